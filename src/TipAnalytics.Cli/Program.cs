@@ -1,0 +1,1 @@
+return TipAnalytics.Cli.CommandLine.Run(args);
