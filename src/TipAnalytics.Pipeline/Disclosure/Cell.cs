@@ -60,7 +60,16 @@ public abstract record Cell
     public sealed record Level(decimal Value, int? Known, int? OutOf) : Cell;
 
     /// <summary>Not shown to protect people: one look whatever the reason.</summary>
-    public sealed record Hidden : Cell;
+    public sealed record Hidden : Cell
+    {
+        /// <summary>Set only where the cell passed disclosure control and is withheld for imprecision alone: its exact values may enter a
+        /// trend (they are facts of the release), its print may not. Never leaves the pipeline.</summary>
+        internal ExactShare? Exact { get; init; }
+
+        public bool Equals(Hidden? other) => other is not null;
+
+        public override int GetHashCode() => 1;
+    }
 
     /// <summary>The question or source is not part of this operation here and now.</summary>
     public sealed record NotAssessed : Cell;

@@ -29,6 +29,10 @@ public sealed class ReleasedTable
 
     public PeriodGrain Grain { get; }
 
+    /// <summary>Cells of the matched panel (split <c>panel</c>, categories <c>in</c> and <c>out</c>): planned and protected like the rest,
+    /// read by Trends only, never printed.</summary>
+    internal IReadOnlyList<ReleasedCell> PanelCells { get; init; } = [];
+
     /// <summary>Cells ordered by area level, area, period, split, category.</summary>
     public IReadOnlyList<ReleasedCell> Cells { get; }
 }

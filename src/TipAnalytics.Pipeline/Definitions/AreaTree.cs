@@ -1,0 +1,34 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>One admin area.</summary>
+/// <param name="Code">P-code.</param>
+/// <param name="Level">0 country, 1 admin 1, 2 admin 2.</param>
+/// <param name="Parent">P-code of the parent; null for the country.</param>
+internal sealed record Area(string Code, string Name, int Level, string? Parent);
+
+/// <summary>The areas of an operation, nested: country, admin 1, admin 2.</summary>
+internal sealed class AreaTree
+{
+    private readonly Dictionary<string, Area> byCode;
+
+    public AreaTree(IEnumerable<Area> areas)
+    {
+        All = [.. areas.OrderBy(area => area.Level).ThenBy(area => area.Code, StringComparer.Ordinal)];
+        byCode = All.ToDictionary(area => area.Code, StringComparer.Ordinal);
+    }
+
+    /// <summary>By level, then code.</summary>
+    public IReadOnlyList<Area> All { get; }
+
+    public Area? Find(string code) => byCode.GetValueOrDefault(code);
+
+    /// <summary>The area itself or its ancestor at <paramref name="level"/>.</summary>
+    /// <returns>Null when the code is unknown or lies above that level.</returns>
+    public Area? At(string code, int level)
+    {
+        var area = Find(code);
+        while (area is not null && area.Level > level)
+            area = area.Parent is null ? null : Find(area.Parent);
+        return area is not null && area.Level == level ? area : null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Everything that says what to compute, loaded and checked.</summary>
+/// <param name="Models">Name → SQL text (<c>models/*.sql</c>): a select over <c>stg_STREAM</c> and other models.</param>
+internal sealed record Catalogue(
+    IReadOnlyDictionary<string, StreamDefinition> Streams,
+    IReadOnlyDictionary<string, CodeList> CodeLists,
+    IReadOnlyDictionary<string, ModelDefinition> Models,
+    IReadOnlyDictionary<string, IndicatorDefinition> Indicators);
+
+/// <summary>A model: one select statement.</summary>
+/// <param name="Grain">Its first comment line, which says what one row is.</param>
+internal sealed record ModelDefinition(string Name, string Grain, string Sql, string File);
+
+/// <summary>An operation with its sources, areas, register and the catalogue it uses.</summary>
+/// <param name="Hash">SHA-256 (hex) over all definition files, by relative path.</param>
+internal sealed record OperationSetup(
+    OperationDefinition Operation,
+    Catalogue Catalogue,
+    IReadOnlyList<SourceDefinition> Sources,
+    ContextDefinition Context,
+    AreaTree Areas,
+    string Hash)
+{
+    /// <summary>Indicators switched on, in catalogue order.</summary>
+    public IEnumerable<IndicatorDefinition> Indicators =>
+        Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);
+
+    /// <summary>Smallest count a released cell of the stream may rest on: stream, raised by operation and protocols.</summary>
+    public int Threshold(string stream) =>
+        Math.Max(
+            Operation.Thresholds.GetValueOrDefault(stream, Catalogue.Streams[stream].Threshold ?? 5),
+            Sources.Where(source => source.Stream == stream).Select(source => source.Protocol.MinimumCell).DefaultIfEmpty(5).Max());
+}

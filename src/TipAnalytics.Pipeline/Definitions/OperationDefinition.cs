@@ -1,0 +1,98 @@
+using YamlDotNet.Serialization;
+
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>A country operation (<c>operation.yaml</c>).</summary>
+internal sealed class OperationDefinition
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>P-code of the country.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>Version of the P-codes, e.g. v01; travels with every code that leaves.</summary>
+    public required string AreaVersion { get; init; }
+
+    /// <summary>GeoJSON with COD column names: the admin-2 file carries the hierarchy in its properties (adm2_pcode, adm2_name, adm1_pcode,
+    /// adm1_name, adm0_pcode, adm0_name; legacy ADM2_PCODE … too).</summary>
+    public required string Boundaries { get; init; }
+
+    /// <summary>Reports are made as of this day; null: the day of the run.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    public required OnsetDefinition CrisisOnset { get; init; }
+
+    /// <summary>First month of the series (yyyy-MM).</summary>
+    public required string FirstMonth { get; init; }
+
+    /// <summary>Days after its end a month closes.</summary>
+    public int CloseAfterDays { get; init; } = 45;
+
+    public List<string> Languages { get; init; } = ["en"];
+
+    /// <summary>Indicators switched on.</summary>
+    public required List<string> Indicators { get; init; }
+
+    public List<string> Products { get; init; } = ["hno-pack", "trend-report"];
+
+    /// <summary>Raises a stream's threshold; lowering an incident stream needs a recorded decision and never goes below 5.</summary>
+    public Dictionary<string, int> Thresholds { get; init; } = [];
+
+    public string Audience { get; init; } = "Protection Cluster and partners";
+
+    [YamlIgnore]
+    public string Folder { get; set; } = "";
+}
+
+/// <summary>Onset of the crisis: declared with its source before results are computed. The onset month belongs to the crisis period.</summary>
+internal sealed class OnsetDefinition
+{
+    public required DateOnly Date { get; init; }
+    public required string Title { get; init; }
+    public required string Source { get; init; }
+}
+
+/// <summary>The context-analysis register (<c>context-analysis.yaml</c>).</summary>
+internal sealed class ContextDefinition
+{
+    public required List<ContextAnswer> Answers { get; init; }
+    public required List<ContextScore> Scores { get; init; }
+}
+
+/// <summary>One answered question of the checklist (Guide, «Context analysis»). A question without an entry is unknown and a gap.</summary>
+internal sealed class ContextAnswer
+{
+    public required string Question { get; init; }
+
+    /// <summary>yes, no, partly, unknown, not_applicable.</summary>
+    public required string Answer { get; init; }
+
+    public string? Detail { get; init; }
+    public required string Geo { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required string SourceClass { get; init; }
+    public required string SourceRef { get; init; }
+
+    /// <summary>high, medium, low.</summary>
+    public required string Confidence { get; init; }
+
+    /// <summary>public, internal, restricted.</summary>
+    public required string Sensitivity { get; init; }
+
+    public required DateOnly ReviewDue { get; init; }
+}
+
+/// <summary>A contextual score (CX-01…CX-06): 0 none known, 1 some, 2 strong, null unknown.</summary>
+internal sealed class ContextScore
+{
+    public required string Indicator { get; init; }
+    public required string Area { get; init; }
+
+    /// <summary>Quarter, e.g. 2025-Q1.</summary>
+    public required string Period { get; init; }
+
+    public int? Score { get; init; }
+    public required string SourceRef { get; init; }
+    public required string Reason { get; init; }
+}

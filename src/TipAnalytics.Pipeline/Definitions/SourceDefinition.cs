@@ -1,0 +1,177 @@
+using YamlDotNet.Serialization;
+
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>One provider's dataset: where its columns go and under which protocol (<c>sources/*.yaml</c>). Column names are matched
+/// trimmed, inner spaces collapsed, without regard to case.</summary>
+internal sealed class SourceDefinition
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required string Stream { get; init; }
+    public required string Provider { get; init; }
+
+    /// <summary>kobo, wfp, incident_recorder, primero or table: says how missing values, multi-values and dates are written.</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Worksheet of an XLSX; null: the first.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>True: a taken file stays in the inbox.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Months this source is expected to report on, for RE-01; null: every month of the window.</summary>
+    public int? ExpectedEveryMonths { get; init; }
+
+    public required ProtocolDefinition Protocol { get; init; }
+
+    /// <summary>Recorded approval; required for a stream that is off by default.</summary>
+    public ApprovalDefinition? Approval { get; init; }
+
+    public required RecordDefinition Record { get; init; }
+
+    public required PlaceOrTime Period { get; init; }
+    public required PlaceOrTime Area { get; init; }
+
+    /// <summary>Survey weight column; null: every record weighs 1 and the source is not representative.</summary>
+    public string? Weight { get; init; }
+
+    public string? Stratum { get; init; }
+    public string? Cluster { get; init; }
+
+    /// <summary>Organisation and reporting point (site, service point): stored as pseudonyms only.</summary>
+    public PlaceOrTime? Organisation { get; init; }
+
+    public PlaceOrTime? ReportingPoint { get; init; }
+
+    public FormsDefinition? Forms { get; init; }
+
+    /// <summary>Canonical field → where its value comes from.</summary>
+    public required Dictionary<string, FieldMapping> Fields { get; init; }
+
+    /// <summary>Share of rows rejected above which the whole batch is held (0–1).</summary>
+    public decimal RejectLimit { get; init; } = 0.10m;
+
+    [YamlIgnore]
+    public string File { get; set; } = "";
+}
+
+/// <summary>Information-sharing protocol. Expired or missing means no ingest.</summary>
+internal sealed class ProtocolDefinition
+{
+    public required List<string> Parties { get; init; }
+    public required string Purpose { get; init; }
+    public required DateOnly AgreedOn { get; init; }
+    public required DateOnly ExpiresOn { get; init; }
+
+    /// <summary>Lowest admin level a record may keep.</summary>
+    public required int LowestLevel { get; init; }
+
+    public required List<string> Audiences { get; init; }
+    public required int MinimumCell { get; init; }
+    public required int RetentionMonths { get; init; }
+
+    /// <summary>Canonical fields the protocol permits; a mapped field outside is a definition fault.</summary>
+    public required List<string> Fields { get; init; }
+}
+
+internal sealed class ApprovalDefinition
+{
+    /// <summary>Role, never a name.</summary>
+    public required string By { get; init; }
+
+    public required DateOnly On { get; init; }
+    public required string Reference { get; init; }
+}
+
+/// <summary>What makes a row a record, and which rows do not count.</summary>
+internal sealed class RecordDefinition
+{
+    /// <summary>Columns whose first non-empty one identifies the record through its versions, hashed at the door
+    /// (<c>[meta/rootUuid, _uuid]</c>); empty: file hash and row number.</summary>
+    public List<string> Id { get; init; } = [];
+
+    /// <summary>Column that orders versions of one record (ISO time or number); null: the later batch wins.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Rows count only with one of these values; others end as «without consent».</summary>
+    public ColumnValues? Consent { get; init; }
+
+    /// <summary>Rows with one of these values are rejected under the rule named by the key, e.g. <c>reported_elsewhere</c>, <c>not_approved</c>.</summary>
+    public Dictionary<string, ColumnValues> Refuse { get; init; } = [];
+}
+
+internal sealed class ColumnValues
+{
+    public required string Column { get; init; }
+    public required List<string> Values { get; init; }
+}
+
+/// <summary>A value from a column, or the same for the whole source. Exactly one of column and constant.</summary>
+internal sealed class PlaceOrTime
+{
+    public string? Column { get; init; }
+    public string? Constant { get; init; }
+
+    /// <summary>Columns tried in order until one is not empty (areas: the finest first).</summary>
+    public List<string> Columns { get; init; } = [];
+
+    /// <summary>Date format of the column, e.g. <c>dd-MMM-yyyy</c>; null: ISO date or date-time. Excel date cells are always understood.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Areas: value as written → P-code, where the export carries names; compared like column names.</summary>
+    public Dictionary<string, string> Codes { get; init; } = [];
+}
+
+/// <summary>Form versions, so that a change is seen and said.</summary>
+internal sealed class FormsDefinition
+{
+    /// <summary>Column with the version; null: by date only.</summary>
+    public string? Column { get; init; }
+
+    public required List<FormVersion> Versions { get; init; }
+}
+
+internal sealed class FormVersion
+{
+    public required string Id { get; init; }
+    public required DateOnly From { get; init; }
+
+    /// <summary>Canonical field → what changed in it with this version: a series break for every indicator that rests on it.</summary>
+    public Dictionary<string, string> Changes { get; init; } = [];
+}
+
+/// <summary>Where a canonical field's value comes from; exactly one of column, columns, items, age, days, constant.</summary>
+internal sealed class FieldMapping
+{
+    public string? Column { get; init; }
+
+    /// <summary>Codes field: 0/1 columns, raw column → canonical code. The summary column may be given in <see cref="Column"/> as well; then the 0/1 columns win.</summary>
+    public Dictionary<string, string> Columns { get; init; } = [];
+
+    /// <summary>Answers field: raw column → item code.</summary>
+    public Dictionary<string, string> Items { get; init; } = [];
+
+    /// <summary>Raw value → canonical code, compared trimmed and without regard to case; values that already are canonical codes need no entry.</summary>
+    public Dictionary<string, string> Codes { get; init; } = [];
+
+    /// <summary>Whole years between two date columns, as a band of the field's code list.</summary>
+    public DateSpan? Age { get; init; }
+
+    /// <summary>Days between two date columns, as a band of the field's code list.</summary>
+    public DateSpan? Days { get; init; }
+
+    /// <summary>A number column put into a band of the field's code list (age in years → age group).</summary>
+    public bool Band { get; init; }
+
+    public string? Constant { get; init; }
+
+    /// <summary>Date format for month fields and date spans.</summary>
+    public string? Format { get; init; }
+}
+
+internal sealed class DateSpan
+{
+    public required string From { get; init; }
+    public required string To { get; init; }
+}

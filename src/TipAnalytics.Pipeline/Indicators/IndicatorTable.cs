@@ -1,0 +1,35 @@
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>Unprotected counts of one indicator over every cell of its publication plan. Never leaves the pipeline.</summary>
+/// <param name="Grain">Grain of the plan's finest table.</param>
+/// <param name="Cells">Every planned cell, also those without a record, ordered by level, area, period, split, category.</param>
+internal sealed record IndicatorTable(
+    IndicatorDefinition Indicator, StreamDefinition Stream, PeriodGrain Grain, IReadOnlyList<IndicatorCell> Cells);
+
+/// <summary>One planned cell. Splits: <c>all</c> (category <c>all</c>), a disaggregation (its codes and <c>unknown</c>; they add to all),
+/// or <c>panel</c> with <c>in</c>/<c>out</c> (reporting points that reported throughout; planned and protected, never printed).</summary>
+/// <param name="Signal">Unweighted count with the signal.</param>
+/// <param name="Base">Unweighted base.</param>
+/// <param name="Share">Estimate, weighted where the source is; NaN when the base is 0.</param>
+/// <param name="EffectiveBase">Effective sample size (design effect and degrees of freedom inside); equals the base for unweighted streams.</param>
+/// <param name="IsWeighted">True when weights and design stand behind the share.</param>
+/// <param name="HasRecords">False: no record of the stream at all in this area and period.</param>
+/// <param name="Missing">Answers left out, as counts.</param>
+/// <param name="OrganisationBases">Base by contributing organisation, largest first; empty where organisations are not known.</param>
+internal sealed record IndicatorCell(
+    string AreaCode, int Level, Period Period, string Split, string Category,
+    long Signal, long Base, double Share, double EffectiveBase, bool IsWeighted, bool HasRecords,
+    MissingCounts Missing, IReadOnlyList<long> OrganisationBases)
+{
+    public const string All = "all";
+    public const string Panel = "panel";
+}
+
+internal readonly record struct MissingCounts(long NotAsked, long NotApplicable, long DontKnow, long Refused);
+
+/// <summary>A level cell (context score, services): no people behind it, no protection needed.</summary>
+/// <param name="Value">Null: unknown.</param>
+/// <param name="Known">Parts known, for fractions of functions; null where the unit has no parts.</param>
+internal sealed record LevelCell(string AreaCode, int Level, Period Period, decimal? Value, int? Known, int? OutOf);

@@ -1,0 +1,76 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Trends;
+
+namespace TipAnalytics.Pipeline.Releases;
+
+/// <summary>One protected snapshot: all that reports, charts, maps, tables and <c>indicators.duckdb</c> are made from.</summary>
+public sealed record ReleaseContent(
+    ReleaseHeader Header,
+    IReadOnlyList<AreaInfo> Areas,
+    IReadOnlyList<IndicatorInfo> Indicators,
+    IReadOnlyList<ReleasedTable> Tables,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<TestFamily> TestFamilies,
+    IReadOnlyList<AreaConvergence> Convergence,
+    IReadOnlyList<SeriesBreak> Breaks,
+    IReadOnlyList<CoverageLine> Coverage,
+    IReadOnlyList<SourceInfo> Sources,
+    IReadOnlyList<InformationGap> Gaps,
+    IReadOnlyList<ContextItem> Context,
+    IReadOnlyDictionary<string, string> StandingCaveats,
+    IReadOnlyDictionary<string, string> CategoryLabels)
+{
+    /// <summary>Area codes → GeoJSON geometry text (RFC 7946), for the areas that have one.</summary>
+    public required IReadOnlyDictionary<string, string> Geometries { get; init; }
+}
+
+/// <param name="Id">Release id, the same for the same inputs: as-of date and eight hex digits.</param>
+/// <param name="FirstPeriod">First month of the series.</param>
+/// <param name="LastPeriod">Last closed month.</param>
+/// <param name="Onset">Onset of the crisis; its month belongs to the crisis period.</param>
+/// <param name="CodeVersion">Version of the program.</param>
+public sealed record ReleaseHeader(
+    string Id, string OperationId, string OperationName, string CountryCode, string AreaVersion, string Audience, DateOnly AsOf,
+    Period FirstPeriod, Period LastPeriod, DateOnly Onset, string OnsetTitle, string OnsetSource, string DefinitionsHash, string CodeVersion);
+
+public sealed record AreaInfo(string Code, string Name, int Level, string? Parent);
+
+/// <summary>Documentation of an indicator as printed; texts as in its definition file.</summary>
+/// <param name="Kind">share, level, coverage or convergence.</param>
+/// <param name="StreamKind">survey, interviews, keyinformants, incidents, cases, reference; null where no stream feeds it.</param>
+/// <param name="UnitNoun">What a base counts, plural: households, communities, reported incidents, cases.</param>
+/// <param name="ElevatedFrom">Reference band; null without one.</param>
+/// <param name="HasSource">False: switched on, but no source of this operation feeds it (an information gap).</param>
+public sealed record IndicatorInfo(
+    string Id, string Title, string Definition, string Family, string Kind, string? Stream, string? StreamKind, string UnitNoun, string Unit,
+    string Direction, string Why, string Caveat, IReadOnlyList<string> StandingCaveats, IReadOnlyList<string> ProtectionRisks,
+    IReadOnlyList<string> CanAct, IReadOnlyList<string> Response, string LowMeans, IReadOnlyDictionary<string, string> ResponseOptions,
+    decimal? ElevatedFrom, int MinimumBase, string DefinitionHash, bool HasSource);
+
+/// <summary>A change that stands between two periods of a series.</summary>
+/// <param name="From">First month after the break.</param>
+/// <param name="Reason">What changed, in words of the source definition.</param>
+public sealed record SeriesBreak(string IndicatorId, string SourceTitle, Period From, string Reason);
+
+/// <summary>RE-01 for one stream, area and period: what was expected and what arrived. States only.</summary>
+/// <param name="State">received, silent (nothing for two periods or more), missing (nothing in this one), not_expected.</param>
+public sealed record CoverageLine(string Stream, string StreamTitle, string AreaCode, int AreaLevel, Period Period, string State);
+
+/// <param name="ReportingPoints">Sentence data for «reporting expanded: points up from a to b»; null where a source has no points.
+/// Mean number of reporting points a period before and since the onset, country level, whole numbers.</param>
+public sealed record SourceInfo(
+    string Id, string Title, string Provider, string Stream, string StreamTitle, string Purpose, string Parties, DateOnly ProtocolAgreedOn, DateOnly ProtocolExpiresOn,
+    int LowestLevel, Period? FirstMonth, Period? LastMonth, IReadOnlyList<string> FormVersions, ReportingPoints? ReportingPoints,
+    bool HasLateReports, IReadOnlyList<string> Notes);
+
+public sealed record ReportingPoints(int Before, int After);
+
+/// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, short_series.</param>
+/// <param name="Subject">Indicator id, area code or question id.</param>
+/// <param name="Text">One sentence in the report's language (English for now).</param>
+public sealed record InformationGap(string Kind, string Subject, string Text);
+
+/// <summary>An answered or open question of the context-analysis register, as far as the audience may read it.</summary>
+/// <param name="Answer">yes, no, partly, unknown, not_applicable; restricted items give «restricted».</param>
+public sealed record ContextItem(
+    string QuestionId, string Question, string Answer, string? Detail, string Geo, DateOnly? AsOf, string? Source, string? Confidence, DateOnly? ReviewDue);

@@ -1,0 +1,76 @@
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>How a row of a file ended. Every row has exactly one; their sum is the file's row count.</summary>
+internal enum RowOutcome
+{
+    Accepted,
+
+    /// <summary>The same record in the same version was taken before, in this file or an earlier batch.</summary>
+    Duplicate,
+
+    /// <summary>A later version of the record is in this file or was taken before.</summary>
+    Superseded,
+
+    WithoutConsent,
+
+    /// <summary>Rejected under a named rule.</summary>
+    Rejected,
+}
+
+/// <summary>One data row after mapping and coarsening. Nothing in it identifies a person; the raw cells are gone.</summary>
+internal sealed class SourceRow
+{
+    /// <summary>Row of the spreadsheet or record of the CSV; the header is row 1.</summary>
+    public required int Row { get; init; }
+
+    /// <summary>Null when the row is acceptable so far; <see cref="RowOutcome.WithoutConsent"/> or <see cref="RowOutcome.Rejected"/> when it ended at the door.</summary>
+    public RowOutcome? Ended { get; init; }
+
+    /// <summary>Rule and column when rejected (<c>unknown_area</c>, <c>missing_period</c>, <c>malformed</c>, <c>reported_elsewhere</c> …).</summary>
+    public string? Rule { get; init; }
+
+    public string? Column { get; init; }
+
+    /// <summary>HMAC-SHA-256 of the record id with the deployment key; empty when <see cref="Ended"/>.</summary>
+    public byte[] Key { get; init; } = [];
+
+    /// <summary>Orders versions of one record, as text in ordinal order (ISO UTC time, or a number padded); empty when the source has none.</summary>
+    public string Version { get; init; } = "";
+
+    public DateOnly PeriodStart { get; init; }
+
+    /// <summary>P-code at the lowest level the stream and protocol permit.</summary>
+    public string AreaCode { get; init; } = "";
+
+    public string FormVersion { get; init; } = "";
+
+    /// <summary>Survey weight; 1 without one.</summary>
+    public decimal Weight { get; init; } = 1;
+
+    /// <summary>Pseudonyms (first 16 hex digits of a keyed hash), empty when the source has none.</summary>
+    public string Stratum { get; init; } = "";
+
+    public string Cluster { get; init; } = "";
+    public string Organisation { get; init; } = "";
+    public string ReportingPoint { get; init; } = "";
+
+    /// <summary>One value a field of the stream, in the stream's field order: string, long, decimal, DateOnly, or null (missing or emptied).</summary>
+    public object?[] Values { get; init; } = [];
+}
+
+/// <summary>A file opened under a source definition.</summary>
+/// <param name="FileName">Name without folder.</param>
+/// <param name="FileHash">SHA-256 (hex) of the bytes.</param>
+/// <param name="Dialect">What was recognised, for the report: «Kobo CSV; separator ;, UTF-8 with BOM».</param>
+/// <param name="UnmappedColumns">Columns dropped, by name as in the file; duplicates of a name are listed with «(2)».</param>
+/// <param name="DuplicateColumns">Names that occur more than once; only the first is read.</param>
+/// <param name="Rows">Read lazily, once.</param>
+/// <param name="Emptied">Canonical field → invalid values emptied so far; complete when the rows have been read.</param>
+internal sealed record SourceFile(
+    string FileName,
+    string FileHash,
+    string Dialect,
+    IReadOnlyList<string> UnmappedColumns,
+    IReadOnlyList<string> DuplicateColumns,
+    IEnumerable<SourceRow> Rows,
+    IReadOnlyDictionary<string, int> Emptied);
