@@ -1,0 +1,55 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Checks the context-analysis register against checklist, areas and indicators.</summary>
+internal static class ContextChecks
+{
+    public static void Check(DefinitionFile<ContextDefinition> file, Catalogue catalogue, AreaTree areas, IReadOnlyList<ContextQuestion> questions)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < file.Value.Answers.Count; i++)
+            Answer(file, file.Value.Answers[i], FormattableString.Invariant($"{i}"), areas, questions, seen);
+        for (var i = 0; i < file.Value.Scores.Count; i++)
+            Score(file, file.Value.Scores[i], FormattableString.Invariant($"{i}"), catalogue, areas, seen);
+    }
+
+    private static void Answer(
+        DefinitionFile<ContextDefinition> file, ContextAnswer answer, string at, AreaTree areas, IReadOnlyList<ContextQuestion> questions, HashSet<string> seen)
+    {
+        DefinitionChecks.Existing(file, answer.Question, "question of the checklist", questions.Select(question => question.Id), "answers", at, "question");
+        DefinitionChecks.OneOf(file, answer.Answer, Vocabulary.Answers, "answers", at, "answer");
+        DefinitionChecks.OneOf(file, answer.Confidence, Vocabulary.Confidences, "answers", at, "confidence");
+        DefinitionChecks.OneOf(file, answer.Sensitivity, Vocabulary.RegisterSensitivities, "answers", at, "sensitivity");
+        DefinitionChecks.Text(file, answer.Detail, "answers", at, "detail");
+        Place(file, answer.Geo, areas, "answers", at, "geo");
+        if (answer.Question.Length > 0 && !seen.Add($"{answer.Question} {answer.Geo}"))
+            file.Fault($"{answer.Question} for {answer.Geo} is answered twice", "answers", at, "question");
+        if (questions.FirstOrDefault(question => question.Id == answer.Question) is not { IsSensitive: true })
+            return;
+        if (areas.Find(answer.Geo) is { Level: > 1 })
+            file.Fault($"{answer.Question} is sensitive: answer it for the country or an admin 1", "answers", at, "geo");
+        if (answer.Sensitivity is "public" or "internal")
+            file.Fault($"{answer.Question} is sensitive: set sensitivity: restricted", "answers", at, "sensitivity");
+    }
+
+    private static void Score(
+        DefinitionFile<ContextDefinition> file, ContextScore score, string at, Catalogue catalogue, AreaTree areas, HashSet<string> seen)
+    {
+        DefinitionChecks.Existing(file, score.Indicator, "indicator", catalogue.Indicators.Keys, "scores", at, "indicator");
+        if (catalogue.Indicators.TryGetValue(score.Indicator, out var indicator) && indicator.Kind != IndicatorKind.Level)
+            file.Fault($"{score.Indicator} is of the kind {YamlBinder.Word(indicator.Kind)}; only level indicators take scores", "scores", at, "indicator");
+        Place(file, score.Area, areas, "scores", at, "area");
+        if (score.Period.Length > 0 && !(Period.TryParse(score.Period, out var period) && period.Grain == PeriodGrain.Quarter))
+            file.Fault($"\"{score.Period}\" is not a quarter of the form 2025-Q1", "scores", at, "period");
+        if (score.Score is < 0 or > 2)
+            file.Fault("\"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)", "scores", at, "score");
+        DefinitionChecks.Text(file, score.Reason, "scores", at, "reason");
+        if (score.Indicator.Length > 0 && !seen.Add($"{score.Indicator} {score.Area} {score.Period}"))
+            file.Fault($"{score.Indicator} for {score.Area} and {score.Period} is scored twice", "scores", at, "indicator");
+    }
+
+    private static void Place(DefinitionFile<ContextDefinition> file, string code, AreaTree areas, params string[] keys)
+    {
+        if (areas.All.Count > 0)
+            DefinitionChecks.Existing(file, code, "P-code of the boundaries", areas.All.Select(area => area.Code), keys);
+    }
+}

@@ -1,0 +1,120 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Identifier patterns with one reason.</summary>
+internal sealed record NameRule(string Reason, string[] Patterns);
+
+/// <summary>A refused phrase.</summary>
+/// <param name="Shown">As printed in the message.</param>
+/// <param name="Words">Words that have to be there, alternatives with <c>|</c>; <c>*</c> at an end for any letters.</param>
+/// <param name="Slack">Other words allowed between; null: anywhere in the sentence; negative: the words follow each other in this order.</param>
+internal sealed record Phrase(string Shown, string Reason, string[] Words, int? Slack)
+{
+    private readonly string[][] stems =
+        [.. Words.Select(word => word.Split('|').Select(stem => stem.StartsWith('*') ? "*" + Fold(stem) : Fold(stem)).ToArray())];
+
+    public bool IsIn(List<string> sentence)
+    {
+        if (Slack < 0)
+            return Enumerable.Range(0, Math.Max(0, sentence.Count - stems.Length + 1)).Any(start => stems.Index().All(stem => Fits(sentence[start + stem.Index], stem.Item)));
+        var span = Slack is { } slack ? stems.Length + slack : sentence.Count;
+        for (var start = 0; start < sentence.Count; start++)
+        {
+            var window = sentence.Skip(start).Take(span).ToList();
+            if (stems.All(stem => window.Exists(word => Fits(word, stem))))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Fits(string word, string[] alternatives) => Array.Exists(alternatives, stem => stem switch
+    {
+        ['*', .. var middle, '*'] => word.Contains(middle, StringComparison.Ordinal),
+        [.. var start, '*'] => word.StartsWith(start, StringComparison.Ordinal),
+        _ => word == stem,
+    });
+
+    /// <summary>Patterns are compared folded, as the text is.</summary>
+    private static string Fold(string stem) => string.Concat(GuardText.Words(stem)) + (stem.EndsWith('*') ? "*" : "");
+}
+
+/// <summary>The lists of the guard.</summary>
+internal static class GuardPatterns
+{
+    public const string Prevalence = "nothing here counts, rates or estimates trafficked persons; describe the condition that is measured instead";
+    private const string Merged = "trafficking and smuggling are different; a code for either cannot be used as a measure";
+    private const string Option = "a stand-alone trafficking option is rarely ticked and is no measure; use the typed signals instead";
+    private const string Private = "it identifies a person or a case; it may serve as record id only, which is hashed at the door";
+    private const string Proof = "no figure here proves that trafficking is or is not happening";
+
+    public static readonly NameRule[] Names =
+    [
+        new(Prevalence,
+        [
+            "vot", "vots", "pvot", "tip_case*", "tip_victim*", "n_tip", "tip_count", "tip_rate", "tip_prevalence", "tip_incidence", "tip_score",
+            "ht_victim*", "ht_case*", "hts_case*", "modern_slavery*", "slavery_prevalence", "sdg_16_2_2", "sdg_1622", "sdg_8_7_count",
+        ]),
+        new(Merged, ["trafficked_smuggled", "trafficking_smuggling"]),
+        new(Option, ["trafficked", "was_sold", "sold_child"]),
+        new(Private, ["victim_name", "trafficker*", "perpetrator_name", "case_id", "survivor_code"]),
+    ];
+
+    public static readonly HashSet<string> Persons =
+        ["victim", "survivor", "case", "person", "people", "caseload", "prev", "prevalence", "incidence", "pin"];
+
+    public static readonly HashSet<string> Companions =
+    [
+        .. Persons, "num", "number", "n", "count", "total", "sum", "rate", "ratio", "estimate", "est", "per", "100k", "1000", "share", "pct", "percent",
+        "prob", "score", "likelihood", "flag", "is", "has", "confirmed", "suspected", "presumed", "identified", "verified", "hotspot", "index",
+        "severity", "need",
+    ];
+
+    public static readonly Phrase[] Phrases =
+    [
+        Near("prevalence of trafficking", "prevalence traffick*"),
+        Near("trafficking rate", "rate|rates traffick*"),
+        Near("incidence of trafficking", "incidence traffick*"),
+        Near("number of victims", "number|numbers victim|victims"),
+        Near("number of trafficked persons", "number|numbers traffick*"),
+        Near("trafficking cases", "trafficking case|cases", 1),
+        new("x % of … were trafficked", Prevalence, ["percent|cent", "trafficked"], null),
+        Near("estimated victims", "estimate|estimated|estimates victim|victims"),
+        Near("confirmed or suspected victims", "confirmed|suspected victim|victims"),
+        Near("trafficking hotspot", "traffick* hotspot|hotspots"),
+        Near("trafficking hot spot", "traffick* hot spot|spots"),
+        Near("evidence that trafficking is (not) occurring", "proof|evidence|proves|proven traffick*", 4, Proof),
+        Row("no trafficking in", "no traffick* in", Proof),
+        Row("trafficking-free", "trafficking free", Proof),
+        Row("free of trafficking", "free of|from trafficking", Proof),
+
+        Near("prévalence de la traite", "prévalence traite"),
+        Near("taux de traite", "taux traite"),
+        Near("nombre de victimes de traite", "nombre|nombres victime* traite"),
+        Row("cas de traite", "cas de traite"),
+        Row("cas de la traite", "cas de la traite"),
+        Near("victimes présumées", "victime* présumé*"),
+        Near("absence de traite", "absence traite", 4, Proof),
+
+        Near("prevalencia de la trata", "prevalencia trata"),
+        Near("tasa de trata", "tasa|tasas trata"),
+        Near("número de víctimas de trata", "número|números víctima* trata"),
+        Row("casos de trata", "caso|casos de trata"),
+        Row("casos de la trata", "caso|casos de la trata"),
+        Near("víctimas presuntas", "víctima* presunta*"),
+        Near("libre de trata", "libre|libres trata", 2, Proof),
+
+        Near("انتشار الاتجار بالأشخاص", "*انتشار* *اتجار*"),
+        Near("معدل الاتجار", "*معدل* *اتجار*"),
+        Near("عدد ضحايا الاتجار", "*عدد* *ضحايا* *اتجار*"),
+        Near("حالات الاتجار", "*حالات* *اتجار*"),
+        Near("لا يوجد اتجار", "لا يوجد *اتجار*", 2, Proof),
+
+        Near("поширеність торгівлі людьми", "поширен* торгівл* люд*"),
+        Near("рівень торгівлі людьми", "рівень|рівня|рівні торгівл* люд*"),
+        Near("кількість жертв торгівлі людьми", "кількіст* жертв*|постраждал* торгівл* люд*"),
+        Near("випадки торгівлі людьми", "випад* торгівл* люд*"),
+    ];
+
+    private static Phrase Near(string shown, string words, int slack = 4, string reason = Prevalence) => new(shown, reason, words.Split(' '), slack);
+
+    private static Phrase Row(string shown, string words, string reason = Prevalence) => new(shown, reason, words.Split(' '), -1);
+}

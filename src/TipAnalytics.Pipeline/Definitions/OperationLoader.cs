@@ -1,0 +1,44 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Loads an operation with the catalogue it uses and checks everything against everything.</summary>
+internal static class OperationLoader
+{
+    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>context-analysis.yaml</c>, boundaries and, if it adds to the
+    /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>.</param>
+    /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
+    /// An expired protocol is none: it stops the ingest of its source.</exception>
+    public static OperationSetup Load(string operationFolder, string catalogueFolder)
+    {
+        var faults = new DefinitionFaults();
+        var files = new CatalogueFiles();
+        files.Add(catalogueFolder, faults);
+        files.Add(operationFolder, faults);
+        StandingCaveats.Load(catalogueFolder, faults);
+        var questions = ContextChecklist.Load(catalogueFolder, faults);
+        files.Check(faults);
+
+        var operation = DefinitionFile.Read<OperationDefinition>(operationFolder, "operation.yaml", faults);
+        var sources = DefinitionFile.List(operationFolder, "sources", ".yaml")
+            .Select(path => DefinitionFile.Read<SourceDefinition>(operationFolder, path, faults))
+            .OfType<DefinitionFile<SourceDefinition>>()
+            .ToList();
+        var context = DefinitionFile.Read<ContextDefinition>(operationFolder, "context-analysis.yaml", faults);
+
+        var catalogue = files.ToCatalogue();
+        var areas = operation is { Value.Boundaries.Length: > 0 } ? Boundaries.Areas(operationFolder, operation.Value.Boundaries, faults) : new([]);
+        if (operation is not null)
+            OperationChecks.Check(operation, catalogue, areas);
+        foreach (var source in sources)
+        {
+            source.Value.File = source.Path;
+            SourceChecks.Check(source, catalogue, areas);
+        }
+        if (context is not null)
+            ContextChecks.Check(context, catalogue, areas, questions);
+        faults.ThrowIfAny();
+
+        operation!.Value.Folder = operationFolder;
+        var hash = DefinitionHash.OfSetup(catalogueFolder, operationFolder, operation.Value.Boundaries);
+        return new(operation.Value, catalogue, [.. sources.Select(source => source.Value)], context!.Value, areas, hash);
+    }
+}

@@ -1,0 +1,71 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Refuses names and sentences that count, rate or estimate trafficked persons, or say that trafficking is or is not there.
+/// Names can be dodged; the structural rules of the later stages cannot. A hit is an error with its reason.</summary>
+/// <remarks>Comparison: case folded, accents and separators removed, words in any order. In prose the words of a phrase
+/// have to stand in one sentence within a span of four words more than the phrase has.</remarks>
+internal static class PrevalenceGuard
+{
+    private const string RiskLabel = "Trafficking in persons, forced labour or slavery-like practices";
+
+    /// <returns>Why the identifier is refused, or null.</returns>
+    public static string? Identifier(string identifier)
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        var words = GuardText.IdentifierWords(identifier);
+        if (words is ["tip", "risk", "proxy", ..])
+            words.RemoveRange(0, 3);
+        foreach (var rule in GuardPatterns.Names)
+        {
+            if (rule.Patterns.FirstOrDefault(pattern => Matches(words, pattern)) is { } pattern)
+                return $"\"{identifier}\" reads as {pattern}: {rule.Reason}";
+        }
+        return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
+    }
+
+    /// <returns>One reason a hit; empty when the text may be printed. The standing caveats pass by their exact text.</returns>
+    public static IReadOnlyList<string> Prose(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (var standing in StandingCaveats.Texts.OrderByDescending(standing => standing.Length).Append(RiskLabel))
+            text = text.Replace(standing, "\n", StringComparison.Ordinal);
+        return
+        [
+            .. GuardText.Sentences(text)
+                .SelectMany(words => GuardPatterns.Phrases.Where(phrase => phrase.IsIn(words)))
+                .Distinct()
+                .Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}"),
+        ];
+    }
+
+    /// <summary>Whole words in a row, in either order, or written together as one word; <c>*</c> ends a stem.</summary>
+    private static bool Matches(List<string> words, string pattern)
+    {
+        var stems = pattern.Split('_');
+        for (var start = 0; start + stems.Length <= words.Count; start++)
+        {
+            var run = words.GetRange(start, stems.Length);
+            if (run.Zip(stems, Fits).All(fits => fits) || run.Zip(stems.Reverse(), Fits).All(fits => fits))
+                return true;
+        }
+        return words.Exists(word => Fits(word, string.Concat(stems)));
+    }
+
+    private static bool Fits(string word, string stem) =>
+        stem.EndsWith('*') ? word.StartsWith(stem[..^1], StringComparison.Ordinal) : word == stem;
+
+    /// <summary>A word of trafficking beside a word of counting or of persons.</summary>
+    private static string? Stem(List<string> words)
+    {
+        var at = words.FindIndex(word => word.Contains("traffick", StringComparison.Ordinal));
+        if (at < 0)
+            return null;
+        // Services, laws, actors and plans against trafficking may be counted; persons may not, whatever stands before them.
+        var against = words[at].StartsWith("anti", StringComparison.Ordinal) || (at > 0 && words[at - 1] == "anti");
+        var companions = against ? GuardPatterns.Persons : GuardPatterns.Companions;
+        var rest = words.Where((_, i) => i != at).Append(words[at][(words[at].IndexOf("traffick", StringComparison.Ordinal) + "traffick".Length)..]);
+        return rest
+            .Select(word => word.StartsWith("ing", StringComparison.Ordinal) ? word[3..] : word)
+            .FirstOrDefault(word => companions.Contains(word) || companions.Contains(word.TrimEnd('s')));
+    }
+}

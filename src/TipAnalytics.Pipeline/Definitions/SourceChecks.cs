@@ -1,0 +1,91 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Checks a source against its stream, protocol, areas and code lists. Whether the protocol has expired is asked at ingest.</summary>
+internal static class SourceChecks
+{
+    public static void Check(DefinitionFile<SourceDefinition> file, Catalogue catalogue, AreaTree areas)
+    {
+        var source = file.Value;
+        DefinitionChecks.FileName(file, source.Id);
+        DefinitionChecks.Name(file, source.Id, "source id", Vocabulary.FolderName(), "lower-case letters, digits, - and _", "id");
+        DefinitionChecks.Text(file, source.Title, "title");
+        DefinitionChecks.Existing(file, source.Stream, "stream", catalogue.Streams.Keys, "stream");
+        DefinitionChecks.OneOf(file, source.Dialect, Vocabulary.Dialects, "dialect");
+        if (source.ExpectedEveryMonths < 1)
+            file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
+        if (source.RejectLimit is < 0 or > 1)
+            file.Fault("\"reject_limit\" is a share from 0 to 1", "reject_limit");
+
+        PlaceChecks.Check(file, areas);
+        Columns(file, source);
+        Protocol(file, source.Protocol);
+        if (!catalogue.Streams.TryGetValue(source.Stream, out var stream))
+            return;
+        if (!stream.OnByDefault && source.Approval is null)
+            file.Fault($"the stream {stream.Id} is off by default: record the approval of the {stream.ApprovalBy} under \"approval\" (by, on, reference)", "stream");
+        ProtocolFields(file, source.Protocol, stream);
+        Forms(file, source.Forms, stream);
+        MappingChecks.Check(file, stream, catalogue);
+    }
+
+    /// <summary>Columns beside the fields. The record id alone may be a refused name: it is hashed at the door.</summary>
+    private static void Columns(DefinitionFile<SourceDefinition> file, SourceDefinition source)
+    {
+        foreach (var (column, keys) in new (string?, string[])[]
+        {
+            (source.Weight, ["weight"]), (source.Stratum, ["stratum"]), (source.Cluster, ["cluster"]), (source.Forms?.Column, ["forms", "column"]),
+            (source.Record.Version, ["record", "version"]), (source.Record.Consent?.Column, ["record", "consent", "column"]),
+        })
+        {
+            GuardRule.Name(column ?? "", "column", message => file.Fault(message, keys));
+        }
+        if (source.Record.Consent is { Values.Count: 0 } && file.Has("record", "consent", "values"))
+            file.Fault("\"record.consent\" names no value that counts as consent", "record", "consent", "values");
+        foreach (var (rule, refused) in source.Record.Refuse)
+        {
+            if (!Vocabulary.SqlName().IsMatch(rule))
+                file.Fault($"the rule \"{rule}\" has to be lower-case letters, digits and _", "record", "refuse", rule);
+            if (refused.Values.Count == 0 && file.Has("record", "refuse", rule, "values"))
+                file.Fault($"the rule \"{rule}\" names no value", "record", "refuse", rule, "values");
+        }
+    }
+
+    private static void Protocol(DefinitionFile<SourceDefinition> file, ProtocolDefinition protocol)
+    {
+        void Check(bool wrong, string key, string message)
+        {
+            if (wrong && file.Has("protocol", key))
+                file.Fault(message, "protocol", key);
+        }
+
+        Check(protocol.Parties.Count < 2, "parties", "a protocol has two parties or more");
+        Check(protocol.Audiences.Count == 0, "audiences", "a protocol names who may read what rests on the data");
+        Check(protocol.ExpiresOn <= protocol.AgreedOn && file.Has("protocol", "agreed_on"), "expires_on", "a protocol expires after the day it was agreed on");
+        Check(protocol.LowestLevel is < 0 or > 2, "lowest_level", "\"lowest_level\" has to be 0 (country), 1 or 2");
+        Check(protocol.MinimumCell < 5, "minimum_cell", "\"minimum_cell\" is never below 5");
+        Check(protocol.RetentionMonths < 1, "retention_months", "\"retention_months\" has to be 1 or more");
+    }
+
+    private static void ProtocolFields(DefinitionFile<SourceDefinition> file, ProtocolDefinition protocol, StreamDefinition stream)
+    {
+        for (var i = 0; i < protocol.Fields.Count; i++)
+            DefinitionChecks.Existing(file, protocol.Fields[i], $"field of {stream.Id}", stream.Fields.Select(field => field.Name), "protocol", "fields", FormattableString.Invariant($"{i}"));
+    }
+
+    private static void Forms(DefinitionFile<SourceDefinition> file, FormsDefinition? forms, StreamDefinition stream)
+    {
+        for (var i = 0; i < (forms?.Versions.Count ?? 0); i++)
+        {
+            var (version, at) = (forms!.Versions[i], FormattableString.Invariant($"{i}"));
+            if (i > 0 && version.From <= forms.Versions[i - 1].From && version.From != default)
+                file.Fault("form versions have to stand in the order of their first day", "forms", "versions", at, "from");
+            if (version.Id.Length > 0 && forms.Versions.FindIndex(other => other.Id == version.Id) < i)
+                file.Fault($"the form version \"{version.Id}\" stands twice", "forms", "versions", at, "id");
+            foreach (var (field, change) in version.Changes)
+            {
+                DefinitionChecks.Existing(file, field, $"field of {stream.Id}", stream.Fields.Select(known => known.Name), "forms", "versions", at, "changes", field);
+                DefinitionChecks.Text(file, change, "forms", "versions", at, "changes", field);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Checks a stream against code lists and indicators.</summary>
+internal static class StreamChecks
+{
+    public static void Check(DefinitionFile<StreamDefinition> file, Catalogue catalogue)
+    {
+        var stream = file.Value;
+        DefinitionChecks.FileName(file, stream.Id);
+        DefinitionChecks.Name(file, stream.Id, "stream id", Vocabulary.SqlName(), "lower-case letters, digits and _", "id");
+        if (stream.Id == Vocabulary.RegisterStream)
+            file.Fault($"the name \"{Vocabulary.RegisterStream}\" is taken: it stands for the context register", "id");
+        DefinitionChecks.Text(file, stream.Title, "title");
+        Admission(file, stream);
+        Tables(file, stream);
+        for (var i = 0; i < stream.Fields.Count; i++)
+            Field(file, stream, i, catalogue);
+    }
+
+    private static void Admission(DefinitionFile<StreamDefinition> file, StreamDefinition stream)
+    {
+        if (stream.OnByDefault && stream.Kind is StreamKind.Incidents or StreamKind.Cases && file.Has("kind"))
+            file.Fault("streams of incidents or cases are off by default; set on_by_default: false and name who approves in approval_by", "on_by_default");
+        if (!stream.OnByDefault && string.IsNullOrEmpty(stream.ApprovalBy))
+            file.Fault("a stream that is off by default has to name who approves a source of it in approval_by", "on_by_default");
+        if (stream.OnByDefault && stream.ApprovalBy is not null)
+            file.Fault("\"approval_by\" is for streams with on_by_default: false", "approval_by");
+        if (stream.LowestLevel is < 0 or > 2)
+            file.Fault("\"lowest_level\" has to be 0 (country), 1 or 2", "lowest_level");
+        if (stream.Kind == StreamKind.Reference && stream.Threshold is not null)
+            file.Fault("a reference stream has no people behind it and takes no threshold", "threshold");
+        else if (stream.Kind != StreamKind.Reference && stream.Threshold is null && file.Has("kind"))
+            file.Fault("missing key \"threshold\": the smallest count a released cell may rest on, 5 or more", "kind");
+        else if (stream.Threshold < 5)
+            file.Fault("\"threshold\" is never below 5", "threshold");
+    }
+
+    private static void Tables(DefinitionFile<StreamDefinition> file, StreamDefinition stream)
+    {
+        if (stream.Kind == StreamKind.Reference && stream.Tables.Count > 0)
+            file.Fault("a reference stream releases every level cell and plans no tables", "tables");
+        for (var i = 0; i < stream.Tables.Count; i++)
+        {
+            var (table, at) = (stream.Tables[i], FormattableString.Invariant($"{i}"));
+            if (table.Level < 0 || table.Level > stream.LowestLevel)
+                file.Fault(FormattableString.Invariant($"a table at level {table.Level} cannot be made; records carry level 0 to {stream.LowestLevel}"), "tables", at, "level");
+            foreach (var split in table.Splits)
+                Split(file, stream, split, "tables", at, "splits");
+        }
+    }
+
+    /// <summary>A split has to be a field of the stream with one code.</summary>
+    public static void Split<T>(DefinitionFile<T> file, StreamDefinition stream, string split, params string[] keys)
+    {
+        var names = stream.Fields.Where(field => field.Type == FieldType.Code).Select(field => field.Name).ToList();
+        if (!names.Contains(split))
+            file.Fault($"\"{split}\" is no field of {stream.Id} with one code.{Suggestion.For(split, names)}", keys);
+    }
+
+    private static void Field(DefinitionFile<StreamDefinition> file, StreamDefinition stream, int i, Catalogue catalogue)
+    {
+        var (field, at) = (stream.Fields[i], FormattableString.Invariant($"{i}"));
+        DefinitionChecks.Name(file, field.Name, "field", Vocabulary.SqlName(), "lower-case letters, digits and _", "fields", at, "name");
+        DefinitionChecks.Text(file, field.Label, "fields", at, "label");
+        if (Vocabulary.RecordColumns.Contains(field.Name))
+            file.Fault($"the field name \"{field.Name}\" is taken by a column every record has", "fields", at, "name");
+        if (field.Name.Length > 0 && stream.Fields.FindIndex(other => other.Name == field.Name) < i)
+            file.Fault($"the field \"{field.Name}\" stands twice", "fields", at, "name");
+        DefinitionChecks.OneOf(file, field.Sensitivity, Vocabulary.Sensitivities, "fields", at, "sensitivity");
+
+        var coded = field.Type is FieldType.Code or FieldType.Codes or FieldType.Answers;
+        CodeList(file, field, field.Codes, coded, "codes", at, catalogue);
+        CodeList(file, field, field.Items, field.Type == FieldType.Answers, "items", at, catalogue);
+        if (field.Type is not (FieldType.Integer or FieldType.Decimal) && (field.Minimum ?? field.Maximum) is not null)
+            file.Fault($"\"{field.Name}\" is no number and takes no minimum or maximum", "fields", at, field.Minimum is null ? "maximum" : "minimum");
+        if (field.Minimum > field.Maximum)
+            file.Fault($"the minimum of \"{field.Name}\" is above its maximum", "fields", at, "minimum");
+        foreach (var indicator in field.Indicators.Where(id => !catalogue.Indicators.ContainsKey(id)))
+            file.Fault($"\"{field.Name}\" names the indicator \"{indicator}\", which does not exist.{Suggestion.For(indicator, catalogue.Indicators.Keys)}", "fields", at, "indicators");
+    }
+
+    private static void CodeList(DefinitionFile<StreamDefinition> file, FieldDefinition field, string? list, bool needed, string key, string at, Catalogue catalogue)
+    {
+        if (needed && list is null)
+            file.Fault($"\"{field.Name}\" needs \"{key}\", the name of a code list", "fields", at);
+        else if (!needed && list is not null)
+            file.Fault($"\"{field.Name}\" takes no \"{key}\"; only fields of codes do", "fields", at, key);
+        else if (list is { Length: > 0 } && !catalogue.CodeLists.ContainsKey(list))
+            file.Fault($"there is no code list \"{list}\" for \"{field.Name}\".{Suggestion.For(list, catalogue.CodeLists.Keys)}", "fields", at, key);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace TipAnalytics.Pipeline.Definitions;
+
+/// <summary>Words definitions choose from.</summary>
+internal static partial class Vocabulary
+{
+    /// <summary>The context register as a stream: scores of level indicators; has no stream file.</summary>
+    public const string RegisterStream = "ctx";
+
+    public static readonly string[] Families = ["children", "pressure", "work", "movement", "violations", "context", "co_occurrence", "environment"];
+    public static readonly string[] Directions = ["higher_is_more_concern", "lower_is_more_concern", "none"];
+    public static readonly string[] Sensitivities = ["low", "medium", "high", "very_high"];
+
+    /// <summary>Prevention, protection, prosecution support, partnerships.</summary>
+    public static readonly string[] Responses = ["prev", "prot", "pros", "part"];
+
+    /// <summary>The fifteen protection risks of the Global Protection Cluster, numbered by us.</summary>
+    public static readonly string[] ProtectionRisks = [.. Enumerable.Range(1, 15).Select(number => FormattableString.Invariant($"PR{number:00}"))];
+
+    /// <summary>Sector codes of the humanitarian programme cycle, plus JUS (justice and labour authorities) and DEV (development actors).</summary>
+    public static readonly string[] Sectors =
+    [
+        "PRO", "PRO-CPN", "PRO-GBV", "PRO-HLP", "PRO-MIN", "PRO-HTS", "EDU", "FSC", "HEA", "NUT", "SHL", "WSH", "CCM", "ERY", "MPC", "LOG", "JUS", "DEV",
+    ];
+
+    public static readonly string[] Dialects = ["kobo", "wfp", "incident_recorder", "primero", "table"];
+    public static readonly string[] Products = ["hno-pack", "trend-report"];
+    public static readonly string[] Answers = ["yes", "no", "partly", "unknown", "not_applicable"];
+    public static readonly string[] Confidences = ["high", "medium", "low"];
+    public static readonly string[] RegisterSensitivities = ["public", "internal", "restricted"];
+
+    /// <summary>Columns every stream has; no field may take their names.</summary>
+    public static readonly string[] RecordColumns =
+    [
+        "record_id", "source_id", "batch_id", "form_version", "period_start", "area_code", "survey_weight", "stratum", "cluster", "organisation", "reporting_point",
+    ];
+
+    /// <summary>Names of streams, fields, models and code lists: a word SQL takes without quotes.</summary>
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    public static partial Regex SqlName();
+
+    /// <summary>Ids of operations and sources; they become folder names and job arguments.</summary>
+    [GeneratedRegex("^[a-z0-9][a-z0-9_-]*$")]
+    public static partial Regex FolderName();
+
+    [GeneratedRegex("^[A-Z]{2,4}-[0-9]{2,3}[a-z]?$")]
+    public static partial Regex IndicatorId();
+
+    /// <summary>Codes stand in texts separated by spaces and colons.</summary>
+    [GeneratedRegex(@"^[^\s:]+$")]
+    public static partial Regex CodeName();
+}
