@@ -1,0 +1,3 @@
+namespace TipAnalytics.Pipeline.Definitions;
+
+internal sealed record DefinitionFault(string File, int Line, string Message);
