@@ -1,0 +1,81 @@
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Statistics;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>Place of a cell inside one level and grain.</summary>
+internal readonly record struct CellKey(string AreaCode, DateOnly PeriodStart, string Split, string Category);
+
+/// <summary>Everything the observations say about one indicator at one level and grain.</summary>
+internal sealed class CellSums
+{
+    private readonly Dictionary<CellKey, List<Row>> sums;
+    private readonly Dictionary<CellKey, List<long>> organisations;
+    private readonly HashSet<(string AreaCode, DateOnly PeriodStart)> present;
+    private readonly Dictionary<DateOnly, SurveyDesign> designs;
+    private readonly bool isWeighted;
+
+    private CellSums(
+        Dictionary<CellKey, List<Row>> sums, Dictionary<CellKey, List<long>> organisations, HashSet<(string, DateOnly)> present,
+        Dictionary<DateOnly, SurveyDesign> designs, bool isWeighted)
+    {
+        (this.sums, this.organisations, this.present, this.designs, this.isWeighted) = (sums, organisations, present, designs, isWeighted);
+    }
+
+    /// <param name="isWeighted">Weights and design stand behind the shares.</param>
+    public static CellSums Read(DuckDBConnection vault, IndicatorDefinition indicator, StreamDefinition stream, int level, PeriodGrain grain, bool isWeighted)
+    {
+        var place = new (string, object)[] { ("level", level), ("grain", grain.ToString()), ("indicator", indicator.Id) };
+        var sums = Sql.Read(vault, Sql.Text("cell_sums"), reader => (Key: KeyOf(reader), Row: Row.From(reader)), place)
+            .GroupBy(row => row.Key).ToDictionary(cell => cell.Key, cell => cell.Select(row => row.Row).ToList());
+        var organisations = stream.Kind is StreamKind.Incidents or StreamKind.Cases
+            ? Sql.Read(vault, Sql.Text("organisation_bases"), reader => (Key: KeyOf(reader), Base: reader.GetInt64(4), Name: reader.GetString(5)), place)
+                .GroupBy(row => row.Key)
+                .Where(cell => cell.Any(row => row.Name.Length > 0))
+                .ToDictionary(cell => cell.Key, cell => cell.Select(row => row.Base).ToList())
+            : [];
+        var present = Sql.Read(
+            vault, Sql.Text("presence"), reader => (reader.GetString(0), reader.GetFieldValue<DateOnly>(1)),
+            ("level", level), ("grain", grain.ToString()), ("model", indicator.Model!), ("stream", stream.Id));
+        var designs = isWeighted
+            ? Sql.Read(
+                    vault, Sql.Text("design_clusters"),
+                    reader => (Period: reader.GetFieldValue<DateOnly>(0), Cluster: (reader.GetString(1), reader.GetString(2), reader.GetInt64(3))),
+                    ("grain", grain.ToString()), ("stream", stream.Id))
+                .GroupBy(row => row.Period).ToDictionary(period => period.Key, period => new SurveyDesign(period.Select(row => row.Cluster)))
+            : [];
+        return new(sums, organisations, [.. present], designs, isWeighted);
+    }
+
+    public IndicatorCell Cell(CellKey key, int level, Period period)
+    {
+        var rows = sums.GetValueOrDefault(key, []);
+        var (signal, total) = (rows.Sum(row => row.Signal), rows.Sum(row => row.Base));
+        var estimate = isWeighted ? SurveyEstimate.Of([.. rows.Select(row => row.Survey)], designs.GetValueOrDefault(period.Start, new([]))) : null;
+        return new(
+            key.AreaCode, level, period, key.Split, key.Category, signal, total,
+            total == 0 ? double.NaN : estimate?.Mean ?? (double)signal / total,
+            total == 0 ? 0 : estimate?.EffectiveBase() ?? total,
+            isWeighted,
+            present.Contains((key.AreaCode, period.Start)),
+            new(rows.Sum(row => row.Missing.NotAsked), rows.Sum(row => row.Missing.NotApplicable), rows.Sum(row => row.Missing.DontKnow), rows.Sum(row => row.Missing.Refused)),
+            organisations.GetValueOrDefault(key, []));
+    }
+
+    private static CellKey KeyOf(DuckDBDataReader reader) =>
+        new(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetString(3));
+
+    private readonly record struct Row(long Base, long Signal, SurveySums Survey, MissingCounts Missing)
+    {
+        public static Row From(DuckDBDataReader reader)
+        {
+            var (weight, signalWeight, squares, signalSquares) = (reader.GetDouble(8), reader.GetDouble(9), reader.GetDouble(10), reader.GetDouble(11));
+            return new(
+                reader.GetInt64(6),
+                reader.GetInt64(7),
+                new(reader.GetString(4), reader.GetString(5), reader.GetInt64(6), weight, signalWeight, signalWeight, squares, signalSquares, signalSquares),
+                new(reader.GetInt64(12), reader.GetInt64(13), reader.GetInt64(14), reader.GetInt64(15)));
+        }
+    }
+}

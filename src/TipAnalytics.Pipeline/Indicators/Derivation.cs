@@ -1,0 +1,87 @@
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>Records of the vault → observations: additive sums at the finest cell, none of them a record.</summary>
+internal static class Derivation
+{
+    /// <summary>Makes the tables of <c>observation_tables.sql</c> anew, in one transaction. Months outside the window (before the first,
+    /// after the last closed one) are left out. Counts are whole numbers and weights decimals, so the same vault gives the same sums.</summary>
+    /// <param name="vault">Open vault with <c>stg_STREAM</c> of every stream of the catalogue.</param>
+    /// <param name="asOf">Decides which months are closed and which cases are open.</param>
+    /// <param name="progress">Gets the id of each indicator before it is derived.</param>
+    public static void Run(
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, CancellationToken cancel = default)
+    {
+        ModelViews.CreateInputs(vault, setup, asOf);
+        ModelViews.CreateAll(vault, setup.Catalogue);
+        FromViews(vault, setup, asOf, progress, cancel);
+    }
+
+    /// <summary>The part after the views, for views made otherwise.</summary>
+    internal static void FromViews(
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, CancellationToken cancel = default)
+    {
+        using var transaction = vault.BeginTransaction();
+        Sql.Run(vault, Sql.Text("observation_tables"));
+        var window = new (string, object)[] { ("first_month", Window.FirstMonth(setup.Operation)), ("last_month", Window.LastClosedMonth(setup.Operation, asOf)) };
+        foreach (var stream in SourcedStreams(setup))
+        {
+            cancel.ThrowIfCancellationRequested();
+            Sql.Run(vault, Sql.Text("report_month").Replace("{stream}", stream.Id, StringComparison.Ordinal), window);
+            if (stream.Kind == StreamKind.Survey)
+                Sql.Run(vault, Sql.Text("design").Replace("{stream}", stream.Id, StringComparison.Ordinal), window);
+        }
+
+        Sql.Append(vault, "panel_period", SourcedStreams(setup).Where(HasPanel).SelectMany(stream => PanelPeriods(stream, setup.Operation, asOf)));
+        Sql.Run(vault, Sql.Text("panel_point"));
+        var fed = setup.Indicators.Where(indicator => IsFed(indicator, setup)).ToList();
+        foreach (var model in fed.Where(indicator => indicator.Kind == IndicatorKind.Share).Select(indicator => indicator.Model!).Distinct().Order(StringComparer.Ordinal))
+            Sql.Run(vault, Sql.Text("model_presence").Replace("{model}", model, StringComparison.Ordinal), window);
+        foreach (var indicator in fed)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report(indicator.Id);
+            Sql.Run(vault, indicator.Kind == IndicatorKind.Share ? ObservationStatement.Share(indicator, setup.Catalogue) : LevelStatement(vault, indicator), window);
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>Streams that a source of the operation feeds, by id.</summary>
+    internal static IEnumerable<StreamDefinition> SourcedStreams(OperationSetup setup) =>
+        setup.Sources.Select(source => source.Stream).Distinct().Order(StringComparer.Ordinal).Select(id => setup.Catalogue.Streams[id]);
+
+    /// <summary>A designed sample has no reporting points: who is interviewed is the design's choice, not the partners' effort.</summary>
+    internal static bool HasPanel(StreamDefinition stream) => stream.Kind is not (StreamKind.Survey or StreamKind.Reference);
+
+    /// <summary>Share or level with a source; a level without a stream is fed by the register.</summary>
+    internal static bool IsFed(IndicatorDefinition indicator, OperationSetup setup) =>
+        indicator.Kind is IndicatorKind.Share or IndicatorKind.Level
+        && (indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream));
+
+    private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf) =>
+        from period in Window.Periods(operation, asOf, Window.GrainOf(stream))
+        where Window.IsCrisis(period, operation) || Window.IsBaseline(period, operation)
+        from month in Months(period)
+        select new object?[] { stream.Id, month, period.Start, Window.IsCrisis(period, operation) };
+
+    private static IEnumerable<DateOnly> Months(Period period)
+    {
+        for (var month = period.Start; month <= period.End; month = month.AddMonths(1))
+            yield return month;
+    }
+
+    private static string LevelStatement(DuckDBConnection vault, IndicatorDefinition indicator)
+    {
+        var columns = Sql.Read(vault, $"select column_name from (describe {indicator.Model})", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+        return Sql.Text("level_observation")
+            .Replace("{indicator}", indicator.Id, StringComparison.Ordinal)
+            .Replace("{value}", indicator.Value, StringComparison.Ordinal)
+            .Replace("{known}", columns.Contains("known_count") ? "known_count" : "null", StringComparison.Ordinal)
+            .Replace("{parts}", columns.Contains("function_count") ? "function_count" : "null", StringComparison.Ordinal)
+            .Replace("{model}", indicator.Model, StringComparison.Ordinal)
+            .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>Binds every model and indicator to empty tables, so that a wrong column or filter is found without data.</summary>
+internal static partial class ModelBinder
+{
+    private static readonly string[] RecordColumns =
+        ["record_id", "source_id", "period_start", "area_code", "survey_weight", "stratum", "cluster", "organisation", "reporting_point"];
+
+    /// <returns>All faults, by file and line; empty when everything binds. The database's own words are in them: there is no data here that they could quote.</returns>
+    public static IReadOnlyList<DefinitionFault> Bind(OperationSetup setup)
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        Sql.Run(connection, Sql.Text("closed_in"));
+        StreamTables.Create(connection, setup.Catalogue.Streams.Values);
+        ModelViews.CreateInputs(connection, setup, setup.Operation.AsOf ?? setup.Operation.CrisisOnset.Date);
+        var (ordered, circular) = ModelOrder.Of(setup.Catalogue.Models.Values);
+        var faults = circular
+            .Select(model => new DefinitionFault(model.File, 1, $"model \"{model.Name}\" reads itself through {Names(circular.Where(other => other != model))}. Models may not go in circles."))
+            .ToList();
+        var unbound = circular.Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var model in ordered)
+        {
+            if (Try(() => ModelViews.Create(connection, model)) is { } message)
+            {
+                unbound.Add(model.Name);
+                // The view's own first line stands before the file's first.
+                faults.Add(new(model.File, Math.Max(1, LineIn(message) - 1), $"model \"{model.Name}\" does not bind: {FirstLine(message)}"));
+            }
+        }
+
+        foreach (var indicator in setup.Catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal))
+            faults.AddRange(BindIndicator(connection, setup.Catalogue, indicator, unbound));
+        return [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Message, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<DefinitionFault> BindIndicator(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, HashSet<string> unbound)
+    {
+        if (indicator.Kind is IndicatorKind.Coverage or IndicatorKind.Convergence)
+            yield break;
+        if (indicator.Model is null || !catalogue.Models.ContainsKey(indicator.Model))
+        {
+            yield return Fault(indicator, "model", $"{indicator.Id} needs a model; there is none named \"{indicator.Model}\". Known: {string.Join(", ", catalogue.Models.Keys.Order(StringComparer.Ordinal))}.");
+            yield break;
+        }
+
+        if (unbound.Contains(indicator.Model))
+            yield break;  // said once, under the model
+        var columns = Sql.Read(connection, $"select column_name, column_type from (describe {indicator.Model})", row => (Name: row.GetString(0), Type: row.GetString(1)))
+            .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        foreach (var (key, column) in RecordColumns.Select(column => ("model", column))
+            .Concat(indicator.Answers.Select(column => ("answers", column)))
+            .Concat(indicator.DisaggregateBy.Select(column => ("disaggregate_by", column)))
+            .Where(used => !columns.ContainsKey(used.Item2)))
+            yield return Fault(indicator, key, $"{key}: model \"{indicator.Model}\" has no column \"{column}\".");
+        if (indicator.Kind == IndicatorKind.Level
+            && (indicator.Value is null || !columns.TryGetValue(indicator.Value, out var valueType) || !Number().IsMatch(valueType)))
+            yield return Fault(indicator, "value", $"value: name a column of model \"{indicator.Model}\" that holds a number.");
+        if (indicator.Kind == IndicatorKind.Share && indicator.Signal is null)
+            yield return Fault(indicator, "id", $"{indicator.Id} has no signal.");
+        foreach (var (key, filter) in new[] { ("universe", indicator.Universe), ("base", indicator.Base), ("signal", indicator.Signal) })
+        {
+            if (filter is null)
+                continue;
+            // A filter is one expression: brackets and a line end keep a comment or a second statement from slipping in.
+            string? type = null;
+            var message = Try(() => type = Sql.Read(
+                connection, $"select column_type from (describe select (\n{filter}\n) as filter from {indicator.Model})", row => row.GetString(0)).Single());
+            if (message is not null)
+                yield return Fault(indicator, key, $"{key} does not bind: {FirstLine(message)}");
+            else if (type != "BOOLEAN")
+                yield return Fault(indicator, key, $"{key} must be true or false for each row; this is {type}.");
+        }
+    }
+
+    private static string? Try(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+        catch (DuckDBException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static DefinitionFault Fault(IndicatorDefinition indicator, string key, string message) =>
+        new(indicator.File, LineOf(indicator.File, key), message);
+
+    /// <summary>Line of a top-level key; 1 where the file or the key is not there.</summary>
+    private static int LineOf(string file, string key) =>
+        !File.Exists(file) ? 1 : Math.Max(1, File.ReadLines(file).ToList().FindIndex(line => line.StartsWith(key + ":", StringComparison.Ordinal)) + 1);
+
+    private static int LineIn(string message) =>
+        DatabaseLine().Match(message) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 2;
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+
+    private static string Names(IEnumerable<ModelDefinition> models) => string.Join(", ", models.Select(model => $"\"{model.Name}\"").DefaultIfEmpty("itself"));
+
+    [GeneratedRegex(@"LINE (\d+):")]
+    private static partial Regex DatabaseLine();
+
+    [GeneratedRegex("^(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|DOUBLE|FLOAT|DECIMAL.*)$")]
+    private static partial Regex Number();
+}

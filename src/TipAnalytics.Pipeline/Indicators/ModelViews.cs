@@ -1,0 +1,31 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>What the models stand on besides the streams, and their views. All of it temporary: nothing stays in the vault.</summary>
+internal static class ModelViews
+{
+    /// <summary>One-row table <c>run_settings(as_of, first_month, onset)</c> and <c>stg_ctx</c> with the register's scores.</summary>
+    public static void CreateInputs(DuckDBConnection connection, OperationSetup setup, DateOnly asOf)
+    {
+        Sql.Run(connection, Sql.Text("model_inputs"));
+        Sql.Append(connection, "run_settings", [[asOf, Window.FirstMonth(setup.Operation), setup.Operation.CrisisOnset.Date]]);
+        Sql.Append(connection, "stg_ctx", setup.Context.Scores.Select(score => new object?[]
+        {
+            score.Indicator, score.Area, Period.TryParse(score.Period, out var period) ? period.Start : null, score.Score, score.SourceRef,
+        }));
+    }
+
+    /// <summary>View of one model.</summary>
+    /// <exception cref="DuckDBException">The statement does not bind.</exception>
+    public static void Create(DuckDBConnection connection, ModelDefinition model) =>
+        Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"create or replace temp view {model.Name} as\n{ModelOrder.Statement(model)}\n"));
+
+    public static void CreateAll(DuckDBConnection connection, Catalogue catalogue)
+    {
+        foreach (var model in ModelOrder.Of(catalogue.Models.Values).Ordered)
+            Create(connection, model);
+    }
+}

@@ -1,0 +1,69 @@
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Indicators;
+
+/// <summary>Fills <c>observation.sql</c> for one indicator. Identifiers come from declared columns, literals from code lists.</summary>
+internal static class ObservationStatement
+{
+    public static string Share(IndicatorDefinition indicator, Catalogue catalogue)
+    {
+        var stream = catalogue.Streams[indicator.Stream!];
+        return Sql.Text("observation")
+            .Replace("{indicator}", indicator.Id, StringComparison.Ordinal)
+            .Replace("{model}", indicator.Model, StringComparison.Ordinal)
+            .Replace("{missing_rank}", MissingRank(indicator, stream, catalogue), StringComparison.Ordinal)
+            .Replace("{places}", Places(indicator, stream, catalogue), StringComparison.Ordinal)
+            .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal)
+            .Replace("{base}", indicator.Base ?? "true", StringComparison.Ordinal)
+            .Replace("{signal}", indicator.Signal, StringComparison.Ordinal);
+    }
+
+    /// <summary>Splits the stream plans and the indicator lists, each shown alone.</summary>
+    public static IReadOnlyList<string> Splits(IndicatorDefinition indicator, StreamDefinition stream) =>
+        [.. indicator.DisaggregateBy.Where(split => stream.Tables.Any(table => table.Splits.Contains(split))).Order(StringComparer.Ordinal)];
+
+    /// <summary>Categories of a split in code-list order, then <c>unknown</c>; codes for a missing answer are unknown.</summary>
+    public static IReadOnlyList<string> Categories(string split, StreamDefinition stream, Catalogue catalogue) =>
+        [.. stream.Fields.Where(field => field.Name == split && field.Codes is not null)
+            .SelectMany(field => catalogue.CodeLists[field.Codes!].Entries).Where(entry => entry.Missing is null).Select(entry => entry.Code), Unknown];
+
+    public const string Unknown = "unknown";
+
+    private static string Places(IndicatorDefinition indicator, StreamDefinition stream, Catalogue catalogue)
+    {
+        var places = new List<string> { "{'split': 'all', 'category': 'all'}" };
+        places.AddRange(Splits(indicator, stream).Select(split =>
+            $"{{'split': '{split}', 'category': case when {split} in ({Literals(Categories(split, stream, catalogue))}) then {split} else '{Unknown}' end}}"));
+        if (Derivation.HasPanel(stream))
+        {
+            places.Add(
+                "{'split': 'panel', 'category': case when exists (select 1 from panel_point where panel_point.in_panel"
+                + $" and panel_point.stream = '{stream.Id}' and panel_point.source_id = model.source_id"
+                + " and panel_point.reporting_point = model.reporting_point) then 'in' else 'out' end}");
+        }
+
+        return $"[{string.Join(", ", places)}]";
+    }
+
+    /// <summary>Refused before do not know before not applicable; everything else was not asked.</summary>
+    private static string MissingRank(IndicatorDefinition indicator, StreamDefinition stream, Catalogue catalogue)
+    {
+        var ranks = indicator.Answers.Select(column =>
+        {
+            // A derived column such as lcs_child_work holds answers of the stream's own code lists.
+            var own = stream.Fields.Where(field => field.Name == column).ToList();
+            var entries = (own.Count > 0 ? own : stream.Fields).Where(field => field.Codes is not null)
+                .SelectMany(field => catalogue.CodeLists[field.Codes!].Entries).ToList();
+            var cases = new[] { (MissingKind.Refused, 3), (MissingKind.DontKnow, 2), (MissingKind.NotApplicable, 1) }
+                .Select(kind => (Rank: kind.Item2, Codes: entries.Where(entry => entry.Missing == kind.Item1).Select(entry => entry.Code).Distinct().Order(StringComparer.Ordinal).ToList()))
+                .Where(kind => kind.Codes.Count > 0)
+                .Select(kind => $" when list_has_any(string_split(cast({column} as varchar), ' '), [{Literals(kind.Codes)}]) then {kind.Rank}")
+                .ToList();
+            return cases.Count == 0 ? "0" : $"case{string.Concat(cases)} else 0 end";
+        });
+        return $"greatest(0, {string.Join(", ", ranks.DefaultIfEmpty("0"))})";
+    }
+
+    private static string Literals(IEnumerable<string> codes) =>
+        string.Join(", ", codes.Select(code => $"'{code.Replace("'", "''", StringComparison.Ordinal)}'"));
+}

@@ -1,0 +1,11 @@
+-- Rows of one model by month and area: where there is none, a cell has no data.
+insert into model_presence
+select
+    '{model}',
+    period_start,
+    area_code,
+    count(*)
+from {model}
+where period_start between $first_month and $last_month
+group by all
+order by all;

@@ -1,0 +1,35 @@
+-- Reporting points that reported throughout: a record in at least 80 % of the baseline periods and of the crisis periods.
+insert into panel_point
+with expected as (
+    select
+        stream,
+        count(distinct period_start) filter (where not is_crisis) as baseline_count,
+        count(distinct period_start) filter (where is_crisis) as crisis_count
+    from panel_period
+    group by stream
+),
+reported as (
+    select
+        report_month.stream,
+        report_month.source_id,
+        report_month.reporting_point,
+        count(distinct panel_period.period_start) filter (where not panel_period.is_crisis) as baseline_count,
+        count(distinct panel_period.period_start) filter (where panel_period.is_crisis) as crisis_count
+    from report_month
+    left join panel_period on panel_period.stream = report_month.stream and panel_period.month = report_month.period_start
+    where report_month.reporting_point <> ''
+    group by all
+)
+select
+    reported.stream,
+    reported.source_id,
+    reported.reporting_point,
+    coalesce(
+        expected.baseline_count > 0
+        and expected.crisis_count > 0
+        and 10 * reported.baseline_count >= 8 * expected.baseline_count
+        and 10 * reported.crisis_count >= 8 * expected.crisis_count,
+        false)
+from reported
+left join expected using (stream)
+order by all;
