@@ -1,0 +1,34 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Indicators;
+using static TipAnalytics.Pipeline.Tests.Disclosure.Plans;
+
+namespace TipAnalytics.Pipeline.Tests.Disclosure;
+
+public class SuppressionTests
+{
+    private static IndicatorTable FourDistricts(long small) => Table(
+    [
+        Cell("X101", 2, small, 60), Cell("X102", 2, 20, 60), Cell("X103", 2, 25, 70), Cell("X104", 2, 30, 90),
+        Cell("X1", 1, small + 75, 280), Cell("X", 0, small + 75, 280),
+    ]);
+
+    [Fact]
+    public void A_remainder_of_one_hidden_child_cannot_be_subtracted()
+    {
+        var cells = Release(FourDistricts(3), Areas(1, 4)).Table.Cells;
+
+        Assert.True(cells.Single(cell => cell.AreaCode == "X1").Value is Cell.Shown);
+        Assert.Equal(2, cells.Count(cell => cell.AreaLevel == 2 && !IsReleased(cell)));
+        Assert.False(IsReleased(cells.Single(cell => cell.AreaCode == "X101")));
+    }
+
+    [Fact]
+    public void Zero_is_withheld_like_one()
+    {
+        var zero = Release(FourDistricts(0), Areas(1, 4)).Table.Cells;
+        var one = Release(FourDistricts(1), Areas(1, 4)).Table.Cells;
+
+        Assert.IsType<Cell.Hidden>(zero.Single(cell => cell.AreaCode == "X101").Value);
+        Assert.Equal(zero.Select(IsReleased), one.Select(IsReleased));
+    }
+}
