@@ -12,9 +12,13 @@ namespace TipAnalytics.Pipeline.Definitions;
 internal sealed class YamlBinder(string file, DefinitionFaults faults)
 {
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> faulty = new(StringComparer.Ordinal);
 
     /// <summary>Path of keys (<see cref="Key"/>; list items by position) → line.</summary>
     public IReadOnlyDictionary<string, int> Lines => lines;
+
+    /// <summary>Paths whose value could not be read and has been reported.</summary>
+    public IReadOnlySet<string> Faulty => faulty;
 
     public static string Key(IEnumerable<string> keys) => string.Join('\n', keys);
 
@@ -155,7 +159,11 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
         return (words.GetValueOrDefault(text), $"which is none of {string.Join(", ", words.Keys)}.{Suggestion.For(text, words.Keys)}");
     }
 
-    private void Fault(int line, string[] path, string message) => faults.Add(file, line, path.Length == 0 ? message : $"\"{string.Join('.', path)}\" {message}");
+    private void Fault(int line, string[] path, string message)
+    {
+        faulty.Add(Key(path));
+        faults.Add(file, line, path.Length == 0 ? message : $"\"{string.Join('.', path)}\" {message}");
+    }
 
     /// <summary>Stands in for a faulty or missing value, so that later checks need not ask for null.</summary>
     private static object? Blank(Type type)
