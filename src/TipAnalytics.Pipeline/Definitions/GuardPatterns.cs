@@ -9,32 +9,37 @@ internal sealed record NameRule(string Reason, string[] Patterns);
 /// <param name="Slack">Other words allowed between; null: anywhere in the sentence; negative: the words follow each other in this order.</param>
 internal sealed record Phrase(string Shown, string Reason, string[] Words, int? Slack)
 {
-    private readonly string[][] stems =
-        [.. Words.Select(word => word.Split('|').Select(stem => stem.StartsWith('*') ? "*" + Fold(stem) : Fold(stem)).ToArray())];
+    private readonly Stem[][] stems = [.. Words.Select(word => word.Split('|').Select(Stem.Of).ToArray())];
 
     public bool IsIn(List<string> sentence)
     {
+        // Most phrases end here: one of their words is nowhere in the sentence.
+        if (!Array.TrueForAll(stems, stem => sentence.Exists(word => Fits(word, stem))))
+            return false;
         if (Slack < 0)
             return Enumerable.Range(0, Math.Max(0, sentence.Count - stems.Length + 1)).Any(start => stems.Index().All(stem => Fits(sentence[start + stem.Index], stem.Item)));
         var span = Slack is { } slack ? stems.Length + slack : sentence.Count;
         for (var start = 0; start < sentence.Count; start++)
         {
-            var window = sentence.Skip(start).Take(span).ToList();
+            var window = sentence.GetRange(start, Math.Min(span, sentence.Count - start));
             if (stems.All(stem => window.Exists(word => Fits(word, stem))))
                 return true;
         }
         return false;
     }
 
-    private static bool Fits(string word, string[] alternatives) => Array.Exists(alternatives, stem => stem switch
-    {
-        ['*', .. var middle, '*'] => word.Contains(middle, StringComparison.Ordinal),
-        [.. var start, '*'] => word.StartsWith(start, StringComparison.Ordinal),
-        _ => word == stem,
-    });
+    private static bool Fits(string word, Stem[] alternatives) => Array.Exists(alternatives, stem => stem.Fits(word));
 
-    /// <summary>Patterns are compared folded, as the text is.</summary>
-    private static string Fold(string stem) => string.Concat(GuardText.Words(stem)) + (stem.EndsWith('*') ? "*" : "");
+    /// <param name="Text">Folded, as the text is.</param>
+    private readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
+    {
+        public static Stem Of(string word) => new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
+
+        public bool Fits(string word) =>
+            OpenStart ? word.Contains(Text, StringComparison.Ordinal)
+            : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
+            : word == Text;
+    }
 }
 
 /// <summary>The lists of the guard.</summary>

@@ -8,6 +8,9 @@ internal static class PrevalenceGuard
 {
     private const string RiskLabel = "Trafficking in persons, forced labour or slavery-like practices";
 
+    // Longest first, so that a short caveat inside a longer one leaves no torso of it.
+    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Append(RiskLabel).OrderByDescending(text => text.Length)]);
+
     /// <returns>Why the identifier is refused, or null.</returns>
     public static string? Identifier(string identifier)
     {
@@ -27,7 +30,7 @@ internal static class PrevalenceGuard
     public static IReadOnlyList<string> Prose(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var standing in StandingCaveats.Texts.OrderByDescending(standing => standing.Length).Append(RiskLabel))
+        foreach (var standing in Allowed.Value)
             text = text.Replace(standing, "\n", StringComparison.Ordinal);
         return
         [
