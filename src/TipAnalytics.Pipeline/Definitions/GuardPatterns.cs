@@ -1,7 +1,32 @@
 namespace TipAnalytics.Pipeline.Definitions;
 
 /// <summary>Identifier patterns with one reason.</summary>
-internal sealed record NameRule(string Reason, string[] Patterns);
+/// <param name="Patterns">Words joined by <c>_</c>; <c>*</c> ends a stem.</param>
+internal sealed record NameRule(string Reason, string[] Patterns)
+{
+    private readonly (string Pattern, Stem[] Stems, Stem Joined)[] parts =
+        [.. Patterns.Select(pattern => (pattern, pattern.Split('_').Select(Stem.Of).ToArray(), Stem.Of(pattern.Replace("_", "", StringComparison.Ordinal))))];
+
+    /// <returns>The pattern whose whole words stand in a row, in either order, or written together as one word; null without one.</returns>
+    public string? Find(List<string> words) =>
+        Array.Find(parts, part => words.Exists(part.Joined.Fits) || (part.Stems.Length > 1 && InARow(words, part.Stems))).Pattern;
+
+    private static bool InARow(List<string> words, Stem[] stems)
+    {
+        for (var start = 0; start + stems.Length <= words.Count; start++)
+        {
+            var (forwards, backwards) = (true, true);
+            for (var i = 0; i < stems.Length; i++)
+            {
+                forwards &= stems[i].Fits(words[start + i]);
+                backwards &= stems[^(i + 1)].Fits(words[start + i]);
+            }
+            if (forwards || backwards)
+                return true;
+        }
+        return false;
+    }
+}
 
 /// <summary>A refused phrase.</summary>
 /// <param name="Shown">As printed in the message.</param>
@@ -29,17 +54,18 @@ internal sealed record Phrase(string Shown, string Reason, string[] Words, int? 
     }
 
     private static bool Fits(string word, Stem[] alternatives) => Array.Exists(alternatives, stem => stem.Fits(word));
+}
 
-    /// <param name="Text">Folded, as the text is.</param>
-    private readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
-    {
-        public static Stem Of(string word) => new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
+/// <summary>A word of a pattern, open at the start or end where it has a <c>*</c>.</summary>
+/// <param name="Text">Folded, as the text is.</param>
+internal readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
+{
+    public static Stem Of(string word) => new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
 
-        public bool Fits(string word) =>
-            OpenStart ? word.Contains(Text, StringComparison.Ordinal)
-            : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
-            : word == Text;
-    }
+    public bool Fits(string word) =>
+        OpenStart ? word.Contains(Text, StringComparison.Ordinal)
+        : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
+        : word == Text;
 }
 
 /// <summary>The lists of the guard.</summary>
