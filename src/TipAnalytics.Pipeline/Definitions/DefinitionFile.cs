@@ -4,7 +4,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 
 /// <summary>A definition read from YAML, with the line of each of its keys, for checks that need other files.</summary>
 /// <param name="path">Path for messages.</param>
-internal sealed class DefinitionFile<T>(string path, T value, IReadOnlyDictionary<string, int> lines, DefinitionFaults faults)
+internal sealed class DefinitionFile<T>(string path, T value, IReadOnlyDictionary<string, int> lines, IReadOnlySet<string> faulty, DefinitionFaults faults)
 {
     public string Path => path;
     public T Value => value;
@@ -12,9 +12,12 @@ internal sealed class DefinitionFile<T>(string path, T value, IReadOnlyDictionar
     /// <summary>True when the key is written in the file.</summary>
     public bool Has(params string[] keys) => lines.ContainsKey(YamlBinder.Key(keys));
 
-    /// <summary>Records a fault at the key (the nearest written key above it when it is not there itself).</summary>
+    /// <summary>Records a fault at the key (the nearest written key above it when it is not there itself).
+    /// Does nothing for a key whose value could not be read: that has been reported, and what stands in for it is ours.</summary>
     public void Fault(string message, params string[] keys)
     {
+        if (faulty.Contains(YamlBinder.Key(keys)))
+            return;
         for (var depth = keys.Length; depth > 0; depth--)
         {
             if (lines.TryGetValue(YamlBinder.Key(keys[..depth]), out var line))
@@ -37,7 +40,7 @@ internal static class DefinitionFile
         if (Text(folder, path, faults) is not { } text || YamlNode.Parse(text, path, faults) is not { } root)
             return null;
         var binder = new YamlBinder(path, faults);
-        return binder.Bind(typeof(T), root) is T value ? new(path, value, binder.Lines, faults) : null;
+        return binder.Bind(typeof(T), root) is T value ? new(path, value, binder.Lines, binder.Faulty, faults) : null;
     }
 
     /// <returns>Null when the file is missing, cannot be opened or is not UTF-8.</returns>

@@ -5,7 +5,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>A definition kept as CSV (code lists, the context checklist): comma, header row, exact columns.</summary>
 internal static class DefinitionTable
 {
-    /// <summary>Rows with their line, in file order; malformed rows are faults and left out.</summary>
+    /// <summary>Rows with their line, in file order; a row with a stray quote is a fault and left out.</summary>
     /// <param name="headers">Accepted header rows, the usual one first.</param>
     public static List<(int Line, string[] Fields)> Read(string folder, string path, DefinitionFaults faults, params string[][] headers)
     {
@@ -35,13 +35,12 @@ internal static class DefinitionTable
                     return rows;
                 }
             }
-            else if (fields.Length != header.Length)
-            {
-                faults.Add(path, line, FormattableString.Invariant($"has {fields.Length} fields, the header {header.Length}; put text with commas in quotes"));
-            }
             else
             {
-                rows.Add((line, fields));
+                if (fields.Length != header.Length)
+                    faults.Add(path, line, FormattableString.Invariant($"has {fields.Length} fields, the header {header.Length}; put text with commas in quotes"));
+                // Filled up, so that a comma too few does not make every mention of the code a fault as well.
+                rows.Add((line, [.. fields.Concat(header.Select(_ => "")).Take(header.Length)]));
             }
         }
         if (header is null)

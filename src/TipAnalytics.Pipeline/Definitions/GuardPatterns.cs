@@ -1,7 +1,32 @@
 namespace TipAnalytics.Pipeline.Definitions;
 
 /// <summary>Identifier patterns with one reason.</summary>
-internal sealed record NameRule(string Reason, string[] Patterns);
+/// <param name="Patterns">Words joined by <c>_</c>; <c>*</c> ends a stem.</param>
+internal sealed record NameRule(string Reason, string[] Patterns)
+{
+    private readonly (string Pattern, Stem[] Stems, Stem Joined)[] parts =
+        [.. Patterns.Select(pattern => (pattern, pattern.Split('_').Select(Stem.Of).ToArray(), Stem.Of(pattern.Replace("_", "", StringComparison.Ordinal))))];
+
+    /// <returns>The pattern whose whole words stand in a row, in either order, or written together as one word; null without one.</returns>
+    public string? Find(List<string> words) =>
+        Array.Find(parts, part => words.Exists(part.Joined.Fits) || (part.Stems.Length > 1 && InARow(words, part.Stems))).Pattern;
+
+    private static bool InARow(List<string> words, Stem[] stems)
+    {
+        for (var start = 0; start + stems.Length <= words.Count; start++)
+        {
+            var (forwards, backwards) = (true, true);
+            for (var i = 0; i < stems.Length; i++)
+            {
+                forwards &= stems[i].Fits(words[start + i]);
+                backwards &= stems[^(i + 1)].Fits(words[start + i]);
+            }
+            if (forwards || backwards)
+                return true;
+        }
+        return false;
+    }
+}
 
 /// <summary>A refused phrase.</summary>
 /// <param name="Shown">As printed in the message.</param>
@@ -9,32 +34,38 @@ internal sealed record NameRule(string Reason, string[] Patterns);
 /// <param name="Slack">Other words allowed between; null: anywhere in the sentence; negative: the words follow each other in this order.</param>
 internal sealed record Phrase(string Shown, string Reason, string[] Words, int? Slack)
 {
-    private readonly string[][] stems =
-        [.. Words.Select(word => word.Split('|').Select(stem => stem.StartsWith('*') ? "*" + Fold(stem) : Fold(stem)).ToArray())];
+    private readonly Stem[][] stems = [.. Words.Select(word => word.Split('|').Select(Stem.Of).ToArray())];
 
     public bool IsIn(List<string> sentence)
     {
+        // Most phrases end here: one of their words is nowhere in the sentence.
+        if (!Array.TrueForAll(stems, stem => sentence.Exists(word => Fits(word, stem))))
+            return false;
         if (Slack < 0)
             return Enumerable.Range(0, Math.Max(0, sentence.Count - stems.Length + 1)).Any(start => stems.Index().All(stem => Fits(sentence[start + stem.Index], stem.Item)));
         var span = Slack is { } slack ? stems.Length + slack : sentence.Count;
         for (var start = 0; start < sentence.Count; start++)
         {
-            var window = sentence.Skip(start).Take(span).ToList();
+            var window = sentence.GetRange(start, Math.Min(span, sentence.Count - start));
             if (stems.All(stem => window.Exists(word => Fits(word, stem))))
                 return true;
         }
         return false;
     }
 
-    private static bool Fits(string word, string[] alternatives) => Array.Exists(alternatives, stem => stem switch
-    {
-        ['*', .. var middle, '*'] => word.Contains(middle, StringComparison.Ordinal),
-        [.. var start, '*'] => word.StartsWith(start, StringComparison.Ordinal),
-        _ => word == stem,
-    });
+    private static bool Fits(string word, Stem[] alternatives) => Array.Exists(alternatives, stem => stem.Fits(word));
+}
 
-    /// <summary>Patterns are compared folded, as the text is.</summary>
-    private static string Fold(string stem) => string.Concat(GuardText.Words(stem)) + (stem.EndsWith('*') ? "*" : "");
+/// <summary>A word of a pattern, open at the start or end where it has a <c>*</c>.</summary>
+/// <param name="Text">Folded, as the text is.</param>
+internal readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
+{
+    public static Stem Of(string word) => new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
+
+    public bool Fits(string word) =>
+        OpenStart ? word.Contains(Text, StringComparison.Ordinal)
+        : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
+        : word == Text;
 }
 
 /// <summary>The lists of the guard.</summary>

@@ -3,10 +3,11 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Checks an indicator against streams and models, and that its kind has the keys it needs and none it must not have.</summary>
 internal static class IndicatorChecks
 {
+    // A level indicator without a stream rests on the context register.
     private static readonly Dictionary<IndicatorKind, (string[] Needs, string[] Refuses)> Keys = new()
     {
         [IndicatorKind.Share] = (["stream", "model", "base", "signal"], ["value"]),
-        [IndicatorKind.Level] = (["stream", "model", "value"], ["universe", "base", "signal", "answers", "disaggregate_by", "minimum_base"]),
+        [IndicatorKind.Level] = (["model", "value"], ["base", "signal", "answers", "disaggregate_by", "minimum_base"]),
         [IndicatorKind.Coverage] = ([], ["stream", "model", "universe", "base", "signal", "value", "answers", "disaggregate_by", "minimum_base", "elevated_from"]),
         [IndicatorKind.Convergence] = ([], ["stream", "model", "universe", "base", "signal", "value", "answers", "disaggregate_by", "minimum_base", "elevated_from"]),
     };
@@ -66,8 +67,7 @@ internal static class IndicatorChecks
             return;
         if (id == Vocabulary.RegisterStream)
         {
-            if (indicator.Kind == IndicatorKind.Share)
-                file.Fault("the context register holds scores; an indicator on it is of the kind level", "stream");
+            file.Fault("the context register is no stream: a level indicator on it leaves \"stream\" out", "stream");
         }
         else if (catalogue.Streams.TryGetValue(id, out var stream))
         {

@@ -8,6 +8,9 @@ internal static class PrevalenceGuard
 {
     private const string RiskLabel = "Trafficking in persons, forced labour or slavery-like practices";
 
+    /// <summary>Standing texts that would be refused without their privilege.</summary>
+    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Append(RiskLabel).Where(text => Hits(text).Any())]);
+
     /// <returns>Why the identifier is refused, or null.</returns>
     public static string? Identifier(string identifier)
     {
@@ -17,7 +20,7 @@ internal static class PrevalenceGuard
             words.RemoveRange(0, 3);
         foreach (var rule in GuardPatterns.Names)
         {
-            if (rule.Patterns.FirstOrDefault(pattern => Matches(words, pattern)) is { } pattern)
+            if (rule.Find(words) is { } pattern)
                 return $"\"{identifier}\" reads as {pattern}: {rule.Reason}";
         }
         return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
@@ -27,32 +30,13 @@ internal static class PrevalenceGuard
     public static IReadOnlyList<string> Prose(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (var standing in StandingCaveats.Texts.OrderByDescending(standing => standing.Length).Append(RiskLabel))
+        foreach (var standing in Allowed.Value)
             text = text.Replace(standing, "\n", StringComparison.Ordinal);
-        return
-        [
-            .. GuardText.Sentences(text)
-                .SelectMany(words => GuardPatterns.Phrases.Where(phrase => phrase.IsIn(words)))
-                .Distinct()
-                .Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}"),
-        ];
+        return [.. Hits(text).Distinct().Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}")];
     }
 
-    /// <summary>Whole words in a row, in either order, or written together as one word; <c>*</c> ends a stem.</summary>
-    private static bool Matches(List<string> words, string pattern)
-    {
-        var stems = pattern.Split('_');
-        for (var start = 0; start + stems.Length <= words.Count; start++)
-        {
-            var run = words.GetRange(start, stems.Length);
-            if (run.Zip(stems, Fits).All(fits => fits) || run.Zip(stems.Reverse(), Fits).All(fits => fits))
-                return true;
-        }
-        return words.Exists(word => Fits(word, string.Concat(stems)));
-    }
-
-    private static bool Fits(string word, string stem) =>
-        stem.EndsWith('*') ? word.StartsWith(stem[..^1], StringComparison.Ordinal) : word == stem;
+    private static IEnumerable<Phrase> Hits(string text) =>
+        GuardText.Sentences(text).SelectMany(words => GuardPatterns.Phrases.Where(phrase => phrase.IsIn(words)));
 
     /// <summary>A word of trafficking beside a word of counting or of persons.</summary>
     private static string? Stem(List<string> words)

@@ -29,7 +29,7 @@ internal static class StreamChecks
             file.Fault("\"lowest_level\" has to be 0 (country), 1 or 2", "lowest_level");
         if (stream.Kind == StreamKind.Reference && stream.Threshold is not null)
             file.Fault("a reference stream has no people behind it and takes no threshold", "threshold");
-        else if (stream.Kind != StreamKind.Reference && stream.Threshold is null && file.Has("kind"))
+        else if (stream.Kind != StreamKind.Reference && stream.Threshold is null && file.Has("kind") && !file.Has("threshold"))
             file.Fault("missing key \"threshold\": the smallest count a released cell may rest on, 5 or more", "kind");
         else if (stream.Threshold < 5)
             file.Fault("\"threshold\" is never below 5", "threshold");

@@ -5,7 +5,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Words definitions choose from.</summary>
 internal static partial class Vocabulary
 {
-    /// <summary>The context register as a stream: scores of level indicators; has no stream file.</summary>
+    /// <summary>Name of the context register beside the streams (<c>stg_ctx</c>); no stream may take it.</summary>
     public const string RegisterStream = "ctx";
 
     public static readonly string[] Families = ["children", "pressure", "work", "movement", "violations", "context", "co_occurrence", "environment"];

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -11,10 +12,16 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// names every unknown, missing, doubled and wrong key of a file; faulty parts become empty text, lists or zeros.</summary>
 internal sealed class YamlBinder(string file, DefinitionFaults faults)
 {
+    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, DefinitionKey>> Known = new();
+
     private readonly Dictionary<string, int> lines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> faulty = new(StringComparer.Ordinal);
 
     /// <summary>Path of keys (<see cref="Key"/>; list items by position) → line.</summary>
     public IReadOnlyDictionary<string, int> Lines => lines;
+
+    /// <summary>Paths whose value could not be read and has been reported.</summary>
+    public IReadOnlySet<string> Faulty => faulty;
 
     public static string Key(IEnumerable<string> keys) => string.Join('\n', keys);
 
@@ -52,23 +59,22 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
     private object Object(Type type, YamlNode.Mapping mapping, string[] path)
     {
         var target = Activator.CreateInstance(type)!;
-        var properties = Properties(type);
+        var known = Keys(type);
         foreach (var (name, node) in Entries(mapping, path))
         {
             var at = (string[])[.. path, name.Text];
-            if (!properties.TryGetValue(name.Text, out var property))
-                faults.Add(file, name.Line, $"unknown key \"{name.Text}\".{Hint(name.Text, properties.Keys)}");
-            else if (node is YamlNode.Scalar { IsNull: true } && !MayBeNull(property))
+            if (!known.TryGetValue(name.Text, out var key))
+                faults.Add(file, name.Line, $"unknown key \"{name.Text}\".{Hint(name.Text, known.Keys)}");
+            else if (node is YamlNode.Scalar { IsNull: true } && !key.MayBeNull)
                 Fault(name.Line, at, "has no value");
             else
-                property.SetValue(target, Value(property.PropertyType, node, at));
+                key.Property.SetValue(target, Value(key.Property.PropertyType, node, at));
         }
-        foreach (var (name, property) in properties)
+        foreach (var (name, key) in known)
         {
-            if (property.IsDefined(typeof(RequiredMemberAttribute)) && !mapping.Entries.Any(entry => entry.Key.Text == name))
+            if (key.IsRequired && !mapping.Entries.Any(entry => entry.Key.Text == name))
                 faults.Add(file, mapping.Line, path.Length == 0 ? $"missing key \"{name}\"" : $"missing key \"{name}\" in \"{string.Join('.', path)}\"");
-            if (property.GetValue(target) is null && !MayBeNull(property))
-                property.SetValue(target, Blank(property.PropertyType));
+            key.FillBlank(target);
         }
         return target;
     }
@@ -155,7 +161,11 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
         return (words.GetValueOrDefault(text), $"which is none of {string.Join(", ", words.Keys)}.{Suggestion.For(text, words.Keys)}");
     }
 
-    private void Fault(int line, string[] path, string message) => faults.Add(file, line, path.Length == 0 ? message : $"\"{string.Join('.', path)}\" {message}");
+    private void Fault(int line, string[] path, string message)
+    {
+        faulty.Add(Key(path));
+        faults.Add(file, line, path.Length == 0 ? message : $"\"{string.Join('.', path)}\" {message}");
+    }
 
     /// <summary>Stands in for a faulty or missing value, so that later checks need not ask for null.</summary>
     private static object? Blank(Type type)
@@ -167,18 +177,30 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
         var blank = Activator.CreateInstance(type)!;
         if (blank is not IEnumerable)
         {
-            foreach (var property in Properties(type).Values.Where(property => property.GetValue(blank) is null && !MayBeNull(property)))
-                property.SetValue(blank, Blank(property.PropertyType));
+            foreach (var key in Keys(type).Values)
+                key.FillBlank(blank);
         }
         return blank;
     }
 
-    private static Dictionary<string, PropertyInfo> Properties(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    private static IReadOnlyDictionary<string, DefinitionKey> Keys(Type type) => Known.GetOrAdd(type, definition =>
+        definition.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && !property.IsDefined(typeof(YamlIgnoreAttribute)))
-            .ToDictionary(property => UnderscoredNamingConvention.Instance.Apply(property.Name), StringComparer.Ordinal);
+            .ToDictionary(
+                property => UnderscoredNamingConvention.Instance.Apply(property.Name),
+                property => new DefinitionKey(property, property.IsDefined(typeof(RequiredMemberAttribute)), MayBeNull(property)),
+                StringComparer.Ordinal));
 
     private static bool MayBeNull(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is not null
         || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
+
+    private sealed record DefinitionKey(PropertyInfo Property, bool IsRequired, bool MayBeNull)
+    {
+        public void FillBlank(object target)
+        {
+            if (!MayBeNull && Property.GetValue(target) is null)
+                Property.SetValue(target, Blank(Property.PropertyType));
+        }
+    }
 }

@@ -111,8 +111,8 @@ internal sealed class ExampleOperation : IDisposable
             definition: Score of the context register.
             family: context
             kind: level
-            stream: ctx
             model: context_score
+            universe: indicator_id = 'CX-05'
             value: score
             unit: score
             direction: higher_is_more_concern
