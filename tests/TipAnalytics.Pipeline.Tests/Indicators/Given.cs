@@ -83,12 +83,6 @@ internal sealed partial class Given : IDisposable
         return result;
     }
 
-    public Given And(string table, string rows)
-    {
-        Fill(table, rows);
-        return this;
-    }
-
     public void Dispose() => connection.Dispose();
 
     private static string Column(string name) => name switch
