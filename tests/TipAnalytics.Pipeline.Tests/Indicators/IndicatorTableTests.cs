@@ -68,7 +68,7 @@ public class IndicatorTableTests
             2024-02 | yes                  | crisis.out_school:no_need | 1             | c2      | s
             2024-02 | yes                  | crisis.out_school:used    | 1             | c3      | s
             2024-03 | no                   |                           | 5             | c4      | s
-            """, TestCatalogue.Operation(weighted: ["fs_hh"]));
+            """, TestCatalogue.Operation(weighted: ["fs_hh"], only: "CH-03"));
 
         var cell = Cells(Table("CH-03", given), "2024-Q1", "all")["X"];
 
@@ -155,11 +155,11 @@ public class IndicatorTableTests
         var rows = Enumerable.Range(0, 300).Select(_ => string.Join(" | ",
             $"{2023 + random.Next(3)}-{random.Next(1, 13):00}", Pick("X11", "X12", "X21"), Pick("female", "male", ""), Pick("idp", "host", "returnee", ""),
             Pick("yes", "no", ""), Pick("yes", "no", ""), Pick("crisis.out_school:used em.begged:no_need", "crisis.child_work:exhausted crisis.out_school:no_need", "em.begged:used", ""), Pick("1.5", "2", "0.25")));
-        return Given.Stream("fs_hh", "period | area | head_sex | displacement_status | has_child | has_school_age_child | coping | survey_weight\n" + string.Join('\n', rows), TestCatalogue.Operation(weighted: ["fs_hh"]));
+        return Given.Stream("fs_hh", "period | area | head_sex | displacement_status | has_child | has_school_age_child | coping | survey_weight\n" + string.Join('\n', rows), TestCatalogue.Operation(weighted: ["fs_hh"], only: "CO-01"));
     }
 
     private static IndicatorTable Table(string indicator, Given given) =>
-        given.Derived((vault, setup) => IndicatorTables.Read(vault, setup, TestCatalogue.AsOf)).Single(table => table.Indicator.Id == indicator);
+        given.Indicator(indicator).Derived((vault, setup) => IndicatorTables.Read(vault, setup, TestCatalogue.AsOf)).Single();
 
     private static Dictionary<string, IndicatorCell> Cells(IndicatorTable table, string? period, string split) => table.Cells
         .Where(cell => cell.Split == split && cell.Period.Grain == PeriodGrain.Quarter && (period is null || cell.Period.ToString() == period))
