@@ -36,14 +36,20 @@ internal static class Derivation
 
         Sql.Append(vault, "panel_period", SourcedStreams(setup).Where(HasPanel).SelectMany(stream => PanelPeriods(stream, setup.Operation, asOf)));
         Sql.Run(vault, Sql.Text("panel_point"));
-        var fed = setup.Indicators.Where(indicator => IsFed(indicator, setup)).ToList();
-        foreach (var model in fed.Where(indicator => indicator.Kind == IndicatorKind.Share).Select(indicator => indicator.Model!).Distinct().Order(StringComparer.Ordinal))
-            Sql.Run(vault, Sql.Text("model_presence").Replace("{model}", model, StringComparison.Ordinal), window);
-        foreach (var indicator in fed)
+        foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => indicator.Model!).OrderBy(model => model.Key, StringComparer.Ordinal))
         {
-            cancel.ThrowIfCancellationRequested();
-            progress?.Report(indicator.Id);
-            Sql.Run(vault, indicator.Kind == IndicatorKind.Share ? ObservationStatement.Share(indicator, setup.Catalogue) : LevelStatement(vault, indicator), window);
+            // Rows of the model are worked out once for all its indicators; signal and base of a record live only inside one statement.
+            Sql.Run(vault, Sql.Text("model_rows").Replace("{model}", model.Key, StringComparison.Ordinal), window);
+            if (model.Any(indicator => indicator.Kind == IndicatorKind.Share))
+                Sql.Run(vault, Sql.Text("model_presence").Replace("{model}", model.Key, StringComparison.Ordinal));
+            foreach (var indicator in model)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(indicator.Id);
+                Sql.Run(vault, indicator.Kind == IndicatorKind.Share ? ObservationStatement.Share(indicator, setup.Catalogue) : LevelStatement(vault, indicator));
+            }
+
+            Sql.Run(vault, "drop table model_rows");
         }
 
         transaction.Commit();
@@ -75,13 +81,12 @@ internal static class Derivation
 
     private static string LevelStatement(DuckDBConnection vault, IndicatorDefinition indicator)
     {
-        var columns = Sql.Read(vault, $"select column_name from (describe {indicator.Model})", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+        var columns = Sql.Read(vault, "select column_name from (describe model_rows)", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
         return Sql.Text("level_observation")
             .Replace("{indicator}", indicator.Id, StringComparison.Ordinal)
             .Replace("{value}", indicator.Value, StringComparison.Ordinal)
             .Replace("{known}", columns.Contains("known_count") ? "known_count" : "null", StringComparison.Ordinal)
             .Replace("{parts}", columns.Contains("function_count") ? "function_count" : "null", StringComparison.Ordinal)
-            .Replace("{model}", indicator.Model, StringComparison.Ordinal)
             .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,6 @@ internal static class ObservationStatement
         var stream = catalogue.Streams[indicator.Stream!];
         return Sql.Text("observation")
             .Replace("{indicator}", indicator.Id, StringComparison.Ordinal)
-            .Replace("{model}", indicator.Model, StringComparison.Ordinal)
             .Replace("{missing_rank}", MissingRank(indicator, stream, catalogue), StringComparison.Ordinal)
             .Replace("{places}", Places(indicator, stream, catalogue), StringComparison.Ordinal)
             .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal)

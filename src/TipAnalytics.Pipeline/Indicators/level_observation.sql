@@ -7,8 +7,7 @@ select
     cast({value} as decimal(18, 6)),
     {known},
     {parts}
-from {model}
+from model_rows
 where coalesce(({universe}
 ), false)
-    and period_start between $first_month and $last_month
 order by period_start, area_code;

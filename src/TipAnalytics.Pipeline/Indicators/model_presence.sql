@@ -5,7 +5,6 @@ select
     period_start,
     area_code,
     count(*)
-from {model}
-where period_start between $first_month and $last_month
+from model_rows
 group by all
 order by all;

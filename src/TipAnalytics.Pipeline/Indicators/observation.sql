@@ -16,10 +16,9 @@ with record as (
         ), false) as has_signal,
         {missing_rank} as missing_rank,  -- 3 refused, 2 do not know, 1 not applicable, 0 not asked
         unnest({places}) as place
-    from {model} as model
+    from model_rows as model
     where coalesce(({universe}
     ), false)
-        and period_start between $first_month and $last_month
 )
 select
     '{indicator}',

@@ -49,7 +49,7 @@ internal sealed partial class Given : IDisposable
     /// <summary>Compares the country's observations: columns period, and any of category, signal, base, value, not_asked, not_applicable, dont_know, refused.</summary>
     public void ShouldBe(string expected, string split = "all")
     {
-        Derivation.FromViews(connection, setup, TestCatalogue.AsOf);
+        Derivation.FromViews(connection, TestCatalogue.Operation(only: indicatorId), TestCatalogue.AsOf);
         var columns = Rows(expected)[0];
         var actual = Sql.Read(
             connection,
@@ -74,19 +74,14 @@ internal sealed partial class Given : IDisposable
         Dispose();
     }
 
-    /// <summary>Derives and hands the vault over.</summary>
+    /// <summary>Derives (one indicator when it is named) and hands the vault over.</summary>
     public T Derived<T>(Func<DuckDBConnection, OperationSetup, T> read)
     {
-        Derivation.FromViews(connection, setup, TestCatalogue.AsOf);
-        var result = read(connection, setup);
+        var operation = indicatorId.Length == 0 || setup.Operation.Indicators.Count == 1 ? setup : TestCatalogue.Operation(only: indicatorId);
+        Derivation.FromViews(connection, operation, TestCatalogue.AsOf);
+        var result = read(connection, operation);
         Dispose();
         return result;
-    }
-
-    public Given And(string table, string rows)
-    {
-        Fill(table, rows);
-        return this;
     }
 
     public void Dispose() => connection.Dispose();

@@ -27,16 +27,18 @@ internal static class TestCatalogue
         new("X11", "Upper", 2, "X1"), new("X12", "Lower", 2, "X1"), new("X21", "Coast", 2, "X2"),
     ]);
 
-    /// <summary>Series 2023-01…2025-12, onset 2025-01-01, every stream fed by one source of its name.</summary>
-    public static OperationSetup Operation(Catalogue? catalogue = null, IEnumerable<string>? weighted = null, IEnumerable<ContextScore>? scores = null) => new(
+    /// <summary>Series 2023-01…2025-12, onset 2025-01-01, every stream fed by one source of its name; all indicators or only one with its stream.</summary>
+    public static OperationSetup Operation(Catalogue? catalogue = null, IEnumerable<string>? weighted = null, IEnumerable<ContextScore>? scores = null, string? only = null) => new(
         new OperationDefinition
         {
             Id = "test", Name = "Test", Country = "X", AreaVersion = "v01", Boundaries = "none", FirstMonth = "2023-01",
             CrisisOnset = new() { Date = new(2025, 1, 1), Title = "Onset", Source = "Test" },
-            Indicators = [.. (catalogue ?? Shipped).Indicators.Keys],
+            Indicators = only is null ? [.. (catalogue ?? Shipped).Indicators.Keys] : [only],
         },
         catalogue ?? Shipped,
-        [.. (catalogue ?? Shipped).Streams.Values.Select(stream => SourceOf(stream, (weighted ?? []).Contains(stream.Id)))],
+        [.. (catalogue ?? Shipped).Streams.Values
+            .Where(stream => only is null || stream.Id == (catalogue ?? Shipped).Indicators[only].Stream)
+            .Select(stream => SourceOf(stream, (weighted ?? []).Contains(stream.Id)))],
         new() { Answers = [], Scores = [.. scores ?? []] },
         Areas,
         "");

@@ -1,0 +1,90 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Indicators;
+
+namespace TipAnalytics.Pipeline.Tests.Indicators;
+
+public class ModelBinderTests
+{
+    [Fact]
+    public void Every_shipped_model_and_indicator_binds() => Assert.Empty(ModelBinder.Bind(TestCatalogue.Operation()));
+
+    [Fact]
+    public void A_filter_with_an_unknown_column_is_a_fault_at_its_line()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "id: CH-03\nmodel: fs_household\nsignal: lcs_out_scool = 'used'\n");
+        try
+        {
+            var fault = Assert.Single(Bind(indicators: [Indicator("CH-03", "fs_household", signal: "lcs_out_scool = 'used'", file: file)]));
+
+            Assert.Equal((file, 3), (fault.File, fault.Line));
+            Assert.StartsWith("signal does not bind: Binder Error: Referenced column \"lcs_out_scool\" not found", fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_filter_that_is_a_number_and_a_split_that_is_no_column_are_both_told()
+    {
+        var faults = Bind(indicators: [Indicator("CH-03", "fs_household", signal: "lcs_max", splits: ["head_age"])]);
+
+        Assert.Equal(
+            ["disaggregate_by: model \"fs_household\" has no column \"head_age\".", "signal must be true or false for each row; this is INTEGER."],
+            faults.Select(fault => fault.Message));
+    }
+
+    [Theory]
+    [InlineData("true) as filter from fs_household); drop table rec_fs_hh; select (true")]
+    [InlineData("(select count(*) from read_text('/etc/hostname')) > 0")]
+    public void A_filter_cannot_end_the_statement_or_read_a_file(string filter) =>
+        Assert.StartsWith("signal does not bind", Assert.Single(Bind(indicators: [Indicator("CH-03", "fs_household", signal: filter)])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Models_in_a_circle_are_a_fault_each()
+    {
+        var faults = Bind(models: [Model("a", "-- a\nselect x from b"), Model("b", "-- b\nselect x from a"), Model("c", "-- c: mentions nothing\nselect 1 as x")]);
+
+        Assert.Equal(
+            ["model \"a\" reads itself through \"b\". Models may not go in circles.", "model \"b\" reads itself through \"a\". Models may not go in circles."],
+            faults.Select(fault => fault.Message));
+    }
+
+    [Fact]
+    public void A_model_comes_after_the_models_it_reads_whatever_their_names_and_comments() =>
+        Assert.Equal(
+            ["z", "a"],
+            ModelOrder.Of([Model("a", "-- a\nselect x from z"), Model("z", "-- z: read by a\nselect 1 as x")]).Ordered.Select(model => model.Name));
+
+    [Fact]
+    public void A_model_that_does_not_bind_is_told_at_its_line_and_its_indicators_are_not_told_again()
+    {
+        var fault = Assert.Single(Bind([Indicator("CH-03", "broken", signal: "x")], [Model("broken", "-- broken\nselect\n    head_sexx\nfrom stg_fs_hh")]));
+
+        Assert.Equal(3, fault.Line);
+        Assert.StartsWith("model \"broken\" does not bind: Binder Error", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_indicator_needs_a_model_that_exists() =>
+        Assert.StartsWith(
+            "CH-03 needs a model; there is none named \"fs_houshold\".",
+            Assert.Single(Bind(indicators: [Indicator("CH-03", "fs_houshold", signal: "true")])).Message, StringComparison.Ordinal);
+
+    private static IReadOnlyList<DefinitionFault> Bind(IReadOnlyList<IndicatorDefinition>? indicators = null, IReadOnlyList<ModelDefinition>? models = null) =>
+        ModelBinder.Bind(TestCatalogue.Operation(TestCatalogue.Shipped with
+        {
+            Models = models?.ToDictionary(model => model.Name) ?? TestCatalogue.Shipped.Models,
+            Indicators = (indicators ?? []).ToDictionary(indicator => indicator.Id),
+        }));
+
+    private static ModelDefinition Model(string name, string sql) => new(name, sql.Split('\n')[0], sql, name + ".sql");
+
+    private static IndicatorDefinition Indicator(string id, string model, string? signal = null, string file = "none.yaml", List<string>? splits = null) => new()
+    {
+        Id = id, Title = "Title", Definition = "Definition", Family = "children", Stream = "fs_hh", Model = model, Signal = signal, File = file,
+        Unit = "share", Direction = "none", Why = "", Caveat = "", LowMeans = "", DisaggregateBy = splits ?? [],
+    };
+}
