@@ -13,6 +13,8 @@ internal static class DisclosureControl
     /// published, with a verified whole-number witness for every bound; only then printing.</summary>
     /// <returns>The same result for the same cells in any order.</returns>
     /// <exception cref="InvalidOperationException">The counts do not add up.</exception>
+    /// <remarks>Protects the cells of this table and every group of them. Crossings of two splits are no cells of it, and earlier releases are
+    /// not looked at.</remarks>
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, ReleaseProfile profile)
     {
         var planned = new PlannedCells(table, areas);

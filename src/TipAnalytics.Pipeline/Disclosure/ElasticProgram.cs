@@ -10,10 +10,12 @@ internal sealed class ElasticProgram : IDisposable
     private const double HiddenPrice = 1e-4;
 
     private readonly Solver solver;
+    private readonly MPSolverParameters parameters = new();
     private readonly int[] cells;
     private readonly long[] counts;
     private readonly Variable[] rise;
     private readonly Variable[] fall;
+    private readonly double[] prices;
 
     /// <param name="counts">Counts of all cells of the table in this measure.</param>
     public ElasticProgram(long[] counts, Block block)
@@ -23,6 +25,9 @@ internal sealed class ElasticProgram : IDisposable
         this.counts = counts;
         // Named GLOP on purpose: other names silently give other solvers, and CLP ignores changed prices in incremental use.
         solver = Solver.CreateSolver("GLOP") ?? throw new InvalidOperationException("The linear solver GLOP is missing from Google.OrTools.");
+        // Presolving a program this small costs more than it saves, and loses the last basis.
+        parameters.SetIntegerParam(MPSolverParameters.IntegerParam.PRESOLVE, (int)MPSolverParameters.PresolveValues.PRESOLVE_OFF);
+        prices = new double[cells.Length];
         rise = [.. cells.Select(_ => solver.MakeNumVar(0, double.PositiveInfinity, ""))];
         fall = [.. cells.Select(cell => solver.MakeNumVar(0, counts[cell], ""))];
         foreach (var sum in block.Sums)
@@ -45,8 +50,12 @@ internal sealed class ElasticProgram : IDisposable
     /// <summary>Price of moving a cell by one; null: hidden already.</summary>
     public void SetPrice(int place, double? price)
     {
-        solver.Objective().SetCoefficient(rise[place], price ?? HiddenPrice);
-        solver.Objective().SetCoefficient(fall[place], price ?? HiddenPrice);
+        var paid = price ?? HiddenPrice;
+        if (prices[place] == paid)
+            return;
+        prices[place] = paid;
+        solver.Objective().SetCoefficient(rise[place], paid);
+        solver.Objective().SetCoefficient(fall[place], paid);
     }
 
     /// <summary>Cheapest moves that meet a target.</summary>
@@ -63,7 +72,7 @@ internal sealed class ElasticProgram : IDisposable
             fall[place].SetLb(target.Amount);
             rise[place].SetUb(0);
         }
-        var status = solver.Solve();
+        var status = solver.Solve(parameters);
         // Everything is read before anything is changed: the solver's answers die with the first change of the model.
         var moves = status == Solver.ResultStatus.OPTIMAL
             ? Enumerable.Range(0, cells.Length).Select(at => rise[at].SolutionValue() - fall[at].SolutionValue()).ToArray()
@@ -73,5 +82,9 @@ internal sealed class ElasticProgram : IDisposable
         return moves;
     }
 
-    public void Dispose() => solver.Dispose();
+    public void Dispose()
+    {
+        parameters.Dispose();
+        solver.Dispose();
+    }
 }

@@ -31,4 +31,21 @@ public class SuppressionTests
         Assert.IsType<Cell.Hidden>(zero.Single(cell => cell.AreaCode == "X101").Value);
         Assert.Equal(zero.Select(IsReleased), one.Select(IsReleased));
     }
+
+    [Fact]
+    public void A_weighted_share_over_a_withheld_part_is_not_printed_in_any_quarter()
+    {
+        var before = new Period(PeriodGrain.Quarter, Quarter.Index - 1);
+        var table = FourDistricts(3);
+        var quarters = table.Cells.Concat(table.Cells.Select(cell => cell with { Period = before, Signal = cell.AreaCode == "X101" ? 20 : cell.Level == 2 ? cell.Signal : 95 }));
+
+        var released = Release(table with { Cells = [.. quarters.Select(cell => cell with { IsWeighted = true, Share = 0.4 })] }, Areas(1, 4));
+
+        var shown = released.Table.Cells.Where(cell => cell.AreaCode is "X" or "X1").Select(cell => (Cell.Shown)cell.Value).ToList();
+        Assert.Equal(4, shown.Count);
+        Assert.All(shown, cell => Assert.False(cell.IsWeighted));
+        Assert.Equal(78 / 280.0, shown[1].Exact!.Share);
+        Assert.All(released.Table.Cells.Where(cell => cell.AreaLevel == 2).Select(cell => cell.Value).OfType<Cell.Shown>(), cell => Assert.True(cell.IsWeighted));
+        Assert.Equal(4, released.Audit.Unweighted);
+    }
 }

@@ -1,0 +1,62 @@
+using TipAnalytics.Pipeline.Indicators;
+using static TipAnalytics.Pipeline.Tests.Disclosure.Plans;
+
+namespace TipAnalytics.Pipeline.Tests.Disclosure;
+
+/// <summary>A generated table of the shape of a household survey: 30 districts, 6 provinces, the country, by quarter, two splits and the panel.</summary>
+internal static class HouseholdSurvey
+{
+    private static readonly (string Split, string[] Categories, double[] Shares)[] Splits =
+    [
+        ("displacement_status", ["displaced", "host", "returnee", "unknown"], [0.35, 0.85, 0.99, 1]),
+        ("head_sex", ["female", "male", "unknown"], [0.3, 0.99, 1]),
+        ("panel", ["in", "out"], [0.8, 1]),
+    ];
+
+    /// <param name="interviews">Mean interviews of a district and quarter.</param>
+    public static IndicatorTable Table(int seed, int quarters, int interviews, double share)
+    {
+        var random = new Random(seed);
+        var counts = new SortedDictionary<(int Level, string Area, long Quarter, string Split, string Category), (long Signal, long Base)>();
+        void Add(string district, long quarter, string split, string category, bool signal)
+        {
+            foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
+            {
+                if (level == 2 && split is not ("all" or "panel"))
+                    continue;
+                var key = (level, area, quarter, split, category);
+                var (k, n) = counts.GetValueOrDefault(key);
+                counts[key] = (k + (signal ? 1 : 0), n + 1);
+            }
+        }
+
+        for (var quarter = 0; quarter < quarters; quarter++)
+        {
+            foreach (var district in Areas(6, 5).All.Where(area => area.Level == 2).Select(area => area.Code))
+            {
+                foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
+                {
+                    counts.TryAdd((level, area, quarter, "all", "all"), default);
+                    foreach (var (split, categories, _) in Splits.Where(each => level < 2 || each.Split == "panel"))
+                        foreach (var category in categories)
+                            counts.TryAdd((level, area, quarter, split, category), default);
+                }
+                var districtShare = share * (0.5 + random.NextDouble());
+                var size = (int)(interviews * (0.4 + 1.2 * random.NextDouble()));
+                for (var interview = 0; interview < size; interview++)
+                {
+                    var signal = random.NextDouble() < districtShare;
+                    Add(district, quarter, "all", "all", signal);
+                    foreach (var (split, categories, shares) in Splits)
+                    {
+                        var draw = random.NextDouble();
+                        Add(district, quarter, split, categories[Array.FindIndex(shares, limit => draw < limit)], signal);
+                    }
+                }
+            }
+        }
+        return Plans.Table(counts.Select(pair => Cell(
+            pair.Key.Area, pair.Key.Level, pair.Value.Signal, pair.Value.Base, pair.Key.Split, pair.Key.Category,
+            new(PeriodGrain.Quarter, 4 * 2023 + pair.Key.Quarter))));
+    }
+}
