@@ -58,7 +58,7 @@ public static class ReportWriter
         return new(
             context.Product.Id, texts.Language,
             texts.Say($"product.{context.Product.Id}.title", ("operation", header.OperationName)),
-            texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", view.Join(view.Content.Sources.Select(source => source.StreamTitle).Distinct().Order(StringComparer.Ordinal)))),
+            texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", string.Join("; ", view.Content.Sources.Select(source => source.StreamTitle).Distinct().Order(StringComparer.Ordinal)))),
             texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience)),
             texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id)),
             (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],

@@ -131,5 +131,5 @@ internal sealed class FigureCanvas : IDisposable
         bitmap.Dispose();
     }
 
-    private static SKFont Font(float size, bool bold) => new(bold ? ChartStyle.Bold : ChartStyle.Regular, size) { Edging = SKFontEdging.Antialias, Subpixel = true };
+    private static SKFont Font(float size, bool bold) => new(bold ? ChartStyle.Bold : ChartStyle.Regular, size) { Edging = SKFontEdging.Antialias, Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
 }

@@ -17,13 +17,13 @@ internal static class HeatTable
         figure.Head(title, subtitle);
         figure.Foot(source);
         var body = figure.Body;
-        var (left, knownWidth) = (body.Left + 92, 84f);
+        var (left, knownWidth) = (body.Left + 84, 76f);
         var cell = (body.Right - knownWidth - left) / families.Count;
         for (var column = 0; column < families.Count; column++)
         {
-            var lines = FigureCanvas.Wrap(families[column], 9, false, cell - 4);
+            var lines = FigureCanvas.Wrap(families[column], 8, false, cell - 2);
             for (var line = 0; line < lines.Count; line++)
-                figure.Text(lines[line], left + (column + 0.5f) * cell, body.Top + 22 - 11 * (lines.Count - 1 - line) + 4, 9, ChartStyle.Ink, align: SKTextAlign.Center);
+                figure.Text(lines[line], left + (column + 0.5f) * cell, body.Top + 22 - 10 * (lines.Count - 1 - line) + 4, 8, ChartStyle.Ink, align: SKTextAlign.Center);
         }
         figure.Text(knownHead, body.Right - knownWidth + 8, body.Top + 26, 9, ChartStyle.Ink);
         var y = body.Top + 32;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace TipAnalytics.Reports.Charts;
@@ -16,51 +17,64 @@ internal static class PalettePng
         return value;
     })];
 
+    // Areas keep their exact colour; soft edges share what is left of the palette in coarse steps, which are not visible and compress far better.
+    private const int ExactColours = 64;
+
     /// <param name="bitmap">RGBA, opaque.</param>
     public static byte[] Encode(SKBitmap bitmap)
     {
-        var pixels = bitmap.GetPixelSpan();
-        var count = bitmap.Width * bitmap.Height;
-        var colours = new Dictionary<int, int>();
-        for (var index = 0; index < count; index++)
-        {
-            var colour = Coarse(pixels, index);
-            colours[colour] = colours.GetValueOrDefault(colour) + 1;
-        }
-        // The most frequent colours, ties by value; edges in between take the nearest.
-        var palette = colours.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(256).Select(pair => pair.Key).ToArray();
-        var place = palette.Select((colour, index) => (colour, index)).ToDictionary(pair => pair.colour, pair => (byte)pair.index);
+        var pixels = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+        var counts = Counts(pixels);
+        // The most frequent colours, ties by value.
+        var exact = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(ExactColours).Select(pair => pair.Key).ToList();
+        var coarse = counts.Keys.Except(exact).GroupBy(Coarse).OrderByDescending(group => group.Sum(colour => counts[colour])).ThenBy(group => group.Key).Select(group => group.Key);
+        var palette = exact.Concat(coarse).Distinct().Take(256).ToArray();
+        var place = counts.Keys.ToDictionary(colour => colour, colour => Nearest(palette, colour));
         var rows = new byte[bitmap.Height * (bitmap.Width + 1)];
         for (var y = 0; y < bitmap.Height; y++)
-            for (var x = 0; x < bitmap.Width; x++)
+        {
+            var row = pixels.Slice(y * bitmap.Width, bitmap.Width);
+            var (last, entry) = (row[0], place[row[0]]);
+            for (var x = 0; x < row.Length; x++)
             {
-                var colour = Coarse(pixels, y * bitmap.Width + x);
-                if (!place.TryGetValue(colour, out var entry))
-                    place[colour] = entry = Nearest(palette, colour);
+                if (row[x] != last)
+                    (last, entry) = (row[x], place[row[x]]);
                 rows[y * (bitmap.Width + 1) + 1 + x] = entry;
             }
+        }
         return Write(bitmap.Width, bitmap.Height, palette, rows);
     }
 
-    // Soft edges in steps of 8 are not visible and compress far better; white stays white.
-    private static int Coarse(ReadOnlySpan<byte> pixels, int index) =>
-        Step(pixels[4 * index]) << 16 | Step(pixels[4 * index + 1]) << 8 | Step(pixels[4 * index + 2]);
+    private static Dictionary<uint, int> Counts(ReadOnlySpan<uint> pixels)
+    {
+        var counts = new Dictionary<uint, int>();
+        for (var start = 0; start < pixels.Length;)
+        {
+            var run = pixels[start..].IndexOfAnyExcept(pixels[start]);
+            run = run < 0 ? pixels.Length - start : run;
+            counts[pixels[start]] = counts.GetValueOrDefault(pixels[start]) + run;
+            start += run;
+        }
+        return counts;
+    }
 
-    private static int Step(byte value) => Math.Min(255, (value + 4) / 8 * 8);
+    private static uint Coarse(uint colour) => Step(colour & 255) | Step(colour >> 8 & 255) << 8 | Step(colour >> 16 & 255) << 16 | 0xFF000000;
 
-    private static byte Nearest(int[] palette, int colour)
+    private static uint Step(uint value) => Math.Min(255, (value + 8) / 16 * 16);
+
+    private static byte Nearest(uint[] palette, uint colour)
     {
         var (best, bestDistance) = (0, int.MaxValue);
-        for (var index = 0; index < palette.Length; index++)
+        for (var index = 0; index < palette.Length && bestDistance > 0; index++)
         {
-            var (red, green, blue) = ((palette[index] >> 16) - (colour >> 16), (palette[index] >> 8 & 255) - (colour >> 8 & 255), (palette[index] & 255) - (colour & 255));
-            if (red * red + green * green + blue * blue is var distance && distance < bestDistance)
+            int Apart(int shift) => (int)(palette[index] >> shift & 255) - (int)(colour >> shift & 255);
+            if (Apart(0) * Apart(0) + Apart(8) * Apart(8) + Apart(16) * Apart(16) is var distance && distance < bestDistance)
                 (best, bestDistance) = (index, distance);
         }
         return (byte)best;
     }
 
-    private static byte[] Write(int width, int height, int[] palette, byte[] rows)
+    private static byte[] Write(int width, int height, uint[] palette, byte[] rows)
     {
         using var png = new MemoryStream();
         png.Write(Signature);
@@ -69,7 +83,7 @@ internal static class PalettePng
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 3);
         Chunk(png, "IHDR"u8, header);
-        Chunk(png, "PLTE"u8, [.. palette.SelectMany(colour => new[] { (byte)(colour >> 16), (byte)(colour >> 8), (byte)colour })]);
+        Chunk(png, "PLTE"u8, [.. palette.SelectMany(colour => new[] { (byte)colour, (byte)(colour >> 8), (byte)(colour >> 16) })]);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
             zlib.Write(rows);

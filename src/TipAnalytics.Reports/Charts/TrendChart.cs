@@ -20,8 +20,13 @@ internal sealed record TrendWords(string Title, string Subtitle, string Source, 
 /// <summary>Lines with interval bands; gaps are drawn as gaps.</summary>
 internal static class TrendChart
 {
+    private const int PlotWidth = 480;
+
+    /// <summary>Room for the labels of lines above the data.</summary>
+    private const float Headroom = 1.22f;
+
     /// <summary>One series, large.</summary>
-    public static byte[] Single(TrendSeries series, TrendWords words, int width = 480, int height = 270)
+    public static byte[] Single(TrendSeries series, TrendWords words, int width = PlotWidth, int height = 250)
     {
         using var figure = new FigureCanvas(width, height);
         figure.Head(words.Title, words.Subtitle);
@@ -31,29 +36,41 @@ internal static class TrendChart
     }
 
     /// <summary>The same measure in several areas on one scale.</summary>
-    public static byte[] Multiples(IReadOnlyList<TrendSeries> areas, TrendWords words, int columns, int width = 480, int heightEach = 118)
+    /// <param name="areas">Area name, its series, and the words drawn instead where there is none.</param>
+    public static byte[] Multiples(IReadOnlyList<(string Label, TrendSeries? Series, string Without)> areas, TrendWords words, int columns, int width = PlotWidth, int heightEach = 104)
     {
         var rows = (areas.Count + columns - 1) / columns;
         using var figure = new FigureCanvas(width, 82 + rows * heightEach);
         figure.Head(words.Title, words.Subtitle);
         figure.Foot(words.Source, words.Note);
         var body = figure.Body;
-        var top = areas.Max(Top);
+        var top = areas.Select(area => area.Series).OfType<TrendSeries>().Max(Top);
         for (var index = 0; index < areas.Count; index++)
         {
             var (column, row) = (index % columns, index / columns);
             var left = body.Left + column * body.Width / columns;
             var upper = body.Top + row * body.Height / rows;
             figure.Text(areas[index].Label, left + 28, upper + 10, 9.5f, ChartStyle.Ink, bold: true);
-            Draw(figure, Plot(areas[index], words, top, small: true), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows));
+            if (areas[index].Series is not { } series)
+            {
+                var y = upper + body.Height / rows / 2;
+                foreach (var line in FigureCanvas.Wrap(areas[index].Without, 8.5f, false, body.Width / columns - 44))
+                    figure.Text(line, left + 28, y += 11, 8.5f, ChartStyle.Soft);
+                continue;
+            }
+            Draw(figure, Plot(series, words, top, small: true), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows));
         }
         return figure.ToPng();
     }
 
     private static void Draw(FigureCanvas figure, Plot plot, SKRect where)
     {
+        // Whole points: a clip through the middle of a pixel would leave a grey seam.
+        where = SKRect.Create(MathF.Round(where.Left), MathF.Round(where.Top), MathF.Round(where.Width), MathF.Round(where.Height));
         figure.Canvas.Save();
         figure.Canvas.Translate(where.Left, where.Top);
+        // The plot clears its canvas before it draws.
+        figure.Canvas.ClipRect(new SKRect(0, 0, where.Width, where.Height));
         plot.Render(figure.Canvas, new PixelRect(0, where.Width, where.Height, 0));
         figure.Canvas.Restore();
     }
@@ -74,11 +91,11 @@ internal static class TrendChart
         var labels = new List<(double X, float Y, string Text, string Colour)>();
         var onset = X(series.Onset) - 0.5;
         Line(plot, onset, ChartStyle.Vermillion, LinePattern.Dashed);
-        labels.Add((onset, top * 0.99f, words.OnsetLabel, ChartStyle.Vermillion));
+        labels.Add((onset, top * Headroom * 0.995f, words.OnsetLabel, ChartStyle.Vermillion));
         foreach (var from in series.BreakFrom)
         {
             Line(plot, X(from) - 0.5, ChartStyle.Ink, LinePattern.Dotted);
-            labels.Add((X(from) - 0.5, top * 0.87f, words.BreakLabel, ChartStyle.Ink));
+            labels.Add((X(from) - 0.5, top * (1 + (Headroom - 1) / 2), words.BreakLabel, ChartStyle.Ink));
         }
         foreach (var run in Runs(series, X))
             Run(plot, run, small);
@@ -98,8 +115,8 @@ internal static class TrendChart
     {
         foreach (var (x, y, text, colour) in labels)
         {
-            // A label in the right third of the chart stands left of its line.
-            var leftOf = x > periods * 0.62;
+            var space = (periods - x) / periods * (PlotWidth - 40);
+            var leftOf = FigureCanvas.Measure(text, 9) + 6 > space;
             var label = plot.Add.Text(text, x, y);
             (label.LabelFontName, label.LabelFontSize, label.LabelFontColor) = (ChartStyle.FontName, 9, Color.FromHex(colour));
             label.Alignment = leftOf ? Alignment.UpperRight : Alignment.UpperLeft;
@@ -145,7 +162,7 @@ internal static class TrendChart
 
     private static void Axes(Plot plot, TrendSeries series, int top, int size, bool small)
     {
-        plot.Axes.SetLimits(-0.7, series.Points.Count - 0.3, 0, top);
+        plot.Axes.SetLimits(-0.7, series.Points.Count - 0.3, 0, small ? top : top * Headroom);
         var every = small ? (series.Points[0].Period.Grain switch { PeriodGrain.Month => 24, PeriodGrain.Quarter => 8, _ => 2 }) : Math.Max(1, (series.Points.Count + 8) / 9);
         var ticks = series.Points.Select((point, index) => (point.Period, index)).Where(tick => tick.index % every == 0).ToList();
         plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick.index)], [.. ticks.Select(tick => PeriodLabel(tick.Period))]);
@@ -160,7 +177,7 @@ internal static class TrendChart
         plot.Axes.Bottom.FrameLineStyle.Color = plot.Axes.Left.FrameLineStyle.Color = Color.FromHex(ChartStyle.Rule);
         plot.Axes.Bottom.MajorTickStyle.Length = plot.Axes.Left.MajorTickStyle.Length = 3;
         plot.FigureBackground.Color = plot.DataBackground.Color = Colors.White;
-        plot.Layout.Fixed(new PixelPadding(small ? 26 : 34, 6, small ? 16 : 20, 4));
+        plot.Layout.Fixed(new PixelPadding(small ? 26 : 34, 6, small ? 16 : 20, 8));
     }
 
     private static string PeriodLabel(Period period) => period.ToString().Replace('-', ' ');

@@ -14,23 +14,23 @@ internal static class DocxStyles
     public static Styles Make(string language) => new(
         new DocDefaults(
             new RunPropertiesDefault(new RunPropertiesBaseStyle(
-                new RunFonts { Ascii = "Calibri", HighAnsi = "Calibri", EastAsia = "Calibri", ComplexScript = "Arial" },
-                new Color { Val = Ink }, new FontSize { Val = "21" }, new FontSizeComplexScript { Val = "21" }, new Languages { Val = language })),
+                new RunFonts { Ascii = "Arial", HighAnsi = "Arial", EastAsia = "Arial", ComplexScript = "Arial" },
+                new Color { Val = Ink }, new FontSize { Val = "20" }, new FontSizeComplexScript { Val = "20" }, new Languages { Val = language })),
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(
                 new SpacingBetweenLines { After = "100", Line = "259", LineRule = LineSpacingRuleValues.Auto }))),
-        Paragraph("Normal", "Normal", null, "21", Ink, false, 0, 100, isDefault: true),
-        Paragraph("Title", "Title", null, "40", Blue, true, 0, 40),
-        Paragraph("Subtitle", "Subtitle", null, "22", Soft, false, 0, 160),
-        Paragraph("Heading1", "heading 1", 0, "30", Blue, true, 320, 100),
-        Paragraph("Heading2", "heading 2", 1, "25", Ink, true, 220, 80),
+        Paragraph("Normal", "Normal", null, "20", Ink, false, 0, 100, isDefault: true),
+        Paragraph("Title", "Title", null, "34", Blue, true, 0, 40),
+        Paragraph("Subtitle", "Subtitle", null, "19", Soft, false, 0, 120),
+        Paragraph("Heading1", "heading 1", 0, "28", Blue, true, 280, 100),
+        Paragraph("Heading2", "heading 2", 1, "23", Ink, true, 220, 80),
         Paragraph("Heading3", "heading 3", 2, "22", Soft, true, 160, 60),
         Paragraph("Caption", "caption", null, "18", Soft, false, 80, 60, keepNext: true),
-        Paragraph("Lead", "Lead", null, "23", Ink, false, 0, 110),
+        Paragraph("Lead", "Lead", null, "21", Ink, false, 0, 110),
         Paragraph("Small", "Small", null, "18", Soft, false, 40, 140),
         Paragraph("Caveat", "Caveat", null, "19", "3B4854", false, 40, 120, leftRule: true),
-        Paragraph("ListBullet", "List Bullet", null, "21", Ink, false, 0, 60, bullet: true),
-        Paragraph("TOC1", "toc 1", null, "21", Ink, false, 0, 30),
-        Paragraph("TableText", "Table Text", null, "17", Ink, false, 20, 20),
+        Paragraph("ListBullet", "List Bullet", null, "20", Ink, false, 0, 60, bullet: true),
+        Paragraph("TOC1", "toc 1", null, "20", Ink, false, 0, 30),
+        Paragraph("TableText", "Table Text", null, "16", Ink, false, 20, 20),
         Paragraph("Header", "header", null, "17", Soft, false, 0, 0),
         Paragraph("Footer", "footer", null, "17", Soft, false, 0, 0),
         new Style(new StyleName { Val = "Hyperlink" }, new StyleRunProperties(new Color { Val = Blue })) { Type = StyleValues.Character, StyleId = "Hyperlink" },
@@ -41,7 +41,7 @@ internal static class DocxStyles
                     new TopBorder { Val = BorderValues.Single, Size = 8, Color = Blue },
                     new BottomBorder { Val = BorderValues.Single, Size = 4, Color = Rule },
                     new InsideHorizontalBorder { Val = BorderValues.Single, Size = 4, Color = Rule }),
-                new TableCellMarginDefault(new TableCellLeftMargin { Width = 70, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 70, Type = TableWidthValues.Dxa })))
+                new TableCellMarginDefault(new TableCellLeftMargin { Width = 50, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 50, Type = TableWidthValues.Dxa })))
         { Type = StyleValues.Table, StyleId = "EvidenceTable", CustomStyle = true });
 
     public static Numbering Bullets() => new(

@@ -32,14 +32,15 @@ internal sealed class Figures(ReleaseView view)
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
             ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("caveat", indicator.Caveat));
-        return Make(file, png, 480, 270, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
+        return Make(file, png, 480, 250, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
     });
 
     /// <summary>The same indicator in every admin-1 area that has a series; null with fewer than two.</summary>
     public Figure? Multiples(IndicatorInfo indicator) => Once($"areas-{indicator.Id}.png", file =>
     {
         var grain = view.Admin1.Select(area => view.FindingFor(indicator.Id, area.Code)?.Grain).FirstOrDefault(grain => grain is not null) ?? PeriodGrain.Quarter;
-        var series = view.Admin1.Select(area => Series(indicator, area.Code, grain)).OfType<TrendSeries>().Take(9).ToList();
+        var panels = view.Admin1.Take(9).Select(area => (area.Name, Series: Series(indicator, area.Code, grain), Without(indicator, area.Code))).ToList();
+        var series = panels.Select(panel => panel.Series).OfType<TrendSeries>().ToList();
         if (series.Count < 2)
             return null;
         var rises = view.Admin1.Where(area => view.FindingFor(indicator.Id, area.Code) is { } finding && Headlines.IsRise(finding)).Select(area => area.Name).ToList();
@@ -47,8 +48,8 @@ internal sealed class Figures(ReleaseView view)
             ? view.Texts.Say("chart.areas_title_rise", ("title", indicator.Title), ("areas", view.Join(rises)))
             : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
         const int columns = 3;
-        var height = 82 + (series.Count + columns - 1) / columns * 118;
-        var png = TrendChart.Multiples(series, ChartWords(indicator, title, view.Country.Name, view.Country.Code, series[0]), columns);
+        var height = 82 + (panels.Count + columns - 1) / columns * 104;
+        var png = TrendChart.Multiples(panels, ChartWords(indicator, title, view.Country.Name, view.Country.Code, series[0]), columns);
         var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
         return Make(file, png, 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
@@ -95,7 +96,7 @@ internal sealed class Figures(ReleaseView view)
 
     private static readonly int[] FinestFirst = [2, 1];
 
-    private const int MapHeight = 300;
+    private const int MapHeight = 270;
 
     public string Known(AreaConvergence area) =>
         view.Texts.Say("known", ("elevated", ReleaseView.Number(area.Elevated)), ("known", ReleaseView.Number(area.Known)));
@@ -114,6 +115,10 @@ internal sealed class Figures(ReleaseView view)
 
     private static MapArea MapArea(AreaInfo area, AreaConvergence? convergence) =>
         new(area.Code, Band(convergence), convergence is { Known: > 0 } ? $"{ReleaseView.Number(convergence.Elevated)}/{ReleaseView.Number(convergence.Known)}" : "");
+
+    /// <summary>Why an area has no line: the words of its latest cell.</summary>
+    private string Without(IndicatorInfo indicator, string area) =>
+        view.Latest(indicator.Id, area)?.Value is { } value and not (Cell.Shown or Cell.Level) ? cells.Value(value).Text : view.Texts["chart.too_few"];
 
     private TrendSeries? Series(IndicatorInfo indicator, string area, PeriodGrain grain)
     {

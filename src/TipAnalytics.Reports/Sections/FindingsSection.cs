@@ -16,6 +16,7 @@ internal static class FindingsSection
     {
         yield return new Heading(1, context.Texts["findings.title"], "findings");
         yield return new Paragraph(context.Texts["findings.intro"]);
+        yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -51,7 +52,7 @@ internal static class FindingsSection
         foreach (var part in context.View.PrintedAreas.Chunk(7))
             yield return new DataTable(
                 context.Texts["findings.table"],
-                [new(context.Texts["column.indicator"], 2.3), .. part.Select(area => new Column(area.Name, 1))],
+                [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
                 [.. tested.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(context.View.FindingFor(indicator.Id, area.Code)))])],
                 context.Texts["findings.table_note"]);
         foreach (var indicator in indicators.Where(indicator => !indicator.HasSource))
@@ -64,7 +65,7 @@ internal static class FindingsSection
         foreach (var part in context.View.PrintedAreas.Chunk(7))
             yield return new DataTable(
                 context.Texts["findings.levels_table"],
-                [new(context.Texts["column.indicator"], 2.3), .. part.Select(area => new Column(area.Name, 1))],
+                [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
                 [.. indicators.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => Level(context, indicator, area))])],
                 context.Texts["findings.levels_note"]);
     }

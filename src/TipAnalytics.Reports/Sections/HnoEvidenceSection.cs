@@ -28,8 +28,8 @@ internal static class HnoEvidenceSection
         yield return new DataTable(
             context.Texts["hno.evidence_table"],
             [
-                new(context.Texts["column.pcode"], 0.7), new(context.Texts["column.area"], 1.05), new(context.Texts["column.proxy"], 2.5), new(context.Texts["column.latest"], 1.45),
-                new(context.Texts["column.base"], 1), new(context.Texts["column.change"], 1.7), new(context.Texts["column.grade"], 0.6), new(context.Texts["column.sources"], 0.7), new(context.Texts["column.caveat"], 0.8),
+                new(context.Texts["column.pcode"], 1.3), new(context.Texts["column.proxy"], 2.5), new(context.Texts["column.latest"], 1.3), new(context.Texts["column.base"], 1),
+                new(context.Texts["column.change"], 1.7), new(context.Texts["column.grade"], 0.8), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
             ],
             [.. lines.Select(line => Row(context, line))],
             context.Texts["hno.evidence_note"]);
@@ -46,7 +46,7 @@ internal static class HnoEvidenceSection
 
     private static IReadOnlyList<TableCell> Row(SectionContext context, EvidenceLine line) =>
     [
-        new(line.Area.Code), new(line.Area.Name), new($"{line.Indicator.Id} {line.Indicator.Title}"),
+        new($"{line.Area.Code} {line.Area.Name}"), new($"{line.Indicator.Id} {line.Indicator.Title}"),
         context.Cells.Value(line.Latest?.Value),
         new(line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–"),
         line.Indicator.Kind == "level" ? new(context.Texts["cell.level_only"]) : context.Cells.Change(line.Finding),

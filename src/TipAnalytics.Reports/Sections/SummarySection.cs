@@ -11,7 +11,7 @@ internal static class SummarySection
         yield return new Heading(1, context.Texts["summary.title"], "findings-first");
         yield return new Bullets(context.Headlines.Make());
         if (context.Figures.Map() is { } map)
-            yield return map;
+            yield return map with { WidthPoints = map.WidthPoints * 3 / 4, HeightPoints = map.HeightPoints * 3 / 4 };
         yield return HowToRead(context);
     }
 
@@ -21,7 +21,6 @@ internal static class SummarySection
         new Paragraph(context.View.Standing("CAV-0")),
         new Bullets(
         [
-            (context.Texts["reading.arrows_start"], context.Texts["reading.arrows"]),
             (context.Texts["reading.grades_start"], context.Texts["reading.grades"]),
             (context.Texts["reading.missing_start"], context.Texts.Say("reading.missing", ("hidden", context.View.Standing("CAV-5")), ("not_assessed", context.View.Standing("CAV-6")), ("no_data", context.Texts["cell.no_data"]))),
         ]),

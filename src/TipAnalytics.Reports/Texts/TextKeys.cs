@@ -237,6 +237,7 @@ internal static class TextKeys
         ["chart.source"] = ["as_of", "release", "sources"],
         ["chart.source_release"] = ["as_of", "release"],
         ["chart.onset"] = [],
+        ["chart.too_few"] = [],
         ["chart.break"] = [],
         ["chart.heat_title"] = [],
         ["chart.heat_subtitle"] = ["period"],

@@ -51,7 +51,7 @@ internal sealed class Headlines(ReleaseView view)
     private (string Start, string Text) Rise(IGrouping<string, Finding> group)
     {
         var indicator = view.Indicator(group.Key);
-        var largest = group.OrderByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).First();
+        var largest = group.OrderByDescending(finding => finding.AreaLevel).ThenByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).First();
         var areas = group.Where(finding => finding.AreaCode != largest.AreaCode).OrderBy(finding => finding.AreaCode, StringComparer.Ordinal).Select(finding => view.AreaName(finding.AreaCode)).ToList();
         var also = areas.Count == 0 ? "" : view.Texts.Say("headline.also", ("areas", view.Join(areas)));
         return (words.Start(largest), view.Texts.Say("headline.rise",
