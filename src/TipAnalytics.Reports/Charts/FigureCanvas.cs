@@ -1,0 +1,135 @@
+using SkiaSharp;
+
+namespace TipAnalytics.Reports.Charts;
+
+/// <summary>A picture with its title (the finding), subtitle (measure, unit, area, period), body and source line. Sizes in points; drawn at twice the size.</summary>
+internal sealed class FigureCanvas : IDisposable
+{
+    private const int Scale = 2;
+    private const float Margin = 8;
+    private readonly SKBitmap bitmap;
+    private float top = Margin;
+    private float bottom;
+
+    public FigureCanvas(int width, int height)
+    {
+        (Width, Height) = (width, height);
+        bottom = height - Margin;
+        bitmap = new SKBitmap(width * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        Canvas = new SKCanvas(bitmap);
+        Canvas.Clear(SKColors.White);
+        Canvas.Scale(Scale);
+    }
+
+    public SKCanvas Canvas { get; }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>What title, subtitle and source leave free.</summary>
+    public SKRect Body => new(Margin, top, Width - Margin, bottom);
+
+    public void Head(string title, string subtitle)
+    {
+        foreach (var line in Wrap(title, 13, bold: true, Width - 2 * Margin))
+            Text(line, Margin, (top += 17) - 4, 13, ChartStyle.Ink, bold: true);
+        foreach (var line in Wrap(subtitle, 10, bold: false, Width - 2 * Margin))
+            Text(line, Margin, (top += 14) - 3, 10, ChartStyle.Soft);
+        top += 4;
+    }
+
+    public void Foot(params string[] lines)
+    {
+        var all = lines.Where(line => line.Length > 0).SelectMany(line => Wrap(line, 8.5f, bold: false, Width - 2 * Margin)).ToList();
+        bottom -= 11.5f * all.Count;
+        for (var index = 0; index < all.Count; index++)
+            Text(all[index], Margin, bottom + 11.5f * index + 10, 8.5f, ChartStyle.Soft);
+        bottom -= 3;
+    }
+
+    public void Text(string text, float x, float y, float size, string colour, bool bold = false, SKTextAlign align = SKTextAlign.Left, bool halo = false)
+    {
+        using var font = Font(size, bold);
+        if (halo)
+        {
+            using var edge = new SKPaint { Color = SKColors.White, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 2.5f, StrokeJoin = SKStrokeJoin.Round };
+            Canvas.DrawText(text, x, y, align, font, edge);
+        }
+        using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true };
+        Canvas.DrawText(text, x, y, align, font, paint);
+    }
+
+    public void Fill(SKPath path, string colour)
+    {
+        using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true };
+        Canvas.DrawPath(path, paint);
+    }
+
+    public void Outline(SKPath path, string colour, float width)
+    {
+        using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width, StrokeJoin = SKStrokeJoin.Round };
+        Canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Diagonal lines inside a shape: a state that is no value, told apart without colour.</summary>
+    public void Hatch(SKPath path, string colour, float distance, bool crossed = false)
+    {
+        Canvas.Save();
+        Canvas.ClipPath(path, SKClipOperation.Intersect, antialias: true);
+        using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 0.7f };
+        var box = path.Bounds;
+        for (var x = box.Left - box.Height; x < box.Right; x += distance)
+        {
+            Canvas.DrawLine(x, box.Bottom, x + box.Height, box.Top, paint);
+            if (crossed)
+                Canvas.DrawLine(x, box.Top, x + box.Height, box.Bottom, paint);
+        }
+        Canvas.Restore();
+    }
+
+    public static SKPath Rectangle(SKRect rectangle)
+    {
+        var path = new SKPath();
+        path.AddRect(rectangle);
+        return path;
+    }
+
+    public static float Measure(string text, float size, bool bold = false)
+    {
+        using var font = Font(size, bold);
+        return font.MeasureText(text);
+    }
+
+    public static IReadOnlyList<string> Wrap(string text, float size, bool bold, float width)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && Measure(longer, size, bold) > width)
+            {
+                lines.Add(line);
+                line = word;
+            }
+            else
+            {
+                line = longer;
+            }
+        }
+        if (line.Length > 0)
+            lines.Add(line);
+        return lines;
+    }
+
+    public byte[] ToPng() => PalettePng.Encode(bitmap);
+
+    public void Dispose()
+    {
+        Canvas.Dispose();
+        bitmap.Dispose();
+    }
+
+    private static SKFont Font(float size, bool bold) => new(bold ? ChartStyle.Bold : ChartStyle.Regular, size) { Edging = SKFontEdging.Antialias, Subpixel = true, Hinting = SKFontHinting.None, LinearMetrics = true };
+}

@@ -1,0 +1,47 @@
+namespace TipAnalytics.Reports.Documents;
+
+/// <summary>One piece of a document, independent of the file format.</summary>
+internal abstract record Block;
+
+/// <param name="Level">1–3; the document's title is no heading.</param>
+/// <param name="Anchor">Unique within the document; target of the contents list.</param>
+internal sealed record Heading(int Level, string Text, string Anchor) : Block;
+
+internal enum ParagraphLook { Normal, Lead, Caveat, Small }
+
+/// <param name="Start">Words set in bold before the text; empty for none.</param>
+internal sealed record Paragraph(string Text, ParagraphLook Look = ParagraphLook.Normal, string Start = "") : Block;
+
+/// <param name="Items">Bold start (may be empty) and text of each item.</param>
+internal sealed record Bullets(IReadOnlyList<(string Start, string Text)> Items) : Block;
+
+/// <summary>A framed passage that has to be read, such as «How to read this».</summary>
+internal sealed record Box(string Title, IReadOnlyList<Block> Content) : Block;
+
+/// <param name="File">File name under <c>charts/</c>.</param>
+/// <param name="Png">Picture at twice its printed size.</param>
+/// <param name="WidthPoints">Printed width; the height follows.</param>
+/// <param name="Alt">What it shows, the trend, the caveat.</param>
+internal sealed record Figure(string File, byte[] Png, int WidthPoints, int HeightPoints, string Alt, string Caption) : Block;
+
+/// <summary>How a cell looks; never the only carrier of its meaning.</summary>
+internal enum CellLook { Plain, Number, Hidden, NotAssessed, NoData, Elevated, NotElevated, Unknown, Rise, Fall, Warning }
+
+internal sealed record TableCell(string Text, CellLook Look = CellLook.Plain);
+
+/// <param name="Share">Relative width.</param>
+internal sealed record Column(string Title, double Share);
+
+/// <param name="Note">Line under the table (source, base, legend); empty for none.</param>
+internal sealed record DataTable(string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows, string Note = "") : Block;
+
+/// <summary>List of the headings of level 1 and 2, with links.</summary>
+internal sealed record ContentsList(string Title) : Block;
+
+/// <summary>A document before it becomes a file.</summary>
+/// <param name="HeaderLine">Operation, period and audience, repeated on each printed page.</param>
+/// <param name="FooterLine">As-of date and release id.</param>
+/// <param name="PageWords">«Page {page} of {pages}», split around the two numbers.</param>
+internal sealed record Document(
+    string FileName, string Language, string Title, string Subtitle, string HeaderLine, string FooterLine, (string Before, string Between, string After) PageWords,
+    string TableWord, string FigureWord, IReadOnlyList<Block> Blocks);

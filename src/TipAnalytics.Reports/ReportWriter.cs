@@ -1,0 +1,67 @@
+using System.Text;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Docx;
+using TipAnalytics.Reports.Html;
+using TipAnalytics.Reports.Sections;
+using TipAnalytics.Reports.Tables;
+using TipAnalytics.Reports.Texts;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports;
+
+/// <summary>Writes the products of a release: DOCX and HTML for each, the charts as PNG, the tables as CSV.</summary>
+public static class ReportWriter
+{
+    /// <param name="content">The release; the same content gives the same bytes.</param>
+    /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>
+    /// <param name="products">Names of files in <c>reports/products/</c>: <c>hno-pack</c>, <c>trend-report</c>.</param>
+    /// <returns>Files written, relative to <paramref name="outputFolder"/>, with forward slashes.</returns>
+    /// <exception cref="Pipeline.DefinitionException">A report text or product definition is wrong, or a standing caveat is missing.</exception>
+    public static IReadOnlyList<string> Write(ReleaseContent content, string outputFolder, IReadOnlyList<string> products)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(products);
+        var files = Make(content, products).ToList();
+        foreach (var (name, bytes) in files)
+        {
+            var path = Path.Combine(outputFolder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
+        }
+        return [.. files.Select(file => file.Name)];
+    }
+
+    internal static IEnumerable<(string Name, byte[] Bytes)> Make(ReleaseContent content, IReadOnlyList<string> products)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "reports");
+        var view = new ReleaseView(content, ReportTexts.Load(Path.Combine(folder, "texts", "en.yaml")));
+        var figures = new Figures(view);
+        foreach (var name in products)
+        {
+            var product = ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]);
+            var document = Compose(new SectionContext(view, product, figures));
+            yield return ($"{product.Id}.docx", DocxDocument.Write(document));
+            yield return ($"{product.Id}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
+        }
+        foreach (var figure in figures.All)
+            yield return ($"charts/{figure.File}", figure.Png);
+        foreach (var (file, bytes) in TableFiles.Make(view))
+            yield return ($"tables/{file}", bytes);
+    }
+
+    /// <summary>The document of a product, before it becomes a file.</summary>
+    internal static Document Compose(SectionContext context)
+    {
+        var (view, texts, header) = (context.View, context.Texts, context.View.Content.Header);
+        var page = texts.Say("page", ("page", "\u0001"), ("pages", "\u0001")).Split('\u0001');
+        return new(
+            context.Product.Id, texts.Language,
+            texts.Say($"product.{context.Product.Id}.title", ("operation", header.OperationName)),
+            texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", string.Join("; ", view.Content.Sources.Select(source => source.StreamTitle).Distinct().Order(StringComparer.Ordinal)))),
+            texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience)),
+            texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id)),
+            (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],
+            [.. context.Product.Sections.SelectMany(section => SectionCatalogue.All[section](context))]);
+    }
+}

@@ -1,0 +1,95 @@
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports.Sections;
+
+/// <summary>Annex: definitions with their hashes, latest values, sources and protocols, methods, disclosure control, limits.</summary>
+internal static class AnnexSection
+{
+    private static readonly string[] LimitKeys = ["reported", "groups", "time", "place", "law"];
+
+    public static IEnumerable<Block> Definitions(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["annex.definitions"], "annex-definitions");
+        yield return new DataTable(
+            context.Texts["annex.definitions_table"],
+            [new(context.Texts["column.id"], 0.7), new(context.Texts["column.indicator"], 1.8), new(context.Texts["column.definition"], 3.4), new(context.Texts["column.low_means"], 2.4), new(context.Texts["column.version"], 0.9)],
+            [.. context.View.Content.Indicators.OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => (IReadOnlyList<TableCell>)
+                [new(indicator.Id), new(indicator.Title), new(indicator.Definition), new(indicator.LowMeans), new(Short(indicator.DefinitionHash))])],
+            context.Texts.Say("annex.definitions_note", ("hash", Short(context.View.Content.Header.DefinitionsHash)), ("version", context.View.Content.Header.CodeVersion)));
+    }
+
+    public static IEnumerable<Block> LatestValues(SectionContext context)
+    {
+        var view = context.View;
+        yield return new Heading(1, context.Texts["annex.values"], "annex-values");
+        yield return new Paragraph(context.Texts["annex.values_intro"]);
+        foreach (var part in view.PrintedAreas.Chunk(7))
+            yield return new DataTable(
+                context.Texts["annex.values_table"],
+                [new(context.Texts["column.indicator"], 1.2), .. part.Select(area => new Column(area.Name, 1))],
+                [.. view.Content.Indicators.Where(indicator => indicator.Kind == "share").OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => (IReadOnlyList<TableCell>)
+                    [new($"{indicator.Id}{Period(view, indicator)}"), .. part.Select(area => context.Cells.Value(view.Latest(indicator.Id, area.Code)?.Value))])],
+                context.Texts["annex.values_note"]);
+    }
+
+    public static IEnumerable<Block> Sources(SectionContext context)
+    {
+        var view = context.View;
+        yield return new Heading(1, context.Texts["annex.sources"], "annex-sources");
+        yield return new DataTable(
+            context.Texts["annex.sources_table"],
+            [new(context.Texts["column.source"], 1.8), new(context.Texts["column.provider"], 1.4), new(context.Texts["column.months"], 1.5), new(context.Texts["column.protocol"], 2.4), new(context.Texts["column.lowest"], 0.8), new(context.Texts["column.forms"], 1.1)],
+            [.. view.Content.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).Select(source => (IReadOnlyList<TableCell>)
+            [
+                new(source.Title), new(source.Provider),
+                new(source is { FirstMonth: { } first, LastMonth: { } last } ? view.Texts.Say("span", ("first", view.PeriodWords(first)), ("last", view.PeriodWords(last))) : context.Texts["cell.no_data"]),
+                new(context.Texts.Say("annex.protocol", ("parties", source.Parties.TrimEnd('.')), ("purpose", source.Purpose.TrimEnd('.')), ("from", view.Date(source.ProtocolAgreedOn)), ("to", view.Date(source.ProtocolExpiresOn)))),
+                new(context.Texts[$"level.admin{ReleaseView.Number(source.LowestLevel)}"]),
+                new(source.FormVersions.Count > 0 ? string.Join(", ", source.FormVersions) : "–"),
+            ])]);
+        var notes = view.Content.Sources.OrderBy(source => source.Id, StringComparer.Ordinal)
+            .SelectMany(source => source.Notes.Select(note => (source.Title + ".", note)).Concat(source.HasLateReports ? [(source.Title + ".", context.Texts["annex.late"])] : [])).ToList();
+        if (notes.Count > 0)
+            yield return new Bullets(notes);
+    }
+
+    public static IEnumerable<Block> Methodology(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["annex.methodology"], "annex-methodology");
+        yield return new Paragraph(context.Texts["method.proxies"]);
+        yield return new Paragraph(context.Texts["method.test"]);
+        yield return new Paragraph(context.Texts["method.effort"]);
+        yield return new Paragraph(context.Texts["method.convergence"]);
+        foreach (var text in Families(context))
+            yield return new Paragraph(text);
+        yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => (context.Texts[$"grade.{grade}.letter"], context.Texts[$"grade.{grade}.meaning"]))]);
+    }
+
+    /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
+    public static IEnumerable<string> Families(SectionContext context) => context.View.Content.TestFamilies.OrderBy(family => family.AreaLevel).Select(family =>
+        context.Texts.Say("method.family",
+            ("level", context.Texts[$"level.admin{ReleaseView.Number(family.AreaLevel)}"]), ("tests", ReleaseView.Number(family.Tests)), ("claims", ReleaseView.Number(family.Claims)),
+            ("falls", ReleaseView.Number(family.FallClaims)), ("false", ReleaseView.Number(family.ExpectedFalse))));
+
+    public static IEnumerable<Block> Disclosure(SectionContext context)
+    {
+        var minimum = context.View.Content.Indicators.Select(indicator => indicator.MinimumBase).DefaultIfEmpty(0).Max();
+        yield return new Heading(1, context.Texts["annex.disclosure"], "annex-disclosure");
+        yield return new Paragraph(context.Texts.Say("disclosure.text", ("minimum", ReleaseView.Number(minimum)), ("hidden", context.View.Standing("CAV-5"))));
+    }
+
+    public static IEnumerable<Block> Limits(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["annex.limits"], "annex-limits");
+        yield return new Bullets([.. LimitKeys.Select(limit => (context.Texts[$"limit.{limit}.start"], context.Texts[$"limit.{limit}.text"]))]);
+        yield return new Paragraph(context.View.Standing("CAV-0"), ParagraphLook.Caveat);
+    }
+
+    private static string Period(ReleaseView view, IndicatorInfo indicator) =>
+        view.PrintedAreas.Select(area => view.Latest(indicator.Id, area.Code)?.Period).FirstOrDefault(period => period is not null) is { } period ? $" · {view.PeriodWords(period)}" : "";
+
+    private static string Short(string hash) => hash.Length > 8 ? hash[..8] : hash;
+}

@@ -1,0 +1,157 @@
+using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Charts;
+using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports.Sections;
+
+/// <summary>The pictures of a release, each drawn once and shared by the products.</summary>
+internal sealed class Figures(ReleaseView view)
+{
+    private readonly Dictionary<string, Figure?> drawn = new(StringComparer.Ordinal);
+    private readonly FindingWords words = new(view);
+    private readonly CellWords cells = new(view);
+
+    /// <summary>Everything drawn so far, by file name.</summary>
+    public IEnumerable<Figure> All => drawn.Values.OfType<Figure>().OrderBy(figure => figure.File, StringComparer.Ordinal);
+
+    /// <summary>Series of one finding; null when fewer than two periods are shown.</summary>
+    public Figure? Trend(Finding finding) => Once($"trend-{finding.IndicatorId}-{finding.AreaCode}.png", file =>
+    {
+        var indicator = view.Indicator(finding.IndicatorId);
+        var series = Series(indicator, finding.AreaCode, finding.Grain);
+        if (series is null)
+            return null;
+        var title = view.Texts.Say("chart.trend_title", ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)));
+        var shown = series.Points.Where(point => point.Value is not null).ToList();
+        var png = TrendChart.Single(series, ChartWords(indicator, title, view.AreaName(finding.AreaCode), finding.AreaCode, series));
+        var alt = view.Texts.Say("alt.trend",
+            ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
+            ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
+            ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("caveat", indicator.Caveat));
+        return Make(file, png, 480, 250, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
+    });
+
+    /// <summary>The same indicator in every admin-1 area that has a series; null with fewer than two.</summary>
+    public Figure? Multiples(IndicatorInfo indicator) => Once($"areas-{indicator.Id}.png", file =>
+    {
+        var grain = view.Admin1.Select(area => view.FindingFor(indicator.Id, area.Code)?.Grain).FirstOrDefault(grain => grain is not null) ?? PeriodGrain.Quarter;
+        var panels = view.Admin1.Take(9).Select(area => (area.Name, Series: Series(indicator, area.Code, grain), Without(indicator, area.Code))).ToList();
+        var series = panels.Select(panel => panel.Series).OfType<TrendSeries>().ToList();
+        if (series.Count < 2)
+            return null;
+        var rises = view.Admin1.Where(area => view.FindingFor(indicator.Id, area.Code) is { } finding && Headlines.IsRise(finding)).Select(area => area.Name).ToList();
+        var title = rises.Count > 0
+            ? view.Texts.Say("chart.areas_title_rise", ("title", indicator.Title), ("areas", view.Join(rises)))
+            : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
+        const int columns = 3;
+        var height = 82 + (panels.Count + columns - 1) / columns * 104;
+        var png = TrendChart.Multiples(panels, ChartWords(indicator, title, view.Country.Name, view.Country.Code, series[0]), columns);
+        var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
+            ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
+        return Make(file, png, 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
+    });
+
+    /// <summary>Driver family × admin 1; null without convergence.</summary>
+    public Figure? Heat() => Once("families-by-area.png", file =>
+    {
+        var areas = view.Convergence(1);
+        if (areas.Count == 0)
+            return null;
+        var period = view.PeriodWords(areas.Max(area => area.Period));
+        var rows = areas.Select(area => (view.AreaName(area.AreaCode), (IReadOnlyList<FamilyState>)[.. ReleaseView.DriverFamilies.Select(family => area.Families.GetValueOrDefault(family))], Known(area))).ToList();
+        var png = HeatTable.Draw(
+            view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)), Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
+            rows, view.Texts["chart.heat_known"], (view.Texts["state.elevated"], view.Texts["state.not_elevated"], view.Texts["state.unknown"]));
+        return Make(file, png, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => $"{view.AreaName(area.AreaCode)} {Known(area)}")))), view.Texts.Say("caption.heat", ("period", period)));
+    });
+
+    /// <summary>Map of elevated families at the finest level that has convergence and boundaries; null without either.</summary>
+    public Figure? Map() => Once("map-convergence.png", file =>
+    {
+        var shapes = new AreaShapes(view.Content);
+        var areas = FinestFirst.Select(view.Convergence).FirstOrDefault(areas => areas.Any(area => shapes.Find(area.AreaCode) is not null && area.Known >= MinimumKnown))
+            ?? view.Convergence(1);
+        var level = areas.Count > 0 ? areas[0].AreaLevel : 0;
+        var filled = view.Content.Areas.Where(area => area.Level == level && shapes.Find(area.Code) is not null).OrderBy(area => area.Code, StringComparer.Ordinal)
+            .Select(area => MapArea(area, areas.FirstOrDefault(one => one.AreaCode == area.Code))).ToList();
+        if (level == 0 || filled.Count == 0)
+            return null;
+        var period = view.PeriodWords(areas.Max(area => area.Period));
+        var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, area.Name)).ToList();
+        var png = ChoroplethMap.Draw(
+            view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])),
+            Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], height: MapHeight);
+        var alt = view.Texts.Say("alt.map", ("period", period), ("bands", string.Join("; ", Enum.GetValues<MapBand>()
+            .Select(band => (band, filled.Where(area => area.Band == band).Select(area => view.AreaName(area.Code)).ToList())).Where(pair => pair.Item2.Count > 0)
+            .Select(pair => $"{BandWords(pair.band)}: {string.Join(", ", pair.Item2)}"))));
+        return Make(file, png, 480, MapHeight, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
+    });
+
+    /// <summary>Fewer known families than this say nothing about an area.</summary>
+    public const int MinimumKnown = 3;
+
+    private static readonly int[] FinestFirst = [2, 1];
+
+    private const int MapHeight = 270;
+
+    public string Known(AreaConvergence area) =>
+        view.Texts.Say("known", ("elevated", ReleaseView.Number(area.Elevated)), ("known", ReleaseView.Number(area.Known)));
+
+    public string BandWords(MapBand band) => view.Texts[$"band.{FindingWords.Key(band)}"];
+
+    public static MapBand Band(AreaConvergence? area) => area switch
+    {
+        null or { Known: 0 } => MapBand.NoData,
+        { Known: < MinimumKnown } => MapBand.TooLittleKnown,
+        { Elevated: 0 } => MapBand.None,
+        { Elevated: 1 } => MapBand.One,
+        { Elevated: 2 or 3 } => MapBand.Several,
+        _ => MapBand.Many,
+    };
+
+    private static MapArea MapArea(AreaInfo area, AreaConvergence? convergence) =>
+        new(area.Code, Band(convergence), convergence is { Known: > 0 } ? $"{ReleaseView.Number(convergence.Elevated)}/{ReleaseView.Number(convergence.Known)}" : "");
+
+    /// <summary>Why an area has no line: the words of its latest cell.</summary>
+    private string Without(IndicatorInfo indicator, string area) =>
+        view.Latest(indicator.Id, area)?.Value is { } value and not (Cell.Shown or Cell.Level) ? cells.Value(value).Text : view.Texts["chart.too_few"];
+
+    private TrendSeries? Series(IndicatorInfo indicator, string area, PeriodGrain grain)
+    {
+        var cells = view.Series(indicator.Id, area, grain);
+        if (cells.Count(cell => cell.Value is Cell.Shown) < 2)
+            return null;
+        var breaks = view.Content.Breaks.Where(change => change.IndicatorId == indicator.Id).Select(change => Period.Containing(change.From.Start, grain)).Distinct().Order().ToList();
+        return new(
+            view.AreaName(area),
+            [.. cells.Select(cell => (cell.Period, cell.Value is Cell.Shown shown ? new TrendPoint(shown.Share.Value, shown.Low?.Value, shown.High?.Value) : null))],
+            Period.Containing(view.Content.Header.Onset, grain), breaks);
+    }
+
+    private TrendWords ChartWords(IndicatorInfo indicator, string title, string area, string areaCode, TrendSeries series)
+    {
+        var subtitle = view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area),
+            ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period)));
+        var latest = view.Series(indicator.Id, areaCode).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value as Cell.Shown;
+        var note = latest is null ? view.Texts["chart.trend_note"]
+            : view.Texts.Say("chart.trend_note_base", ("base", CellWords.Base(latest.Base)), ("unit", indicator.UnitNoun));
+        var sources = view.SourcesOf(indicator).Select(source => source.Title).ToList();
+        return new(title, subtitle, view.Texts.Say("chart.source", ("sources", view.Join(sources)), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
+            note, view.Texts["chart.onset"], view.Texts["chart.break"]);
+    }
+
+    private string Source() => view.Texts.Say("chart.source_release", ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id));
+
+    private static Figure Make(string file, byte[] png, int width, int height, string alt, string caption) => new(file, png, width, height, alt, caption);
+
+    private Figure? Once(string file, Func<string, Figure?> draw)
+    {
+        if (!drawn.TryGetValue(file, out var figure))
+            drawn[file] = figure = draw(file);
+        return figure;
+    }
+}

@@ -1,0 +1,35 @@
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Reports.Documents;
+
+namespace TipAnalytics.Reports.Sections;
+
+/// <summary>What the data cannot tell, by kind of gap.</summary>
+internal static class GapsSection
+{
+    private static readonly string[] Kinds = ["silent_area", "no_source", "series_break", "withheld", "short_series", "expired", "register"];
+
+    public static IEnumerable<Block> Write(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["gaps.title"], "gaps");
+        yield return new Paragraph(context.Texts["gaps.intro"]);
+        yield return new Bullets(Items(context, most: 6));
+        yield return new Paragraph(context.View.Standing("CAV-8"), ParagraphLook.Caveat);
+    }
+
+    /// <summary>One item a kind of gap, its sentences together; the rest is in the table of gaps.</summary>
+    public static IReadOnlyList<(string Start, string Text)> Items(SectionContext context, int most)
+    {
+        var gaps = context.View.Content.Gaps;
+        var kinds = Kinds.Concat(gaps.Select(gap => gap.Kind)).Distinct().ToList();
+        var items = kinds.Select(kind => (kind, Of: gaps.Where(gap => gap.Kind == kind).OrderBy(gap => gap.Subject, StringComparer.Ordinal).ToList()))
+            .Where(pair => pair.Of.Count > 0)
+            .Select(pair => (context.Texts.Find($"gap.{pair.kind}") ?? context.Texts["gap.other"], Text(context, pair.Of, most))).ToList();
+        return items.Count > 0 ? items : [("", context.Texts["gaps.none"])];
+    }
+
+    private static string Text(SectionContext context, List<InformationGap> gaps, int most)
+    {
+        var text = string.Join(' ', gaps.Take(most).Select(gap => $"{gap.Text.TrimEnd('.')}."));
+        return gaps.Count > most ? $"{text} {context.Texts.Say("gaps.more", ("subjects", context.View.Join(gaps.Skip(most).Select(gap => gap.Subject).Distinct().Take(20))))}" : text;
+    }
+}

@@ -1,0 +1,66 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports.Sections;
+
+/// <summary>One line of evidence: an indicator in an area by P-code. Holds no number of people.</summary>
+internal sealed record EvidenceLine(AreaInfo Area, IndicatorInfo Indicator, ReleasedCell? Latest, Finding? Finding, int Sources, IReadOnlyList<string> Caveats);
+
+/// <summary>The evidence table by P-code; the document shows the lines with something to say, the CSV all.</summary>
+internal static class HnoEvidenceSection
+{
+    public static IEnumerable<Block> Write(SectionContext context)
+    {
+        var lines = Lines(context.View, most: 1).Where(line => Rank(context, line) < 4)
+            .OrderBy(line => Rank(context, line)).ThenBy(line => line.Finding?.Grade ?? EvidenceGrade.D).ThenByDescending(line => line.Finding?.Difference?.Points ?? 0)
+            .ThenBy(line => line.Indicator.Id, StringComparer.Ordinal).ThenBy(line => line.Area.Code, StringComparer.Ordinal)
+            .Take(context.Product.EvidenceRows)
+            .OrderBy(line => line.Area.Level).ThenBy(line => line.Area.Code, StringComparer.Ordinal).ThenBy(line => line.Indicator.Id, StringComparer.Ordinal).ToList();
+        yield return new Heading(1, context.Texts["hno.evidence_title"], "hno-evidence");
+        if (lines.Count == 0)
+        {
+            yield return new Paragraph(context.Texts["findings.nothing_clear"]);
+            yield break;
+        }
+        yield return new DataTable(
+            context.Texts["hno.evidence_table"],
+            [
+                new(context.Texts["column.pcode"], 1.3), new(context.Texts["column.proxy"], 2.5), new(context.Texts["column.latest"], 1.3), new(context.Texts["column.base"], 1),
+                new(context.Texts["column.change"], 1.7), new(context.Texts["column.grade"], 0.8), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
+            ],
+            [.. lines.Select(line => Row(context, line))],
+            context.Texts["hno.evidence_note"]);
+    }
+
+    /// <summary>Every indicator with a source, by area down to a level.</summary>
+    public static IEnumerable<EvidenceLine> Lines(ReleaseView view, int most) =>
+        from area in view.Content.Areas.Where(area => area.Level <= most).OrderBy(area => area.Level).ThenBy(area => area.Code, StringComparer.Ordinal)
+        from indicator in view.Content.Indicators.Where(indicator => indicator is { HasSource: true, Kind: "share" or "level" }).OrderBy(indicator => indicator.Id, StringComparer.Ordinal)
+        let latest = view.Latest(indicator.Id, area.Code)
+        let finding = view.FindingFor(indicator.Id, area.Code)
+        where latest is not null || finding is not null
+        select new EvidenceLine(area, indicator, latest, finding, view.SourcesOf(indicator).Count, indicator.StandingCaveats);
+
+    private static IReadOnlyList<TableCell> Row(SectionContext context, EvidenceLine line) =>
+    [
+        new($"{line.Area.Code} {line.Area.Name}"), new($"{line.Indicator.Id} {line.Indicator.Title}"),
+        context.Cells.Value(line.Latest?.Value),
+        new(line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–"),
+        line.Indicator.Kind == "level" ? new(context.Texts["cell.level_only"]) : context.Cells.Change(line.Finding),
+        new(line.Finding is { } finding ? context.Texts[$"grade.{finding.Grade}.letter"] : "–"),
+        new(ReleaseView.Number(line.Sources)),
+        new(line.Caveats.Count > 0 ? string.Join(", ", line.Caveats) : "CAV-0"),
+    ];
+
+    private static int Rank(SectionContext context, EvidenceLine line) => line.Finding?.Status switch
+    {
+        TrendStatus.RisingClear or TrendStatus.RisingProbable => 0,
+        TrendStatus.ReportingArtefactPossible => 1,
+        TrendStatus.NotComparable or TrendStatus.FallingClear or TrendStatus.FallingProbable => 2,
+        _ when context.View.IsElevated(line.Indicator.Id, line.Area.Code) == true => 3,
+        _ => 4,
+    };
+}

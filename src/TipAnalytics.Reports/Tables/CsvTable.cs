@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace TipAnalytics.Reports.Tables;
+
+/// <summary>A CSV file (RFC 4180, comma, UTF-8 with byte order mark so that Excel reads names right).</summary>
+internal sealed class CsvTable
+{
+    private readonly StringBuilder text = new();
+    private readonly int width;
+
+    public CsvTable(params string[] columns)
+    {
+        width = columns.Length;
+        Row([.. columns]);
+    }
+
+    /// <param name="cells">Text, whole and decimal numbers, dates, true/false, or null for empty.</param>
+    public void Row(params object?[] cells)
+    {
+        if (cells.Length != width)
+            throw new ArgumentException($"{cells.Length} cells in a table of {width} columns", nameof(cells));
+        text.AppendJoin(',', cells.Select(Cell)).Append('\n');
+    }
+
+    public byte[] ToBytes() => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        string words => Quote(Neutral(words)),
+        bool truth => truth ? "true" : "false",
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => Quote(Neutral(value.ToString() ?? "")),
+    };
+
+    // A spreadsheet would run such a text as a formula. Numbers written by us keep their sign: they are no text.
+    private static string Neutral(string words) =>
+        words.Length > 0 && words.TrimStart(' ', '\u00A0', '\uFEFF') is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..] ? "'" + words : words;
+
+    private static string Quote(string words) =>
+        words.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{words.Replace("\"", "\"\"")}\"" : words;
+}

@@ -1,0 +1,121 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Reports.Sections;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports.Tables;
+
+/// <summary>The tables of a release as CSV, values as printed, with a codebook.</summary>
+internal static class TableFiles
+{
+    private static readonly string[] CellColumns =
+    [
+        "figure_id", "indicator_id", "area_code", "area_name", "area_level", "period", "period_start", "period_end", "split", "category", "state",
+        "share_percent", "bound", "low_percent", "high_percent", "base_low", "base_high", "weighted", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band", "level_value", "known", "out_of",
+    ];
+
+    /// <returns>File name under <c>tables/</c> and content, in the order they are listed.</returns>
+    public static IEnumerable<(string File, byte[] Bytes)> Make(ReleaseView view)
+    {
+        foreach (var table in view.Content.Tables.OrderBy(table => table.IndicatorId, StringComparer.Ordinal))
+            yield return ($"cells-{table.IndicatorId}.csv", Cells(view, table));
+        yield return ("findings.csv", Findings(view));
+        yield return ("convergence.csv", Convergence(view));
+        yield return ("evidence.csv", Evidence(view));
+        yield return ("coverage.csv", Coverage(view));
+        yield return ("gaps.csv", Gaps(view));
+        yield return ("indicators.csv", Indicators(view));
+        yield return ("codebook.csv", Codebook.Make(view));
+    }
+
+    private static byte[] Cells(ReleaseView view, ReleasedTable table)
+    {
+        var csv = new CsvTable(CellColumns);
+        foreach (var cell in table.Cells)
+        {
+            object?[] place =
+            [
+                cell.FigureId, table.IndicatorId, cell.AreaCode, view.AreaName(cell.AreaCode), cell.AreaLevel, cell.Period.ToString(), cell.Period.Start, cell.Period.End, cell.Split, cell.Category,
+            ];
+            csv.Row([.. place, .. cell.Value switch
+            {
+                // A bound says «under 5 %» or «over 95 %»; the share behind it is not for a table.
+                Cell.Shown { Bound: not ShareBound.Exact } bound => (object?[])["shown", null, FindingWords.Key(bound.Bound), null, null, bound.Base.Low, bound.Base.High, bound.IsWeighted, .. Missing(bound), null, null, null],
+                Cell.Shown shown => ["shown", shown.Share.Value, "exact", shown.Low?.Value, shown.High?.Value, shown.Base.Low, shown.Base.High, shown.IsWeighted, .. Missing(shown), null, null, null],
+                Cell.Level level => ["level", .. new object?[11], level.Value, level.Known, level.OutOf],
+                Cell.Hidden => ["hidden", .. new object?[14]],
+                Cell.NotAssessed => ["not_assessed", .. new object?[14]],
+                _ => ["no_data", .. new object?[14]],
+            }]);
+        }
+        return csv.ToBytes();
+    }
+
+    private static object?[] Missing(Cell.Shown shown) => [shown.Missing.NotAsked, shown.Missing.NotApplicable, shown.Missing.DontKnow, shown.Missing.Refused];
+
+    private static byte[] Findings(ReleaseView view)
+    {
+        var words = new FindingWords(view);
+        var csv = new CsvTable(
+            "figure_id", "indicator_id", "area_code", "area_name", "area_level", "grain", "status", "grade", "reason", "before_percent", "before_low", "before_high", "before_periods",
+            "after_percent", "after_low", "after_high", "after_periods", "difference_points", "difference_low", "difference_high", "smallest_visible_rise", "direction", "effort",
+            "panel_difference_points", "panel_difference_low", "panel_difference_high", "break_from", "cautions", "sentence");
+        foreach (var finding in view.Content.Findings.OrderBy(finding => finding.FigureId, StringComparer.Ordinal))
+            csv.Row(
+                finding.FigureId, finding.IndicatorId, finding.AreaCode, view.AreaName(finding.AreaCode), finding.AreaLevel, FindingWords.Key(finding.Grain), FindingWords.Key(finding.Status),
+                finding.Grade.ToString(), FindingWords.Key(finding.Reason), finding.Before?.Share.Value, finding.Before?.Low?.Value, finding.Before?.High?.Value, finding.Before?.Periods,
+                finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, finding.After?.Periods, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
+                finding.SmallestVisibleRise, FindingWords.Key(finding.Direction), FindingWords.Key(finding.Effort), finding.PanelDifference?.Points, finding.PanelDifference?.Low, finding.PanelDifference?.High,
+                finding.BreakFrom?.ToString(), string.Join(' ', FindingWords.FlagKeys(finding.Flags)), words.Sentence(finding));
+        return csv.ToBytes();
+    }
+
+    private static byte[] Convergence(ReleaseView view)
+    {
+        var csv = new CsvTable(
+            ["area_code", "area_name", "area_level", "period", "elevated_families", "known_families", .. ReleaseView.DriverFamilies.Select(family => $"family_{family}"), "rising_families", "several_families_rise", "most_families_rise", "mixed", "grade"]);
+        foreach (var area in view.Content.Convergence.OrderBy(area => area.AreaLevel).ThenBy(area => area.AreaCode, StringComparer.Ordinal).ThenBy(area => area.Period))
+            csv.Row([
+                area.AreaCode, view.AreaName(area.AreaCode), area.AreaLevel, area.Period.ToString(), area.Elevated, area.Known, .. ReleaseView.DriverFamilies.Select(family => FindingWords.Key(area.Families.GetValueOrDefault(family))),
+                string.Join(' ', area.RisingFamilies), area.SeveralFamiliesRise, area.MostFamiliesRise, area.IsMixed, area.Grade.ToString()]);
+        return csv.ToBytes();
+    }
+
+    private static byte[] Evidence(ReleaseView view)
+    {
+        var cells = new CellWords(view);
+        var csv = new CsvTable("area_code", "area_name", "area_level", "cluster", "indicator_id", "indicator", "latest_period", "latest", "base_band", "change", "grade", "sources", "caveats");
+        foreach (var line in HnoEvidenceSection.Lines(view, most: 2))
+            csv.Row(
+                line.Area.Code, line.Area.Name, line.Area.Level, "PRO-HTS", line.Indicator.Id, line.Indicator.Title, line.Latest?.Period.ToString(), cells.Value(line.Latest?.Value).Text,
+                line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : null, line.Indicator.Kind == "level" ? view.Texts["cell.level_only"] : cells.Change(line.Finding).Text,
+                line.Finding?.Grade.ToString(), line.Sources, line.Caveats.Count > 0 ? string.Join(' ', line.Caveats) : "CAV-0");
+        return csv.ToBytes();
+    }
+
+    private static byte[] Coverage(ReleaseView view)
+    {
+        var csv = new CsvTable("stream", "stream_title", "area_code", "area_name", "area_level", "period", "state");
+        foreach (var line in view.Content.Coverage.OrderBy(line => line.Stream, StringComparer.Ordinal).ThenBy(line => line.AreaLevel).ThenBy(line => line.AreaCode, StringComparer.Ordinal).ThenBy(line => line.Period))
+            csv.Row(line.Stream, line.StreamTitle, line.AreaCode, view.AreaName(line.AreaCode), line.AreaLevel, line.Period.ToString(), line.State);
+        return csv.ToBytes();
+    }
+
+    private static byte[] Gaps(ReleaseView view)
+    {
+        var csv = new CsvTable("kind", "subject", "text");
+        foreach (var gap in view.Content.Gaps.OrderBy(gap => gap.Kind, StringComparer.Ordinal).ThenBy(gap => gap.Subject, StringComparer.Ordinal))
+            csv.Row(gap.Kind, gap.Subject, gap.Text);
+        return csv.ToBytes();
+    }
+
+    private static byte[] Indicators(ReleaseView view)
+    {
+        var csv = new CsvTable("indicator_id", "title", "definition", "family", "kind", "unit", "direction", "caveat", "standing_caveats", "low_means", "minimum_base", "elevated_from", "has_source", "definition_hash");
+        foreach (IndicatorInfo indicator in view.Content.Indicators.OrderBy(indicator => indicator.Id, StringComparer.Ordinal))
+            csv.Row(
+                indicator.Id, indicator.Title, indicator.Definition, indicator.Family, indicator.Kind, indicator.Unit, indicator.Direction, indicator.Caveat, string.Join(' ', indicator.StandingCaveats),
+                indicator.LowMeans, indicator.MinimumBase, indicator.ElevatedFrom, indicator.HasSource, indicator.DefinitionHash);
+        return csv.ToBytes();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Documents;
+using TableCell = TipAnalytics.Reports.Documents.TableCell;
+
+namespace TipAnalytics.Reports.Wording;
+
+/// <summary>What a cell says and how it looks: shown, hidden, not assessed and no data never share a word or a look.</summary>
+internal sealed class CellWords(ReleaseView view)
+{
+    /// <summary>Value with interval: «31% (26–36)», «under 5%», or the words of its state.</summary>
+    public TableCell Value(Cell? cell) => cell switch
+    {
+        Cell.Shown shown => new(Share(shown), CellLook.Number),
+        Cell.Level level => new(Level(level), CellLook.Number),
+        Cell.Hidden => new(view.Standing("CAV-5"), CellLook.Hidden),
+        Cell.NotAssessed => new(view.Standing("CAV-6"), CellLook.NotAssessed),
+        Cell.NoData => new(view.Texts["cell.no_data"], CellLook.NoData),
+        _ => new(view.Texts["cell.not_planned"], CellLook.Unknown),
+    };
+
+    public string Share(Cell.Shown shown) => shown.Bound switch
+    {
+        ShareBound.Under5 => view.Texts["cell.under5"],
+        ShareBound.Over95 => view.Texts["cell.over95"],
+        _ when shown is { Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"{shown.Share.Value}% ({low.Value}–{high.Value})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{shown.Share.Value}%"),
+    };
+
+    public static string Base(BaseBand band) => band.High is { } high
+        ? string.Create(CultureInfo.InvariantCulture, $"{band.Low}–{high}")
+        : string.Create(CultureInfo.InvariantCulture, $"{band.Low}+");
+
+    /// <summary>One cell of a table of changes: symbol, word, levels.</summary>
+    public TableCell Change(Finding? finding)
+    {
+        if (finding is null)
+            return new(view.Texts["cell.not_tested"], CellLook.Unknown);
+        var status = FindingWords.Key(finding.Status);
+        var symbol = view.Texts[$"status.{status}.symbol"];
+        var word = finding.Status == TrendStatus.InsufficientData
+            ? view.Texts[$"reason.{FindingWords.Key(finding.Reason)}.short"]
+            : view.Texts[$"status.{status}.short"];
+        var levels = finding is { Before: { } before, After: { } after } && finding.Status is not (TrendStatus.NotComparable or TrendStatus.Withheld or TrendStatus.InsufficientData)
+            ? string.Create(CultureInfo.InvariantCulture, $" {before.Share.Value}→{after.Share.Value}%")
+            : "";
+        var visible = finding is { Status: TrendStatus.NoClearChange, SmallestVisibleRise: { } smallest }
+            ? " " + view.Texts.Say("status.no_clear_change.visible", ("smallest", ReleaseView.Number(smallest)))
+            : "";
+        return new($"{symbol} {word}{levels}{visible}", Look(finding.Status));
+    }
+
+    public static CellLook Look(TrendStatus status) => status switch
+    {
+        TrendStatus.RisingClear or TrendStatus.RisingProbable => CellLook.Rise,
+        TrendStatus.FallingClear or TrendStatus.FallingProbable => CellLook.Fall,
+        TrendStatus.ReportingArtefactPossible or TrendStatus.NotComparable => CellLook.Warning,
+        TrendStatus.Withheld => CellLook.Hidden,
+        TrendStatus.InsufficientData => CellLook.Unknown,
+        _ => CellLook.Plain,
+    };
+
+    private string Level(Cell.Level level)
+    {
+        var value = level.Value.ToString("0.###", CultureInfo.InvariantCulture);
+        return level is { Known: { } known, OutOf: { } outOf }
+            ? view.Texts.Say("cell.level_of", ("value", value), ("known", ReleaseView.Number(known)), ("out_of", ReleaseView.Number(outOf)))
+            : value;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+
+namespace TipAnalytics.Reports.Wording;
+
+/// <summary>Sentences of findings: direction, measure, place, size with interval, base, confidence. Every number comes from the finding or a released cell.</summary>
+internal sealed partial class FindingWords(ReleaseView view)
+{
+    private readonly CellWords cellWords = new(view);
+
+    /// <summary>Symbol and word: «▲ Rise.»</summary>
+    public string Start(Finding finding) => view.Texts.Say("finding.start",
+        ("symbol", view.Texts[$"status.{Key(finding.Status)}.symbol"]), ("word", view.Texts[$"status.{Key(finding.Status)}.word"]));
+
+    /// <summary>The whole sentence with effort, direction, cautions and grade.</summary>
+    public string Sentence(Finding finding)
+    {
+        var parts = new List<string> { Main(finding) };
+        if (finding.Effort is not (EffortCheck.NotNeeded or EffortCheck.Artefact))
+            parts.Add(view.Texts.Say($"effort.{Key(finding.Effort)}", ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : "")));
+        if (finding.Direction != WindowDirection.NotTested)
+            parts.Add(view.Texts[$"direction.{Key(finding.Direction)}"]);
+        parts.AddRange(Flags(finding.Flags));
+        if (finding.Status is not (TrendStatus.InsufficientData or TrendStatus.NotComparable or TrendStatus.Withheld))
+            parts.Add(view.Texts[$"grade.{finding.Grade}.sentence"]);
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>The sentence without effort, cautions and grade.</summary>
+    public string Main(Finding finding)
+    {
+        var indicator = view.Indicator(finding.IndicatorId);
+        (string, string) title = ("title", indicator.Title), area = ("area", view.AreaName(finding.AreaCode));
+        (string, string) detail = ("detail", Detail(finding)), levels = ("levels", Levels(finding, indicator)), tests = ("tests", Tests(finding.AreaLevel));
+        var key = $"status.{Key(finding.Status)}.sentence";
+        return finding.Status switch
+        {
+            TrendStatus.RisingClear or TrendStatus.RisingProbable or TrendStatus.FallingClear or TrendStatus.FallingProbable =>
+                view.Texts.Say(key, title, area, levels, detail, tests),
+            TrendStatus.NoClearChange => view.Texts.Say(key, title, area, levels, detail, ("visible", finding.SmallestVisibleRise is { } smallest
+                ? view.Texts.Say("visible.known", ("smallest", ReleaseView.Number(smallest))) : view.Texts["visible.unknown"])),
+            TrendStatus.Constant => view.Texts.Say(key, title, area, levels),
+            TrendStatus.ReportingArtefactPossible => view.Texts.Say(key, title, area, levels,
+                ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : ""), ("points", Points(indicator))),
+            TrendStatus.InsufficientData => view.Texts.Say(key, title, area, ("reason", view.Texts[$"reason.{Key(finding.Reason)}.sentence"]), levels),
+            TrendStatus.NotComparable => view.Texts.Say(key, title, area, ("break", Break(finding, indicator))),
+            _ => view.Texts.Say(key, title, area),
+        };
+    }
+
+    /// <summary>«from 22% to 31% of surveyed households», or that the levels are not shown.</summary>
+    public string Levels(Finding finding, IndicatorInfo indicator) => finding is { Before: { } before, After: { } after }
+        ? view.Texts.Say("levels.shown", ("before", Level(before)), ("after", Level(after)), ("unit", Unit(indicator)))
+        : view.Texts["levels.hidden"];
+
+    public string Difference(PrintedDifference difference) =>
+        view.Texts.Say("difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
+
+    /// <summary>What a base counts, said for the kind of source: «surveyed households», «assessed communities», «reported incidents».</summary>
+    public string Unit(IndicatorInfo indicator)
+    {
+        var word = view.Texts.Find($"unit_word.{indicator.StreamKind}");
+        return word is null || indicator.UnitNoun.Contains(word, StringComparison.OrdinalIgnoreCase) ? indicator.UnitNoun : $"{word} {indicator.UnitNoun}";
+    }
+
+    /// <summary>Number of series tested together at a level; «0» when no family of tests is recorded.</summary>
+    public string Tests(int level) =>
+        ReleaseView.Number(view.Content.TestFamilies.Where(family => family.AreaLevel == level).Select(family => family.Tests).FirstOrDefault());
+
+    public IEnumerable<string> Flags(Cautions flags) => FlagKeys(flags).Select(flag => view.Texts[$"caution.{flag}"]);
+
+    public static IEnumerable<string> FlagKeys(Cautions flags) =>
+        Enum.GetValues<Cautions>().Where(flag => flag != Cautions.None && flags.HasFlag(flag)).Select(Key);
+
+    /// <summary>snake_case name of a code, as in the text files.</summary>
+    public static string Key<T>(T value) where T : struct, Enum => WordStart().Replace(value.ToString(), "_$1").TrimStart('_').ToLowerInvariant();
+
+    public static string Signed(int value) => value.ToString("+0;−0;0", CultureInfo.InvariantCulture);
+
+    private string Detail(Finding finding)
+    {
+        var parts = new List<string>();
+        if (finding.Difference is { } difference)
+            parts.Add(Difference(difference));
+        if (finding is { Before: { } before, After: { } after })
+            parts.Add(view.Texts.Say("periods", ("before", Count(before.Periods, finding.Grain)), ("after", Count(after.Periods, finding.Grain))));
+        if (view.Series(finding.IndicatorId, finding.AreaCode, finding.Grain).LastOrDefault(cell => cell.Value is Cell.Shown) is { Value: Cell.Shown shown } last)
+            parts.Add(view.Texts.Say("base", ("base", CellWords.Base(shown.Base)), ("unit", view.Indicator(finding.IndicatorId).UnitNoun), ("period", view.PeriodWords(last.Period))));
+        return string.Join("; ", parts);
+    }
+
+    private string Count(int periods, PeriodGrain grain) =>
+        $"{ReleaseView.Number(periods)} {view.Texts[$"grain.{Key(grain)}.{(periods == 1 ? "one" : "other")}"]}";
+
+    private static string Level(PrintedLevel level) => level is { Low: { } low, High: { } high }
+        ? string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}% ({low.Value}–{high.Value})")
+        : string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}%");
+
+    private string Points(IndicatorInfo indicator) =>
+        view.SourcesOf(indicator).Select(source => source.ReportingPoints).FirstOrDefault(points => points is not null && points.After > points.Before) is { } points
+            ? view.Texts.Say("points_expanded", ("before", ReleaseView.Number(points.Before)), ("after", ReleaseView.Number(points.After))) + " "
+            : "";
+
+    private string Break(Finding finding, IndicatorInfo indicator)
+    {
+        var from = finding.BreakFrom;
+        var reason = view.Content.Breaks
+            .Where(change => change.IndicatorId == indicator.Id).OrderBy(change => change.From)
+            .LastOrDefault(change => from is null || change.From.Start >= from.Value.Start && change.From.Start <= from.Value.End)?.Reason;
+        return (from, reason) switch
+        {
+            ({ } period, { } words) => view.Texts.Say("break.known", ("period", view.PeriodWords(period)), ("reason", words.TrimEnd('.'))),
+            ({ } period, null) => view.Texts.Say("break.dated", ("period", view.PeriodWords(period))),
+            _ => view.Texts["break.undated"],
+        };
+    }
+
+    [GeneratedRegex("([A-Z]+[a-z0-9]*)")]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Texts;
+
+namespace TipAnalytics.Reports.Wording;
+
+/// <summary>A release as the sections ask for it: by indicator, area and period, in one order everywhere.</summary>
+internal sealed class ReleaseView
+{
+    /// <summary>Driver families in the order of the report; co-occurrence and environment are none of them.</summary>
+    public static readonly string[] DriverFamilies = ["children", "pressure", "work", "movement", "violations", "context"];
+
+    private readonly Dictionary<string, IndicatorInfo> indicators;
+    private readonly Dictionary<string, AreaInfo> areas;
+    private readonly Dictionary<(string Indicator, string Area), List<ReleasedCell>> cells;
+
+    public ReleaseView(ReleaseContent content, ReportTexts texts)
+    {
+        (Content, Texts) = (content, texts);
+        indicators = content.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
+        areas = content.Areas.ToDictionary(area => area.Code, StringComparer.Ordinal);
+        Country = content.Areas.Where(area => area.Level == 0).OrderBy(area => area.Code, StringComparer.Ordinal).FirstOrDefault()
+            ?? new AreaInfo(content.Header.CountryCode, content.Header.OperationName, 0, null);
+        Admin1 = [.. content.Areas.Where(area => area.Level == 1).OrderBy(area => area.Code, StringComparer.Ordinal)];
+        cells = content.Tables
+            .SelectMany(table => table.Cells.Select(cell => (table.IndicatorId, cell)))
+            .GroupBy(pair => (pair.IndicatorId, pair.cell.AreaCode))
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.cell).OrderBy(cell => cell.Period).ThenBy(cell => cell.Split, StringComparer.Ordinal).ThenBy(cell => cell.Category, StringComparer.Ordinal).ToList());
+    }
+
+    public ReleaseContent Content { get; }
+
+    public ReportTexts Texts { get; }
+
+    public AreaInfo Country { get; }
+
+    public IReadOnlyList<AreaInfo> Admin1 { get; }
+
+    /// <summary>Country first, then admin 1.</summary>
+    public IEnumerable<AreaInfo> PrintedAreas => Admin1.Prepend(Country);
+
+    public IndicatorInfo Indicator(string id) => indicators[id];
+
+    public string AreaName(string code) => areas.TryGetValue(code, out var area) ? area.Name : code == Country.Code ? Country.Name : code;
+
+    public IReadOnlyList<IndicatorInfo> OfFamily(string family) =>
+        [.. Content.Indicators.Where(indicator => indicator.Family == family).OrderBy(indicator => indicator.Id, StringComparer.Ordinal)];
+
+    public Finding? FindingFor(string indicator, string area) =>
+        Content.Findings.Where(finding => finding.IndicatorId == indicator && finding.AreaCode == area).OrderBy(finding => finding.FigureId, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Cells of the whole (no split), oldest first, at one grain.</summary>
+    /// <param name="grain">Null: the grain with most shown cells, the finer one when equal.</param>
+    public IReadOnlyList<ReleasedCell> Series(string indicator, string area, PeriodGrain? grain = null)
+    {
+        if (!cells.TryGetValue((indicator, area), out var all))
+            return [];
+        var whole = all.Where(cell => cell.Split == "all").ToList();
+        grain ??= whole.GroupBy(cell => cell.Period.Grain)
+            .OrderByDescending(group => group.Count(cell => cell.Value is Cell.Shown or Cell.Level)).ThenBy(group => group.Key)
+            .Select(group => (PeriodGrain?)group.Key).FirstOrDefault();
+        return [.. whole.Where(cell => cell.Period.Grain == grain)];
+    }
+
+    public ReleasedCell? Latest(string indicator, string area) => Series(indicator, area) is { Count: > 0 } series ? series[^1] : null;
+
+    /// <summary>Latest cells of one split at one area, in category order; empty without the split.</summary>
+    public IReadOnlyList<ReleasedCell> LatestSplit(string indicator, string area, string split)
+    {
+        var all = cells.GetValueOrDefault((indicator, area), []).Where(cell => cell.Split == split).ToList();
+        return all.Count == 0 ? [] : [.. all.Where(cell => cell.Period == all[^1].Period)];
+    }
+
+    public IReadOnlyList<string> Splits(string indicator, string area) =>
+        [.. cells.GetValueOrDefault((indicator, area), []).Select(cell => cell.Split).Where(split => split != "all").Distinct().Order(StringComparer.Ordinal)];
+
+    public string Category(string split, string category) =>
+        Content.CategoryLabels.GetValueOrDefault($"{split}={category}")
+        ?? Content.CategoryLabels.GetValueOrDefault(category)
+        ?? category.Replace('_', ' ');
+
+    /// <summary>True when the latest released value is at or above the reference band; null when it cannot be told.</summary>
+    public bool? IsElevated(string indicator, string area) =>
+        (Indicator(indicator).ElevatedFrom, Latest(indicator, area)?.Value) switch
+        {
+            ({ } from, Cell.Shown shown) => shown.Share.Value >= from,
+            ({ } from, Cell.Level level) => level.Value >= from,
+            _ => null,
+        };
+
+    /// <summary>Latest convergence of each area of a level, by area code.</summary>
+    public IReadOnlyList<AreaConvergence> Convergence(int level) =>
+        [.. Content.Convergence.Where(area => area.AreaLevel == level).GroupBy(area => area.AreaCode)
+            .Select(group => group.OrderBy(area => area.Period).Last()).OrderBy(area => area.AreaCode, StringComparer.Ordinal)];
+
+    public IReadOnlyList<SourceInfo> SourcesOf(IndicatorInfo indicator) =>
+        [.. Content.Sources.Where(source => source.Stream == indicator.Stream).OrderBy(source => source.Id, StringComparer.Ordinal)];
+
+    /// <summary>Standing caveat, word for word.</summary>
+    /// <exception cref="DefinitionException">The release carries none of this name.</exception>
+    public string Standing(string id) => Content.StandingCaveats.GetValueOrDefault(id)
+        ?? throw new DefinitionException($"standing-caveats.yaml: {id} is missing; the reports print it word for word. Add it.");
+
+    public string PeriodWords(Period period) => period.Grain switch
+    {
+        PeriodGrain.Month => $"{Texts[string.Create(CultureInfo.InvariantCulture, $"month.m{period.Start.Month}")]} {Number(period.Year)}",
+        PeriodGrain.Quarter => string.Create(CultureInfo.InvariantCulture, $"Q{period.Index % 4 + 1} {period.Year}"),
+        PeriodGrain.HalfYear => string.Create(CultureInfo.InvariantCulture, $"H{period.Index % 2 + 1} {period.Year}"),
+        _ => Number(period.Year),
+    };
+
+    public string Date(DateOnly date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Texts[string.Create(CultureInfo.InvariantCulture, $"month.m{date.Month}")]} {date.Year}");
+
+    public string Span => Texts.Say("span", ("first", PeriodWords(Content.Header.FirstPeriod)), ("last", PeriodWords(Content.Header.LastPeriod)));
+
+    /// <summary>«A, B and C».</summary>
+    public string Join(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} {Texts["and"]} {all[^1]}";
+    }
+
+    public string Sector(string code) => Texts.Find($"sector.{code}") ?? code;
+
+    public string Family(string family) => Texts.Find($"family.{family}") ?? family.Replace('_', ' ');
+
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

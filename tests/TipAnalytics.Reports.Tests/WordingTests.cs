@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Reports.Sections;
+using TipAnalytics.Reports.Tests.Fixture;
+using TipAnalytics.Reports.Texts;
+using TipAnalytics.Reports.Wording;
+
+namespace TipAnalytics.Reports.Tests;
+
+public partial class WordingTests
+{
+    private static readonly string TextFile = Path.Combine(AppContext.BaseDirectory, "reports", "texts", "en.yaml");
+    private static readonly ReleaseView View = new(LakeRegion.Content, ReportTexts.Load(TextFile));
+    private static readonly FindingWords Words = new(View);
+
+    private static Finding One(TrendStatus status) => new(
+        "CH-03:LR01:change", "CH-03", "LR01", 1, Pipeline.PeriodGrain.Quarter, status, EvidenceGrade.B, status == TrendStatus.InsufficientData ? InsufficientReason.TooFewEvents : InsufficientReason.None,
+        new(new(22), new(18), new(26), 8), new(new(31), new(27), new(36), 6), new(9, 3, 15), 10, WindowDirection.NotTested, EffortCheck.NotNeeded, new(1, -4, 6), null, Cautions.None);
+
+    [Fact]
+    public void A_rise_is_said_with_levels_interval_periods_base_and_comparisons()
+    {
+        var sentence = Words.Sentence(One(TrendStatus.RisingClear));
+        Assert.StartsWith("Children withdrawn from school to meet needs, Northshore: from 22% (18–26) before to 31% (27–36) since the onset, of surveyed households (difference +9 points, 95% interval +3 to +15; 8 quarters before and 6 quarters since; base 300–499 households in ", sentence, StringComparison.Ordinal);
+        Assert.EndsWith("; clear after correction for 84 comparisons). Grade B: two or more driver families rise here, reporting effort not in doubt.", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_status_has_its_own_words()
+    {
+        var statuses = Enum.GetValues<TrendStatus>();
+        Assert.Equal(statuses.Length, statuses.Select(status => Words.Start(One(status))).Distinct().Count());
+        Assert.Equal(statuses.Length, statuses.Select(status => View.Texts[$"status.{FindingWords.Key(status)}.symbol"]).Distinct().Count());
+        Assert.Equal(statuses.Length, statuses.Select(status => Words.Main(One(status))).Distinct().Count());
+        Assert.Equal(statuses.Length, statuses.Select(status => new CellWords(View).Change(One(status)).Text).Distinct().Count());
+    }
+
+    [Fact]
+    public void No_clear_change_always_names_the_smallest_visible_rise()
+    {
+        Assert.Contains("A rise smaller than 10 points would probably not have been visible.", Words.Sentence(One(TrendStatus.NoClearChange)), StringComparison.Ordinal);
+        Assert.Contains("could not be computed", Words.Sentence(One(TrendStatus.NoClearChange) with { SmallestVisibleRise = null }), StringComparison.Ordinal);
+        Assert.Contains("(visible from +10)", new CellWords(View).Change(One(TrendStatus.NoClearChange)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reporting_artefact_says_that_it_does_not_show_a_rise() =>
+        Assert.Contains("but not at the points that reported throughout (difference +1 points, 95% interval −4 to +6). This does not show a rise.",
+            Words.Sentence(One(TrendStatus.ReportingArtefactPossible)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_series_that_is_withheld_or_not_comparable_prints_no_level()
+    {
+        Assert.DoesNotMatch("[0-9]+%", Words.Sentence(One(TrendStatus.Withheld)));
+        Assert.DoesNotMatch("[0-9]+%", Words.Sentence(One(TrendStatus.NotComparable)));
+        Assert.DoesNotMatch("[0-9]+%", new CellWords(View).Change(One(TrendStatus.Withheld)).Text);
+    }
+
+    [Fact]
+    public void Hidden_not_assessed_and_no_data_differ_in_word_and_look()
+    {
+        var cells = new CellWords(View);
+        var states = new Cell[] { new Cell.Hidden(), new Cell.NotAssessed(), new Cell.NoData() }.Select(cells.Value).ToList();
+        Assert.Equal(["Not shown to protect people.", "Not assessed.", "No data received."], states.Select(cell => cell.Text));
+        Assert.Equal(3, states.Select(cell => cell.Look).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_bound_is_printed_without_the_share_behind_it() =>
+        Assert.Equal("under 5%", new CellWords(View).Value(new Cell.Shown(new(3), new(1), new(6), ShareBound.Under5, new(100, 199), false, default)).Text);
+
+    [Theory]
+    [InlineData("prevalence"), InlineData("victim"), InlineData("hotspot"), InlineData("epidemic"), InlineData("cases rose"), InlineData("cases fell"), InlineData("proves"), InlineData("proof"), InlineData("caused by")]
+    [InlineData("significant"), InlineData("no trafficking"), InlineData("trafficking increased"), InlineData("people in need"), InlineData("prostitut"), InlineData("slaves"), InlineData("human cargo"), InlineData("safe "), InlineData("trafficking rate")]
+    public void Refused_words_stand_in_no_product_but_for_the_standing_caveats(string refused)
+    {
+        foreach (var product in Products.Names)
+            foreach (var text in new[] { Products.HtmlText(product), Products.DocxText(product) })
+            {
+                var prose = LakeRegion.Content.StandingCaveats.Values.Aggregate(text, (left, caveat) => left.Replace(caveat, "", StringComparison.Ordinal));
+                Assert.DoesNotContain(refused, prose, StringComparison.OrdinalIgnoreCase);
+            }
+    }
+
+    [Fact]
+    public void Cav_0_stands_word_for_word_in_every_product() =>
+        Assert.All(Products.Names, product => Assert.Contains(LakeRegion.Content.StandingCaveats["CAV-0"], Products.DocxText(product), StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_per_cent_in_the_documents_is_a_released_value()
+    {
+        var released = LakeRegion.Content.Tables.SelectMany(table => table.Cells).Select(cell => cell.Value).OfType<Cell.Shown>().Select(shown => shown.Share.Value)
+            .Concat(LakeRegion.Content.Findings.SelectMany(finding => new[] { finding.Before, finding.After }).OfType<PrintedLevel>().Select(level => level.Share.Value)).ToHashSet();
+        // 95% intervals, 10% false discovery rate, and the bounds under 5% and over 95%.
+        released.UnionWith([95, 10, 5]);
+        foreach (var product in Products.Names)
+            // A baseline band is five points wide and named as a band.
+            foreach (Match match in Percent().Matches(BaselineBand().Replace(Products.DocxText(product), "")))
+                Assert.Contains(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), released);
+    }
+
+    [Fact]
+    public void The_first_headline_is_about_families_and_the_others_name_proxies_or_their_status()
+    {
+        var lines = new Headlines(View).Make();
+        Assert.Equal(5, lines.Count);
+        Assert.Contains("two or more driver families", lines[0].Text, StringComparison.Ordinal);
+        Assert.All(lines.Where(line => line.Start.Contains("Rise", StringComparison.Ordinal)), line => Assert.StartsWith("Proxy «", line.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Blocks_of_the_pack_are_short_and_part_3_has_250_to_400_words()
+    {
+        var view = new SectionContext(View, new() { Id = "hno-pack", Sections = [] }, new Figures(View));
+        var part3 = HnoProtectionSection.Write(view).OfType<Documents.Paragraph>().Select(paragraph => paragraph.Text).ToList();
+        Assert.All(part3, text => Assert.InRange(HnoSection.Words(text), 1, 120));
+        Assert.InRange(part3.Sum(HnoSection.Words), 250, 400);
+        Assert.All(HnoSection.ContextAndShocks(view).OfType<Documents.Paragraph>(), paragraph => Assert.InRange(HnoSection.Words(paragraph.Text), 1, 120));
+    }
+
+    [Fact]
+    public void Silence_is_said_before_the_first_finding()
+    {
+        var text = Products.DocxText("trend-report");
+        Assert.True(text.IndexOf("Nothing was received for two periods or more", StringComparison.Ordinal) is var silence and > 0 && silence < text.IndexOf('▲'));
+    }
+
+    [Fact]
+    public void An_empty_release_still_says_what_is_not_known()
+    {
+        var empty = LakeRegion.Content with { Tables = [], Findings = [], TestFamilies = [], Convergence = [], Coverage = [], Breaks = [], Gaps = [], Context = [], Geometries = new Dictionary<string, string>() };
+        var files = ReportWriter.Make(empty, Products.Names).ToList();
+        Assert.Contains(files, file => file.Name == "hno-pack.docx");
+    }
+
+    [Fact]
+    public void Unknown_and_missing_keys_and_slots_of_a_language_file_are_named_with_their_line()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, File.ReadAllText(TextFile)
+            .Replace("    word: Rise\n", "    wrod: Rise\n", StringComparison.Ordinal).Replace("base {base} {unit} in {period}", "base {base} {unit} in {perod}", StringComparison.Ordinal));
+        var fault = Assert.Throws<Pipeline.DefinitionException>(() => ReportTexts.Load(file)).Message;
+        Assert.Contains("key \"status.rising_clear.word\" is missing", fault, StringComparison.Ordinal);
+        Assert.Contains("unknown key \"status.rising_clear.wrod\"", fault, StringComparison.Ordinal);
+        Assert.Matches("line [0-9]+: \"base\" has the slots \\{base\\}, \\{perod\\}, \\{unit\\}, expected \\{base\\}, \\{period\\}, \\{unit\\}", fault);
+        File.Delete(file);
+    }
+
+    [GeneratedRegex("([0-9]+)%")]
+    private static partial Regex Percent();
+
+    [GeneratedRegex("[0-9]+–[0-9]+% \\(")]
+    private static partial Regex BaselineBand();
+}
