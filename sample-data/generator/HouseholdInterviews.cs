@@ -5,9 +5,9 @@ namespace TipAnalytics.SampleData;
 /// <summary>Protection monitoring, household interviews: one Kobo CSV a quarter.</summary>
 public sealed class HouseholdInterviews(string inbox)
 {
-    /// <summary>The partner whose sites report few separations and that stops after 2025-Q2 (only in LR06).</summary>
+    /// <summary>The partner whose sites report few separations and that stops after 2025-Q1 (only in LR06).</summary>
     private const string StoppingPartner = "Lantern Relief";
-    private const int StopsFrom = 10;
+    private const int StopsFrom = 9;
     private const int RewordedFrom = 10;
 
     private static readonly string[] Partners = ["Harbour Aid", "Reed Network", "Open Door", "Shoreline"];
@@ -76,7 +76,7 @@ public sealed class HouseholdInterviews(string inbox)
     private static (string Site, string Partner) Site(District district, int i, int quarter)
     {
         var position = i % 20;
-        if (district.Province == "LR06" && position < 7)
+        if (district.Province == "LR06" && position < 5)
             return ($"{district.Name} L", StoppingPartner);
         var lasting = district.Province == "LR06" ? position < 17 : position < 14;
         var letter = (char)('A' + i % 3);
@@ -86,7 +86,7 @@ public sealed class HouseholdInterviews(string inbox)
 
     private static double Separation(Household household, int quarter) =>
         household.District.Province != "LR06" ? PlantedChanges.Share("MV-03", household.District.Code, quarter)
-        : household.Partner == StoppingPartner ? 0.03 : 0.33;
+        : household.Partner == StoppingPartner ? 0.03 : 0.36;
 
     private void AddProvince(KoboExport export, List<Household> households, string province, int quarter)
     {

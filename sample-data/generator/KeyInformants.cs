@@ -6,7 +6,6 @@ namespace TipAnalytics.SampleData;
 public sealed class KeyInformants(string inbox)
 {
     private const int WorkbookRound = 5;
-    private const int Lasting = 3;
     private const int CommunitiesPerDistrict = 5;
 
     private static readonly string[] Sectors =
@@ -21,7 +20,7 @@ public sealed class KeyInformants(string inbox)
     private readonly SplitMix64 random = new(0x4B19);
     private int number;
 
-    private sealed record Community(District District, string Name, int Place, bool Answered);
+    private sealed record Community(District District, string Name, int Place, bool IsLasting, bool Answered);
 
     public void Write()
     {
@@ -41,12 +40,13 @@ public sealed class KeyInformants(string inbox)
 
     private void AddProvince(KoboExport export, string province, int quarter)
     {
-        // Three communities of a district are asked in every round, two change every half year.
+        // Three communities of a district are asked in every round, two change every half year; in LR06, where one district falls silent, four and one.
+        var lasting = province == "LR06" ? 4 : 3;
         var communities = LakeRegion.Districts.Where(district => district.Province == province && LakeRegion.Reports(district.Code, quarter))
             .SelectMany(district => Enumerable.Range(0, CommunitiesPerDistrict).Select(place => new Community(district,
-                place < Lasting ? $"{district.Name} {"Hill Ford Quay".Split(' ')[place]}" : $"{district.Name} {quarter / 2 + 1}{(char)('a' + place)}", place, !random.Chance(0.02))))
+                place < lasting ? $"{district.Name} {"Hill Ford Quay Well".Split(' ')[place]}" : $"{district.Name} {quarter / 2 + 1}{(char)('a' + place)}", place, place < lasting, !random.Chance(0.02))))
             .ToList();
-        HashSet<Community> Draw(string indicator) => BalancedDraw.Of(random, communities, community => community.Place < Lasting ? "lasting" : "changing",
+        HashSet<Community> Draw(string indicator) => BalancedDraw.Of(random, communities, community => community.IsLasting ? "lasting" : "changing",
             community => community.Answered ? PlantedChanges.Share(indicator, province, quarter) : double.NaN);
         var recruiters = Draw("LB-04");
         var strangers = Draw("CH-09");

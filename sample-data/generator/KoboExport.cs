@@ -17,7 +17,7 @@ public sealed class KoboExport(string stream, IReadOnlyList<string> questions)
     {
         ArgumentNullException.ThrowIfNull(answers);
         rows.Add([.. answers, string.Create(CultureInfo.InvariantCulture, $"98765432{number:00000}"), uuid,
-            submitted.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), validation, "", "submitted_via_web",
+            submitted.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), validation, "", "",
             string.Create(CultureInfo.InvariantCulture, $"ZZMARK{stream}USER{number % 9}"), form, "", $"uuid:{rootUuid}"]);
     }
 

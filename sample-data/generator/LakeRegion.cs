@@ -35,7 +35,7 @@ public static class LakeRegion
     // Sizes let the planted changes survive disclosure control: three to four large districts, small ones beside them.
     private static readonly int[] Interviews =
     [
-        50, 26, 26, 26, 26, 50, 30, 30, 30, 30, 116, 30, 30, 30, 30, 46, 26, 26, 26, 26, 46, 26, 26, 26, 26, 70, 60, 55, 55, 40,
+        46, 22, 22, 22, 22, 46, 26, 26, 26, 26, 116, 30, 30, 30, 30, 42, 22, 22, 22, 22, 42, 22, 22, 22, 22, 68, 55, 50, 48, 24,
     ];
 
     private static readonly int[] Surveyed =

@@ -21,6 +21,7 @@ public static class PlantedLists
         ("CH-09", "LR", 0.24, 0.30, "follows from LR02"),
         ("CO-01", "LR", 0.10, 0.14, "follows from LR02 and LR05"),
         ("CO-01", "LR05", 0.10, 0.15, "follows from EC-01"),
+        ("EC-05w", "LR", 0.37, 0.38, "follows from LR02, less LR04"),
         ("EC-02", "LR", 0.10, 0.13, "follows from LR05"),
         ("LB-04", "LR", 0.28, 0.35, "follows from LR02"),
         ("MV-03", "LR", 0.20, 0.23, "follows from LR03"),
@@ -30,7 +31,7 @@ public static class PlantedLists
     private static readonly string[][] Traps =
     [
         ["new-service-points", "VI-03", "LR02", "new service points open at the onset and bring incidents of another mix: the share over all points rises from 24 to 38 per cent, not at the points that report throughout", "not_rise"],
-        ["partner-stops", "MV-03", "LR06", "a partner whose sites report few separations stops after 2025-Q2: the share over all sites rises, not at the sites visited throughout", "not_rise"],
+        ["partner-stops", "MV-03", "LR06", "a partner whose sites report few separations stops after 2025-Q1: the share over all sites rises, not at the sites visited throughout", "not_rise"],
         ["form-change", "MV-01", "LR01", "the question on identity papers is worded anew from 2025-07-01: the share jumps everywhere", "not_comparable"],
         ["form-change", "MV-01", "LR02", "as in LR01", "not_comparable"],
         ["form-change", "MV-01", "LR03", "as in LR01", "not_comparable"],
