@@ -25,7 +25,7 @@ internal static class OperationLoader
         var context = DefinitionFile.Read<ContextDefinition>(operationFolder, "context-analysis.yaml", faults);
 
         var catalogue = files.ToCatalogue();
-        var areas = operation is { Value.Boundaries.Length: > 0 } ? Boundaries.Areas(operationFolder, operation.Value.Boundaries, faults) : new([]);
+        var areas = operation is null ? new([]) : Areas(operation, operationFolder, faults);
         if (operation is not null)
             OperationChecks.Check(operation, catalogue, areas);
         foreach (var source in sources)
@@ -40,5 +40,15 @@ internal static class OperationLoader
         operation!.Value.Folder = operationFolder;
         var hash = DefinitionHash.OfSetup(catalogueFolder, operationFolder, operation.Value.Boundaries);
         return new(operation.Value, catalogue, [.. sources.Select(source => source.Value)], context!.Value, areas, hash);
+    }
+
+    private static AreaTree Areas(DefinitionFile<OperationDefinition> operation, string folder, DefinitionFaults faults)
+    {
+        var path = operation.Value.Boundaries;
+        if (path.Length > 0 && File.Exists(Path.Combine(folder, path)))
+            return Boundaries.Areas(folder, path, faults);
+        if (path.Length > 0)
+            operation.Fault($"there is no file \"{path}\" in the operation's folder", "boundaries");
+        return new([]);
     }
 }

@@ -17,9 +17,9 @@ internal abstract record YamlNode(int Line)
     /// <returns>Null when the text is no YAML or empty; the fault is in <paramref name="faults"/>.</returns>
     public static YamlNode? Parse(string text, string file, DefinitionFaults faults)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
@@ -33,10 +33,12 @@ internal abstract record YamlNode(int Line)
                 faults.Add(file, (int)parser.Current!.Start.Line, "a second document starts here; one file holds one definition");
             return root;
         }
-        catch (YamlException error)
+        catch (Exception error) when (error is YamlException or InvalidOperationException)
         {
-            // The library's words name its own tokens; the place is what helps.
-            faults.Add(file, Math.Max(1, (int)error.Start.Line), "cannot be read as YAML from here on; check indentation, colons, quotes and brackets");
+            // The library's words name its own tokens; the place is what helps. Some broken texts end in an InvalidOperationException
+            // of its scanner, without a place: then what was read last is the nearest.
+            var line = error is YamlException { Start.Line: > 0 } placed ? placed.Start.Line : parser.Current?.End.Line ?? 1;
+            faults.Add(file, Math.Max(1, (int)line), "cannot be read as YAML from here on; check indentation, colons, quotes and brackets");
             return null;
         }
     }

@@ -104,7 +104,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of hno-pack, trend-report.")]
     [InlineData(Operation, "thresholds:", "languages: [english]\nthresholds:", "operation.yaml, line 13: \"english\" is no language code of two letters")]
     [InlineData(Operation, "thresholds:", "close_after_days: -1\nthresholds:", "operation.yaml, line 13: \"close_after_days\" cannot be negative")]
-    [InlineData(Operation, "boundaries: areas.geojson", "boundaries: area.geojson", "area.geojson, line 1: the file is missing")]
+    [InlineData(Operation, "boundaries: areas.geojson", "boundaries: area.geojson", "operation.yaml, line 5: there is no file \"area.geojson\" in the operation's folder")]
 
     [InlineData(Areas, "\"FeatureCollection\", \"features\"", "\"FeatureCollection\", \"feature\"", "areas.geojson, line 1: is no GeoJSON FeatureCollection")]
     [InlineData(Areas, "null }\n] }", "null ]\n] }", "areas.geojson, line 5: cannot be read as GeoJSON from here on")]

@@ -29,6 +29,6 @@ public class SpoiledFileTests
                 {
                     example.Write(files[file], sound);
                 }
-            }, iter: 150, threads: 1);
+            }, iter: 200, threads: 1);
     }
 }
