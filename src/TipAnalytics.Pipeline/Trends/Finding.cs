@@ -78,7 +78,11 @@ public enum Cautions
 
 /// <summary>Level of a period group as printed.</summary>
 /// <param name="Low">95 % limit in whole per cent; null where none is printed.</param>
-public sealed record PrintedLevel(WholePercent Share, WholePercent? Low, WholePercent? High, int Periods);
+public sealed record PrintedLevel(WholePercent Share, WholePercent? Low, WholePercent? High, int Periods)
+{
+    /// <summary>Whether the share is printed as a bound (rule P6): 5 for «under 5 %», 95 for «over 95 %».</summary>
+    public ShareBound Bound { get; init; }
+}
 
 /// <summary>Difference in whole percentage points, with its 95 % limits.</summary>
 public sealed record PrintedDifference(int Points, int Low, int High);

@@ -1,0 +1,165 @@
+using MathNet.Numerics.Distributions;
+
+namespace TipAnalytics.Pipeline.Statistics;
+
+/// <summary>One observed period of a series.</summary>
+/// <param name="T">Calendar index (<see cref="Period.Index"/>); gaps are simply absent.</param>
+/// <param name="Value">Share 0–1, or mean of an index.</param>
+/// <param name="Weight">Effective sample size, above 0.</param>
+/// <param name="Deviation">Standard deviation inside the period, for means; NaN for shares.</param>
+internal readonly record struct Observation(long T, double Value, double Weight, double Deviation = double.NaN);
+
+/// <summary>Level change since onset. Levels and difference in the unit of the values.</summary>
+/// <param name="Gate">When not open only the counts of periods and the levels hold; the rest is NaN (constant series: everything holds).</param>
+internal sealed record LevelChangeResult(
+    TestGate Gate, int PeriodsBefore, int PeriodsAfter, double Before, double After)
+{
+    public double UnitVariance { get; init; } = double.NaN;
+    public int AdjacentPairs { get; init; }
+    public double R1 { get; init; } = double.NaN;
+
+    /// <summary>Carry-over between neighbouring periods, 0–0.9.</summary>
+    public double Rho { get; init; } = double.NaN;
+
+    /// <summary>Variance inflation of the mean before, F.</summary>
+    public double InflationBefore { get; init; } = double.NaN;
+    public double InflationAfter { get; init; } = double.NaN;
+    public double Nu { get; init; } = double.NaN;
+    public double Variance { get; init; } = double.NaN;
+
+    /// <summary>Variation between periods over pure sampling variation.</summary>
+    public double Phi { get; init; } = double.NaN;
+    public double Difference { get; init; } = double.NaN;
+    public double StandardError { get; init; } = double.NaN;
+    public int DegreesOfFreedom { get; init; }
+    public double T { get; init; } = double.NaN;
+    public double PTwo { get; init; } = double.NaN;
+
+    /// <summary>One-sided p for a rise.</summary>
+    public double PUp { get; init; } = double.NaN;
+
+    /// <summary>One-sided p for a fall, computed in its own tail.</summary>
+    public double PDown { get; init; } = double.NaN;
+    public double Low { get; init; } = double.NaN;
+    public double High { get; init; } = double.NaN;
+
+    /// <summary>Smallest rise that would be found in about four of five such series.</summary>
+    public double VisibleRise { get; init; } = double.NaN;
+}
+
+/// <summary>Primary test: pooled periods before against pooled periods since onset, the variance inflated for variation between periods
+/// and for carry-over (AR(1)). Closed form. Specification: trend statistics, section 7.</summary>
+internal static class LevelChange
+{
+    private const int EnoughPeriods = 6;
+    private const int EnoughPairs = 6;
+
+    // Effective counts are products: 10 events may come out as 9.999999999.
+    private const double EnoughEvents = 10 - 1e-9;
+
+    /// <param name="observations">Observed periods in order of time.</param>
+    /// <param name="onset">First index of the period since onset.</param>
+    /// <param name="isShare">True: values are shares (binomial); false: means with standard deviations (gaussian).</param>
+    public static LevelChangeResult Test(IReadOnlyList<Observation> observations, long onset, bool isShare = true, double confidence = 0.95)
+    {
+        var before = observations.Where(o => o.T < onset).ToArray();
+        var after = observations.Where(o => o.T >= onset).ToArray();
+        var (weightBefore, weightAfter) = (before.Sum(o => o.Weight), after.Sum(o => o.Weight));
+        var (levelBefore, levelAfter) = (before.Sum(o => o.Weight * o.Value) / weightBefore, after.Sum(o => o.Weight * o.Value) / weightAfter);
+        var pairs = Enumerable.Range(0, Math.Max(0, observations.Count - 1))
+            .Where(i => observations[i + 1].T - observations[i].T == 1 && observations[i].T < onset == observations[i + 1].T < onset).ToArray();
+        var gate = GateOf(observations, before.Length, after.Length, pairs.Length, isShare);
+        var levels = new LevelChangeResult(gate, before.Length, after.Length, levelBefore, levelAfter) { AdjacentPairs = pairs.Length };
+        if (gate is not (TestGate.Open or TestGate.Constant))
+            return levels;
+
+        var m = observations.Count;
+        var pooled = observations.Sum(o => o.Weight * o.Value) / (weightBefore + weightAfter);
+        var unitVariance = isShare
+            ? pooled * (1 - pooled)
+            : observations.Sum(o => (o.Weight - 1) * o.Deviation * o.Deviation) / observations.Sum(o => o.Weight - 1);
+        var residuals = observations.Select(o => Math.Sqrt(o.Weight) * (o.Value - (o.T < onset ? levelBefore : levelAfter))).ToArray();
+        var q = residuals.Sum(e => e * e);
+        var isExact = q <= 1e-20 * Math.Max(1, observations.Sum(o => o.Weight * o.Value * o.Value));
+        var r1 = isExact ? 0 : pairs.Sum(i => residuals[i] * residuals[i + 1]) / q * (m - 2) / pairs.Length;
+        var rho = isExact ? 0 : Math.Clamp((m * r1 + 2) / (m - 6), 0, 0.9);
+        var (inflationBefore, inflationAfter) = (Inflation(before, rho), Inflation(after, rho));
+        var nu = Math.Max(m - inflationBefore - inflationAfter, 1);
+        var variance = Math.Max(unitVariance, q / nu);
+        var error = Math.Sqrt(variance * inflationBefore / weightBefore + variance * inflationAfter / weightAfter);
+        var difference = levelAfter - levelBefore;
+        var df = m - 2;
+        var t = error > 0 ? difference / error : 0;
+        var half = StudentT.InvCDF(0, 1, df, 1 - (1 - confidence) / 2) * error;
+        return levels with
+        {
+            UnitVariance = unitVariance,
+            R1 = r1,
+            Rho = rho,
+            InflationBefore = inflationBefore,
+            InflationAfter = inflationAfter,
+            Nu = nu,
+            Variance = variance,
+            Phi = unitVariance > 0 ? variance / unitVariance : 1,
+            Difference = difference,
+            StandardError = error,
+            DegreesOfFreedom = df,
+            T = t,
+            PTwo = 2 * StudentT.CDF(0, 1, df, -Math.Abs(t)),
+            PUp = StudentT.CDF(0, 1, df, -t),
+            PDown = StudentT.CDF(0, 1, df, t),
+            Low = difference - half,
+            High = difference + half,
+            VisibleRise = (StudentT.InvCDF(0, 1, df, 0.95) + StudentT.InvCDF(0, 1, df, 0.80)) * error,
+        };
+    }
+
+    /// <summary>Season check: whether the difference over the calendar periods present on both sides points the other way.</summary>
+    /// <param name="perYear">Periods in a year: 12 or 4.</param>
+    /// <returns>False when the crisis window is whole years, or when it has calendar periods the baseline lacks (nothing to compare with).</returns>
+    public static bool IsSeasonalRisk(IReadOnlyList<Observation> observations, long onset, int perYear, double difference)
+    {
+        var before = observations.Where(o => o.T < onset).ToLookup(o => o.T % perYear);
+        var after = observations.Where(o => o.T >= onset).ToLookup(o => o.T % perYear);
+        if (after.Count == 0 || (observations[^1].T - onset + 1) % perYear == 0 || after.Any(season => !before.Contains(season.Key)))
+            return false;
+        var matched = after.Average(season => season.Average(o => o.Value) - before[season.Key].Average(o => o.Value));
+        return Math.Sign(matched) * Math.Sign(difference) < 0;
+    }
+
+    /// <summary>Placebo check: whether a false onset in the middle of the baseline gives a rise at 5 %.</summary>
+    /// <returns>False with fewer than 12 observed baseline periods, or when the halves cannot be tested.</returns>
+    public static bool IsUnstableBaseline(IReadOnlyList<Observation> observations, long onset, bool isShare = true)
+    {
+        var before = observations.Where(o => o.T < onset).ToArray();
+        if (before.Length < 12)
+            return false;
+        var middle = onset - (onset - before[0].T) / 2;
+        return Test(before, middle, isShare) is { Gate: TestGate.Open, PUp: < 0.05 };
+    }
+
+    private static TestGate GateOf(IReadOnlyList<Observation> observations, int before, int after, int pairs, bool isShare)
+    {
+        if (before < EnoughPeriods || after < EnoughPeriods || observations.Count <= 6)
+            return TestGate.TooFewPeriods;
+        if (observations.All(o => o.Value == observations[0].Value))
+            return TestGate.Constant;
+        if (pairs < EnoughPairs)
+            return TestGate.TooFewAdjacent;
+        if (isShare && observations.Sum(o => o.Weight * o.Value) < EnoughEvents)
+            return TestGate.TooFewEvents;
+        return isShare && observations.Sum(o => o.Weight * (1 - o.Value)) < EnoughEvents ? TestGate.TooFewNonEvents : TestGate.Open;
+    }
+
+    private static double Inflation(Observation[] group, double rho)
+    {
+        var sum = 0.0;
+        foreach (var a in group)
+        {
+            foreach (var b in group)
+                sum += Math.Sqrt(a.Weight * b.Weight) * Math.Pow(rho, Math.Abs(a.T - b.T));
+        }
+
+        return sum / group.Sum(o => o.Weight);
+    }
+}

@@ -1,0 +1,43 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Statistics;
+
+namespace TipAnalytics.Pipeline.Trends;
+
+/// <summary>Exact numbers to whole points: values rounded, intervals outward, so that no print looks surer than the number.</summary>
+internal static class Print
+{
+    // 0.3 * 100 is 30.000000000000004: without the tolerance its upper limit would be 31.
+    private const double Noise = 1e-9;
+
+    /// <summary>Pooled level of some periods with its Wilson interval.</summary>
+    /// <returns>Null without periods, or when too imprecise to show (trend statistics, section 4.3).</returns>
+    public static PrintedLevel? Level(IEnumerable<SeriesPoint> points, StreamKind kind)
+    {
+        var list = points.ToArray();
+        var n = list.Sum(point => point.Share.EffectiveBase);
+        if (!(n > 0))
+            return null;
+        var p = list.Sum(point => point.Share.EffectiveBase * point.Share.Share) / n;
+        var bound = p < 0.05 ? ShareBound.Under5 : p > 0.95 ? ShareBound.Over95 : ShareBound.Exact;
+        var share = new WholePercent(bound switch { ShareBound.Under5 => 5, ShareBound.Over95 => 95, _ => Round(p) });
+        if (kind == StreamKind.KeyInformants && n < 30)
+            return new(share, null, null, list.Length) { Bound = bound };
+        var (low, high) = Wilson.Interval(p * n, n);
+        var width = high - low;
+        if (n < 30 || width >= 0.30 || width > 0.05 && width > 1.30 * p)
+            return null;
+        return bound == ShareBound.Exact
+            ? new(share, new(Floor(low)), new(Ceiling(high)), list.Length)
+            : new(share, null, null, list.Length) { Bound = bound };
+    }
+
+    public static PrintedDifference Difference(LevelChangeResult change) => new(
+        Round(change.Difference), Math.Max(-100, Floor(change.Low)), Math.Min(100, Ceiling(change.High)));
+
+    public static int VisibleRise(LevelChangeResult change) => Math.Min(100, Ceiling(change.VisibleRise));
+
+    private static int Round(double share) => (int)Math.Round(100 * share);
+    private static int Floor(double share) => (int)Math.Floor(100 * share + Noise);
+    private static int Ceiling(double share) => (int)Math.Ceiling(100 * share - Noise);
+}

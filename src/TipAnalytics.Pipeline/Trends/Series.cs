@@ -1,0 +1,110 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Statistics;
+
+namespace TipAnalytics.Pipeline.Trends;
+
+/// <summary>One period of a series that may enter a test.</summary>
+internal sealed record SeriesPoint(Period Period, ExactShare Share)
+{
+    public Observation Observation => new(Period.Index, Share.Share, Share.EffectiveBase);
+}
+
+/// <summary>Periods of one indicator and area as tested: baseline window and crisis, at the finest grain at which nothing in it is hidden.</summary>
+/// <param name="Onset">The period that holds the onset; first of the crisis.</param>
+/// <param name="First">First period of the window (after a break, where one lies in it).</param>
+/// <param name="Points">Observed periods large enough, in order.</param>
+/// <param name="IsTooThin">More than a third of the periods had too small a base, and no coarser series stands.</param>
+/// <param name="BreakFrom">First month after the break nearest to the onset inside the window; null without one.</param>
+internal sealed record Series(
+    PeriodGrain Grain, Period Onset, Period First, Period Last, IReadOnlyList<SeriesPoint> Points, bool IsTooThin, Period? BreakFrom)
+{
+    public IReadOnlyList<Observation> Observations => [.. Points.Select(point => point.Observation)];
+
+    public IEnumerable<SeriesPoint> Before => Points.Where(point => point.Period.Index < Onset.Index);
+
+    public IEnumerable<SeriesPoint> After => Points.Where(point => point.Period.Index >= Onset.Index);
+}
+
+/// <summary>Reads series from released cells. A hidden period makes a grain unreadable: leaving low, that is hidden, periods out would bias the level.</summary>
+internal static class SeriesReader
+{
+    /// <param name="cells">Cells of one indicator, area and category, all grains.</param>
+    /// <param name="grains">Grains to try, finest first.</param>
+    /// <returns>Null when no grain is whole: the series is withheld.</returns>
+    public static Series? Read(
+        IEnumerable<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind)
+    {
+        var byGrain = cells.ToLookup(cell => cell.Period.Grain);
+        Series? thin = null;
+        foreach (var grain in grains.Where(byGrain.Contains))
+        {
+            var read = ReadGrain(byGrain[grain], grain, context, indicator, kind);
+            if (read is { IsTooThin: false })
+                return read;
+            thin ??= read;
+        }
+
+        return thin;
+    }
+
+    private static Series? ReadGrain(
+        IEnumerable<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind)
+    {
+        var inside = cells.Where(cell => cell.Period.Start >= context.FirstMonth.Start && cell.Period.End <= context.LastMonth.End)
+            .OrderBy(cell => cell.Period).ToArray();
+        if (inside.Length == 0)
+            return null;
+        var onset = Period.Containing(context.Onset, grain);
+        var (first, last) = (BaselineStart(inside[0].Period, onset), inside[^1].Period);
+        Period? breakFrom = null;
+        var starts = context.Breaks.Where(b => b.IndicatorId == indicator.Id).Select(b => b.From)
+            .Where(from => from.Start > first.Start && from.Start <= last.End).Order().ToArray();
+        if (starts.Length > 0)
+        {
+            // The part that holds the onset without crossing a break; a period with a break inside it belongs to neither side.
+            var earlier = starts.Where(from => from.Start <= onset.Start).ToArray();
+            var later = starts.Where(from => from.Start > onset.Start).ToArray();
+            if (earlier.Length > 0)
+            {
+                var holding = Period.Containing(earlier[^1].Start, grain);
+                var after = holding.Start == earlier[^1].Start ? holding : new Period(grain, holding.Index + 1);
+                first = BaselineStart(after, onset);
+            }
+
+            if (later.Length > 0)
+                last = new Period(grain, Period.Containing(later[0].Start, grain).Index - 1);
+            breakFrom = earlier.Length > 0 ? earlier[^1] : later[0];
+        }
+
+        var window = inside.Where(cell => cell.Period.Index >= first.Index && cell.Period.Index <= last.Index).ToDictionary(cell => cell.Period.Index);
+        var observed = new List<SeriesPoint>();
+        for (var index = first.Index; index <= last.Index; index++)
+        {
+            if (!window.TryGetValue(index, out var cell))
+                return null;
+            var exact = cell.Value switch { Cell.Shown shown => shown.Exact, Cell.Hidden hidden => hidden.Exact, _ => null };
+            if (exact is null && cell.Value is not (Cell.NoData or Cell.NotAssessed))
+                return null;
+            if (exact is not null)
+                observed.Add(new(cell.Period, exact));
+        }
+
+        var isCommunities = kind == StreamKind.KeyInformants;
+        var smallest = isCommunities ? 5 : Math.Max(20, indicator.MinimumBase);
+        var points = observed.Where(point => point.Share.Base >= smallest && (isCommunities || point.Share.EffectiveBase >= 15)).ToArray();
+        return new(grain, onset, first, last, points, (observed.Count - points.Length) * 3 > last.Index - first.Index + 1, breakFrom);
+    }
+
+    // Whole years, so that seasons balance: 24 months for quarters; 36, 24 or 12 for months; else all there is.
+    private static Period BaselineStart(Period earliest, Period onset)
+    {
+        var perYear = earliest.Grain switch { PeriodGrain.Month => 12, PeriodGrain.Quarter => 4, PeriodGrain.HalfYear => 2, _ => 1 };
+        var longest = earliest.Grain == PeriodGrain.Month ? 3 : 2;
+        var years = Math.Min(longest, (onset.Index - earliest.Index) / perYear);
+
+        // One year of quarters is below the six periods a test needs; the quarters before it are better than none.
+        var isEnough = years > 0 && years * perYear >= 6;
+        return isEnough ? new(earliest.Grain, onset.Index - years * perYear) : earliest;
+    }
+}
