@@ -38,11 +38,28 @@ public partial class WordingTests
     }
 
     [Fact]
+    public void Every_code_of_a_finding_has_words()
+    {
+        Assert.All(Enum.GetValues<InsufficientReason>(), reason => Assert.NotEmpty(Words.Sentence(One(TrendStatus.InsufficientData) with { Reason = reason })));
+        Assert.All(Enum.GetValues<EffortCheck>(), effort => Assert.NotEmpty(Words.Sentence(One(TrendStatus.RisingClear) with { Effort = effort })));
+        Assert.All(Enum.GetValues<WindowDirection>(), direction => Assert.NotEmpty(Words.Sentence(One(TrendStatus.RisingClear) with { Direction = direction })));
+        Assert.All(Enum.GetValues<EvidenceGrade>(), grade => Assert.NotEmpty(Words.Sentence(One(TrendStatus.RisingClear) with { Grade = grade })));
+        Assert.All(Enum.GetValues<Pipeline.PeriodGrain>(), grain => Assert.NotEmpty(Words.Sentence(One(TrendStatus.RisingClear) with { Grain = grain })));
+        var all = Enum.GetValues<Cautions>().Aggregate((left, right) => left | right);
+        Assert.Equal(Enum.GetValues<Cautions>().Length - 1, Words.Flags(all).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_finding_without_printed_numbers_still_has_a_sentence() =>
+        Assert.All(Enum.GetValues<TrendStatus>(), status => Assert.DoesNotMatch(
+            "[0-9]+%", Words.Sentence(One(status) with { Before = null, After = null, Difference = null, PanelDifference = null, SmallestVisibleRise = null })));
+
+    [Fact]
     public void No_clear_change_always_names_the_smallest_visible_rise()
     {
         Assert.Contains("A rise smaller than 10 points would probably not have been visible.", Words.Sentence(One(TrendStatus.NoClearChange)), StringComparison.Ordinal);
         Assert.Contains("could not be computed", Words.Sentence(One(TrendStatus.NoClearChange) with { SmallestVisibleRise = null }), StringComparison.Ordinal);
-        Assert.Contains("(visible from +10)", new CellWords(View).Change(One(TrendStatus.NoClearChange)).Text, StringComparison.Ordinal);
+        Assert.Contains("· seen from +10", new CellWords(View).Change(One(TrendStatus.NoClearChange)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

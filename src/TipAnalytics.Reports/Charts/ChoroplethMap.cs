@@ -41,6 +41,10 @@ internal static class ChoroplethMap
         foreach (var area in areas.Where(area => area.Label.Length > 0))
             if (shapes.Find(area.Code) is { } shape)
             {
+                // A label wider than its area would stand on the neighbour; the table has every area.
+                var box = shape.EnvelopeInternal;
+                if (place(new(box.MaxX, box.MinY)).X - place(new(box.MinX, box.MinY)).X < FigureCanvas.Measure(area.Label, 8) + 2)
+                    continue;
                 var at = place(shape.InteriorPoint.Coordinate);
                 figure.Text(area.Label, at.X, at.Y + 8, 8, ChartStyle.Ink, align: SKTextAlign.Center, halo: true);
             }

@@ -26,7 +26,7 @@ internal static class TrendChart
     private const float Headroom = 1.22f;
 
     /// <summary>One series, large.</summary>
-    public static byte[] Single(TrendSeries series, TrendWords words, int width = PlotWidth, int height = 250)
+    public static byte[] Single(TrendSeries series, TrendWords words, int width = PlotWidth, int height = 220)
     {
         using var figure = new FigureCanvas(width, height);
         figure.Head(words.Title, words.Subtitle);

@@ -32,7 +32,7 @@ internal static class HtmlStyle
         .unknown { color: #51606e; background: repeating-linear-gradient(135deg, #fff 0 5px, #e6eaed 5px 7px); }
         .rise { font-weight: 700; color: #8c3c00; } .fall { color: #00507f; } .warning { color: #5b4300; font-style: italic; }
         @page { size: A4; margin: 16mm 15mm; }
-        @media print { body { font-size: 10.5pt; } main { max-width: none; padding: 0; } a { color: inherit; text-decoration: none; } .table { overflow: visible; } h2 { margin-top: 22px; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        @media print { body { font-size: 9.5pt; line-height: 1.35; } h1 { font-size: 16pt; } h2 { font-size: 14pt; } .subtitle, .caveat { font-size: 9pt; } .lead { font-size: 10pt; } table { font-size: 8pt; } p, li { margin-bottom: 4px; } main { max-width: none; padding: 0; } a { color: inherit; text-decoration: none; } .table { overflow: visible; } h2 { margin-top: 22px; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
         """;
 }

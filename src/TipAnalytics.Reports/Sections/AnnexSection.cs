@@ -30,7 +30,7 @@ internal static class AnnexSection
             yield return new DataTable(
                 context.Texts["annex.values_table"],
                 [new(context.Texts["column.indicator"], 1.2), .. part.Select(area => new Column(area.Name, 1))],
-                [.. view.Content.Indicators.Where(indicator => indicator.Kind == "share").OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => (IReadOnlyList<TableCell>)
+                [.. view.Content.Indicators.Where(indicator => indicator is { Kind: "share", HasSource: true }).OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => (IReadOnlyList<TableCell>)
                     [new($"{indicator.Id}{Period(view, indicator)}"), .. part.Select(area => context.Cells.Value(view.Latest(indicator.Id, area.Code)?.Value))])],
                 context.Texts["annex.values_note"]);
     }

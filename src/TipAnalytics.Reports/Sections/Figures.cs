@@ -32,7 +32,7 @@ internal sealed class Figures(ReleaseView view)
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
             ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("caveat", indicator.Caveat));
-        return Make(file, png, 480, 250, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
+        return Make(file, png, 480, 220, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
     });
 
     /// <summary>The same indicator in every admin-1 area that has a series; null with fewer than two.</summary>

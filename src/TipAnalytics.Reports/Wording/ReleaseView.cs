@@ -16,6 +16,7 @@ internal sealed class ReleaseView
     private readonly Dictionary<string, IndicatorInfo> indicators;
     private readonly Dictionary<string, AreaInfo> areas;
     private readonly Dictionary<(string Indicator, string Area), List<ReleasedCell>> cells;
+    private readonly Dictionary<(string Indicator, string Area), Finding> findings;
 
     public ReleaseView(ReleaseContent content, ReportTexts texts)
     {
@@ -25,6 +26,8 @@ internal sealed class ReleaseView
         Country = content.Areas.Where(area => area.Level == 0).OrderBy(area => area.Code, StringComparer.Ordinal).FirstOrDefault()
             ?? new AreaInfo(content.Header.CountryCode, content.Header.OperationName, 0, null);
         Admin1 = [.. content.Areas.Where(area => area.Level == 1).OrderBy(area => area.Code, StringComparer.Ordinal)];
+        findings = content.Findings.OrderBy(finding => finding.FigureId, StringComparer.Ordinal)
+            .GroupBy(finding => (finding.IndicatorId, finding.AreaCode)).ToDictionary(group => group.Key, group => group.First());
         cells = content.Tables
             .SelectMany(table => table.Cells.Select(cell => (table.IndicatorId, cell)))
             .GroupBy(pair => (pair.IndicatorId, pair.cell.AreaCode))
@@ -50,7 +53,7 @@ internal sealed class ReleaseView
         [.. Content.Indicators.Where(indicator => indicator.Family == family).OrderBy(indicator => indicator.Id, StringComparer.Ordinal)];
 
     public Finding? FindingFor(string indicator, string area) =>
-        Content.Findings.Where(finding => finding.IndicatorId == indicator && finding.AreaCode == area).OrderBy(finding => finding.FigureId, StringComparer.Ordinal).FirstOrDefault();
+        findings.GetValueOrDefault((indicator, area));
 
     /// <summary>Cells of the whole (no split), oldest first, at one grain.</summary>
     /// <param name="grain">Null: the grain with most shown cells, the finer one when equal.</param>
