@@ -6,7 +6,7 @@ internal static class Suggestion
     /// <returns><c> Did you mean "signal"?</c> with a leading space, or empty text when nothing is near enough (a third of the word, at least one edit).</returns>
     public static string For(string word, IEnumerable<string> known) => Nearest(word, known) is { } near ? $" Did you mean \"{near}\"?" : "";
 
-    private static string? Nearest(string word, IEnumerable<string> known)
+    internal static string? Nearest(string word, IEnumerable<string> known)
     {
         var limit = Math.Max(1, word.Length / 3);
         return known

@@ -7,13 +7,7 @@ namespace TipAnalytics.Pipeline.Indicators;
 internal static class Sql
 {
     /// <summary>Text of <c>NAME.sql</c> beside this class.</summary>
-    public static string Text(string name)
-    {
-        using var stream = typeof(Sql).Assembly.GetManifestResourceStream($"TipAnalytics.Pipeline.Indicators.{name}.sql")
-            ?? throw new InvalidOperationException($"Statement {name} is not in the program.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Text(string name) => EmbeddedSql.Read(typeof(Sql), $"{name}.sql");
 
     public static void Run(DuckDBConnection connection, string sql, params (string Name, object Value)[] parameters)
     {

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using TipAnalytics.Pipeline.Runs;
+
+namespace TipAnalytics.Cli.Commands;
+
+/// <summary><c>tip ingest DIR [--source ID] [FILE…]</c>: files (or the inbox) into the vault.</summary>
+internal static class IngestCommand
+{
+    public static Command Create()
+    {
+        var directory = Arguments.Operation();
+        var files = new Argument<string[]>("FILE") { Description = "Files to take; default: all that waits in the inbox", Arity = ArgumentArity.ZeroOrMore };
+        var source = new Option<string?>("--source") { Description = "Only this source; needed when files are named" };
+        var command = new Command("ingest", "Takes export files into the vault; prints what was accepted, duplicate, superseded and rejected by rule") { directory, files, source };
+        command.SetAction((parsed, cancel) =>
+        {
+            var terminal = CommandLine.Current;
+            var summary = terminal.Progress(progress => OperationRun.Ingest(
+                new RunOptions(parsed.GetRequiredValue(directory)) { Progress = progress, Cancel = cancel }, parsed.GetValue(source), parsed.GetValue(files)));
+            Print(terminal, summary);
+            terminal.Document(summary);
+            return Task.FromResult(summary.ExitCode);
+        });
+        return command;
+    }
+
+    /// <summary>One line a source, then what to look at: rejections by rule, emptied values, dropped columns, refused files.</summary>
+    public static void Print(Terminal terminal, IngestSummary summary)
+    {
+        if (summary.Batches.Count == 0 && summary.Refused.Count == 0)
+        {
+            terminal.Line("Nothing waits in the inbox.");
+            return;
+        }
+
+        string[] outcomes = ["accepted", "duplicate", "superseded", "without_consent", "rejected"];
+        var rows = summary.Batches.Where(batch => batch.Held is null).GroupBy(batch => batch.SourceId).Select(group => (IReadOnlyList<string>)
+        [
+            group.Key,
+            Terminal.Number(group.Count()),
+            Terminal.Number(group.Sum(batch => batch.Rows)),
+            .. outcomes.Select(outcome => Terminal.Number(group.Sum(batch => batch.Outcomes.GetValueOrDefault(outcome)))),
+        ]).ToList();
+        terminal.Table(["source", "files", "rows", "accepted", "duplicate", "superseded", "without consent", "rejected"], rows);
+
+        var rejections = summary.Batches.Where(batch => batch.Held is null).SelectMany(batch => batch.FirstRejections).ToList();
+        var total = summary.Batches.Where(batch => batch.Held is null).Sum(batch => batch.Outcomes.GetValueOrDefault("rejected"));
+        if (total > 0)
+        {
+            terminal.Line();
+            terminal.Line($"Rejected rows (the first {Math.Min(20, rejections.Count)} of {Terminal.Number(total)}; values are never shown):");
+            foreach (var rejection in rejections.Take(20))
+                terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {rejection.File}, row {rejection.Row}{(rejection.Column is { } column ? $", column \"{column}\"" : "")}: {rejection.Rule}"));
+        }
+
+        var emptied = summary.Batches.SelectMany(batch => batch.Emptied, (batch, field) => (batch.SourceId, field.Key, field.Value))
+            .GroupBy(field => (field.SourceId, field.Key)).Select(group => $"{group.Key.SourceId} {group.Key.Key}: {group.Sum(field => field.Value)}").ToList();
+        if (emptied.Count > 0)
+        {
+            terminal.Line();
+            terminal.Line($"Invalid values emptied, rows kept: {string.Join("; ", emptied)}");
+        }
+
+        foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
+        {
+            var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count();
+            if (unmapped > 0)
+                terminal.Line($"{source.Key}: {unmapped} columns not taken ({source.First().Dialect})");
+        }
+
+        foreach (var message in summary.Refused)
+            terminal.Error(message);
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Reports;
+
+namespace TipAnalytics.Cli.Commands;
+
+/// <summary><c>tip run DIR</c>: ingest, derive and report whatever is due; what a schedule calls.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var directory = Arguments.Operation();
+        var asOf = Arguments.AsOf();
+        var command = new Command("run", "Takes what waits in the inbox, derives, and makes the reports that are due") { directory, asOf };
+        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetRequiredValue(directory), parsed.GetValue(asOf), CommandLine.Current, cancel)));
+        return command;
+    }
+
+    private static int Run(string directory, DateOnly? asOf, Terminal terminal, CancellationToken cancel)
+    {
+        var summary = terminal.Progress(progress =>
+            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Progress = progress, Cancel = cancel }, ReportWriter.Write));
+        if (summary.UpToDate)
+            terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");
+        else
+            Print(terminal, Path.GetFullPath(directory), directory, summary);
+        terminal.Document(summary);
+        return summary.Ingest.ExitCode;
+    }
+
+    /// <summary>What was taken and what was made, with where to find it.</summary>
+    public static void Print(Terminal terminal, string root, string directory, RunSummary summary)
+    {
+        IngestCommand.Print(terminal, summary.Ingest);
+        terminal.Line();
+        PrintRelease(terminal, root, directory, summary);
+    }
+
+    /// <summary>The files of a release, with their paths.</summary>
+    public static void PrintRelease(Terminal terminal, string root, string directory, RunSummary summary)
+    {
+        terminal.Line($"Release {summary.ReleaseId}");
+        var folder = Path.Combine(root, "releases", summary.ReleaseId!);
+        foreach (var file in summary.Files.Where(file => !file.Contains('/', StringComparison.Ordinal)))
+            terminal.Line($"  {Path.Combine(folder, file)}");
+        foreach (var group in summary.Files.Where(file => file.Contains('/', StringComparison.Ordinal)).GroupBy(file => file[..file.IndexOf('/', StringComparison.Ordinal)]))
+            terminal.Line($"  {Path.Combine(folder, group.Key)} ({group.Count()} files)");
+        terminal.Line($"Released figures for analysts: {Path.Combine(directory, "data", "indicators.duckdb")}");
+    }
+}

@@ -1,0 +1,14 @@
+namespace TipAnalytics.Pipeline;
+
+/// <summary>The program's own SQL: <c>.sql</c> files embedded beside the class that runs them.</summary>
+internal static class EmbeddedSql
+{
+    /// <summary>Text of <paramref name="file"/> in the folder (namespace) of <paramref name="beside"/>.</summary>
+    public static string Read(Type beside, string file)
+    {
+        using var stream = beside.Assembly.GetManifestResourceStream($"{beside.Namespace}.{file}")
+            ?? throw new InvalidOperationException($"{file} is not embedded beside {beside.Name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

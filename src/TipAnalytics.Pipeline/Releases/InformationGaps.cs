@@ -1,0 +1,84 @@
+using System.Globalization;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Trends;
+
+namespace TipAnalytics.Pipeline.Releases;
+
+/// <summary>What the data cannot tell, written from lineage: no source, silent areas, breaks, withheld series, open questions of the register.</summary>
+internal static class InformationGaps
+{
+    /// <summary>Gaps in the order they are printed: silence first.</summary>
+    public static IReadOnlyList<InformationGap> Of(
+        OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings, IReadOnlyList<CoverageLine> coverage,
+        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, DateOnly asOf) =>
+        [
+            .. SilentAreas(setup, coverage),
+            .. NoSource(setup),
+            .. breaks.Select(item => new InformationGap(
+                "series_break", item.IndicatorId,
+                $"{item.IndicatorId} «{setup.Catalogue.Indicators[item.IndicatorId].Title}»: {item.Reason} From {item.From} figures are not comparable with earlier ones ({item.SourceTitle}).")),
+            .. Withheld(setup, tables, findings),
+            .. Register(context),
+            .. Protocols(setup, asOf),
+        ];
+
+    private static IEnumerable<InformationGap> SilentAreas(OperationSetup setup, IReadOnlyList<CoverageLine> coverage)
+    {
+        if (coverage.Count == 0)
+            yield break;
+        var latest = coverage.Max(line => line.Period);
+        foreach (var area in coverage.Where(line => line.Period == latest && line.State is "silent" or "missing").GroupBy(line => line.AreaCode).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var streams = string.Join("; ", area.OrderBy(line => line.Stream, StringComparer.Ordinal).Select(line => line.StreamTitle));
+            var since = area.Any(line => line.State == "silent") ? "for two periods or more" : "in the latest period";
+            yield return new InformationGap(
+                "silent_area", area.Key,
+                $"No reports received from {setup.Areas.Find(area.Key)?.Name ?? area.Key} ({area.Key}) {since}: {streams}. No report does not mean that there is no risk.");
+        }
+    }
+
+    private static IEnumerable<InformationGap> NoSource(OperationSetup setup) =>
+        setup.Indicators.Where(indicator => !IndicatorSources.HasSource(setup, indicator)).Select(indicator => new InformationGap(
+            "no_source", indicator.Id, $"{indicator.Id} «{indicator.Title}» is part of the set, but no source of this operation asks for it. Not assessed."));
+
+    private static IEnumerable<InformationGap> Withheld(OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings)
+    {
+        foreach (var table in tables.Where(table => table.Cells.Count > 0 && table.Cells.All(cell => cell.Value is Cell.Hidden or Cell.NoData)))
+        {
+            yield return new InformationGap(
+                "withheld", table.IndicatorId,
+                $"{table.IndicatorId} «{setup.Catalogue.Indicators[table.IndicatorId].Title}»: no figure can be shown without risk to people, at any level of the plan.");
+        }
+
+        foreach (var group in findings.Where(finding => finding.Status is TrendStatus.Withheld && finding.AreaLevel <= 1).GroupBy(finding => finding.IndicatorId).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var areas = string.Join(", ", group.Select(finding => setup.Areas.Find(finding.AreaCode)?.Name ?? finding.AreaCode).Order(StringComparer.Ordinal));
+            yield return new InformationGap("withheld", group.Key, $"{group.Key}: change since the onset is not shown to protect people in {areas}.");
+        }
+    }
+
+    private static IEnumerable<InformationGap> Register(IReadOnlyList<ContextItem> context)
+    {
+        var open = context.Where(item => item.Answer == "unknown").ToList();
+        if (open.Count > 0)
+        {
+            yield return new InformationGap(
+                "register", "context",
+                string.Create(CultureInfo.InvariantCulture, $"Context register: {open.Count} of {context.Count} questions are open ({string.Join(", ", open.Select(item => item.QuestionId))})."));
+        }
+    }
+
+    private static IEnumerable<InformationGap> Protocols(OperationSetup setup, DateOnly asOf) =>
+        setup.Sources.Where(source => source.Protocol.ExpiresOn < asOf).Select(source => new InformationGap(
+            "expired", source.Id,
+            string.Create(CultureInfo.InvariantCulture, $"{source.Title}: the information-sharing protocol ended on {source.Protocol.ExpiresOn:yyyy-MM-dd}; nothing newer is taken.")));
+}
+
+/// <summary>Which switched-on indicators a source of the operation feeds.</summary>
+internal static class IndicatorSources
+{
+    /// <summary>The context register is always there; coverage and convergence are made from the rest: these have no stream.</summary>
+    public static bool HasSource(OperationSetup setup, IndicatorDefinition indicator) =>
+        indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream);
+}

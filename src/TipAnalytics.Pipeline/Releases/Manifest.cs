@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace TipAnalytics.Pipeline.Releases;
+
+/// <summary><c>manifest.json</c> of a release: what it is, what it stands on, and the hash of every file. Public: it tells nothing of hidden cells
+/// but how many planned cells are shown.</summary>
+internal sealed record Manifest(
+    string ReleaseId, string Operation, string AsOf, string FirstPeriod, string LastPeriod, string AreaVersion, string Audience, string DefinitionsHash, string Program,
+    int CellsPlanned, int CellsPublished, string BundleSha256, IReadOnlyList<ManifestFile> Files)
+{
+    public const string FileName = "manifest.json";
+
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Writes the manifest of the files that stand in <paramref name="folder"/>.</summary>
+    /// <param name="files">Relative names.</param>
+    public static Manifest Write(ReleaseContent content, string folder, IEnumerable<string> files, int planned, int published)
+    {
+        var listed = files.Order(StringComparer.Ordinal)
+            .Select(file => new ManifestFile(file, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file)))))).ToList();
+        var bundle = string.Join('\n', listed.Select(file => $"{file.Sha256}  {file.Name}"));
+        var head = content.Header;
+        var manifest = new Manifest(
+            head.Id, head.OperationId, head.AsOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), head.FirstPeriod.ToString(), head.LastPeriod.ToString(),
+            head.AreaVersion, head.Audience, head.DefinitionsHash, head.CodeVersion, planned, published,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bundle))), listed);
+        File.WriteAllBytes(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(manifest, Format));
+        return manifest;
+    }
+}
+
+internal sealed record ManifestFile(string Name, string Sha256);

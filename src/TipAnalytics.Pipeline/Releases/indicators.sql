@@ -1,0 +1,136 @@
+-- indicators.duckdb: one release as printed, with its documentation inside. Shares, intervals and bands; never the counts behind them.
+create table release (
+    release_id varchar primary key,
+    operation_id varchar not null,
+    operation_name varchar not null,
+    country_code varchar not null,
+    area_version varchar not null,
+    audience varchar not null,
+    as_of_on date not null,
+    first_period varchar not null,
+    last_period varchar not null,
+    onset_on date not null,
+    onset_title varchar not null,
+    onset_source varchar not null,
+    definitions_hash varchar not null,
+    program_version varchar not null
+);
+create table caveat (
+    caveat_id varchar primary key,
+    text varchar not null
+);
+create table area (
+    area_code varchar primary key,
+    name varchar not null,
+    level integer not null,
+    parent_code varchar
+);
+create table indicator (
+    indicator_id varchar primary key,
+    title varchar not null,
+    definition varchar not null,
+    family varchar not null,
+    kind varchar not null,
+    stream varchar,
+    unit varchar not null,
+    base_unit varchar not null,
+    direction varchar not null,
+    why varchar not null,
+    caveat varchar not null,
+    standing_caveats varchar[] not null,
+    protection_risks varchar[] not null,
+    can_act varchar[] not null,
+    low_means varchar not null,
+    elevated_from decimal(9, 3),
+    minimum_base integer not null,
+    definition_hash varchar not null,
+    has_source boolean not null
+);
+create table cell (
+    figure_id varchar primary key,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    area_level integer not null,
+    period varchar not null,
+    period_start date not null,
+    period_end date not null,
+    split varchar not null,
+    category varchar not null,
+    state varchar not null, -- shown, level, hidden, not_assessed, no_data
+    share_percent integer,
+    low_percent integer,
+    high_percent integer,
+    bound varchar, -- under_5, over_95; null: the share itself
+    base_low integer,
+    base_high integer, -- null with base_low: open band
+    is_weighted boolean,
+    level_value decimal(9, 3),
+    level_known integer,
+    level_out_of integer,
+    not_asked_band integer, -- 0 none or under 5 %, 1: 5-19 %, 2: 20-49 %, 3: 50 % and more; null: withheld
+    not_applicable_band integer,
+    dont_know_band integer,
+    refused_band integer
+);
+create table finding (
+    figure_id varchar primary key,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    area_level integer not null,
+    grain varchar not null,
+    status varchar not null,
+    grade varchar not null,
+    reason varchar,
+    before_percent integer,
+    after_percent integer,
+    difference_points integer,
+    difference_low integer,
+    difference_high integer,
+    smallest_visible_rise integer,
+    direction varchar not null,
+    effort varchar not null,
+    break_from varchar,
+    cautions varchar not null
+);
+create table convergence (
+    area_code varchar primary key,
+    area_level integer not null,
+    period varchar not null,
+    elevated_count integer not null,
+    known_count integer not null,
+    rising_families varchar[] not null,
+    several_families_rise boolean,
+    most_families_rise boolean,
+    is_mixed boolean not null,
+    grade varchar not null
+);
+create table series_break (
+    indicator_id varchar not null,
+    source_title varchar not null,
+    from_period varchar not null,
+    reason varchar not null
+);
+create table coverage (
+    stream varchar not null,
+    area_code varchar not null,
+    area_level integer not null,
+    period varchar not null,
+    state varchar not null
+);
+create table source (
+    source_id varchar primary key,
+    title varchar not null,
+    provider varchar not null,
+    stream varchar not null,
+    purpose varchar not null,
+    lowest_level integer not null,
+    protocol_agreed_on date not null,
+    protocol_expires_on date not null,
+    first_month varchar,
+    last_month varchar
+);
+create table information_gap (
+    kind varchar not null,
+    subject varchar not null,
+    text varchar not null
+);

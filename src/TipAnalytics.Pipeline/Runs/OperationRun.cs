@@ -1,0 +1,111 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>Starts the work on one operation: check, ingest, derive, report, or all that is due.</summary>
+/// <remarks>All methods throw <see cref="TipException"/> kinds for what a person can act on; stores are then as they were before.</remarks>
+public static class OperationRun
+{
+    /// <summary>Checks every definition and binds every model and indicator to empty tables. Needs no data and no key.</summary>
+    /// <exception cref="DefinitionException">All faults, one a line.</exception>
+    public static CheckSummary Check(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var setup = Load(options, OperationFolder.At(options.Folder));
+        var faults = ModelBinder.Bind(setup);
+        if (faults.Count > 0)
+            throw new DefinitionException(string.Join('\n', faults));
+        var asOf = AsOf(options, setup);
+        var notes = setup.Sources
+            .Select(source => ProtocolCheck.Refusal(source, setup.Catalogue.Streams[source.Stream], asOf))
+            .OfType<string>()
+            .Concat(setup.Indicators
+                .Where(indicator => !IndicatorSources.HasSource(setup, indicator))
+                .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source: it will show as an information gap."));
+        return new CheckSummary(
+            setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
+    }
+
+    /// <summary>Takes files into the vault: those named, or all that wait in the inbox.</summary>
+    /// <param name="sourceId">Only this source; needed when <paramref name="files"/> are named.</param>
+    /// <param name="files">Files outside the inbox; they stay where they are.</param>
+    public static IngestSummary Ingest(RunOptions options, string? sourceId = null, IReadOnlyList<string>? files = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        var ingest = new Ingest(options, setup, folder, vault, AsOf(options, setup));
+        var summary = ingest.Take(sourceId, files ?? []);
+        if (ingest.HasChanged)
+            vault.Commit();
+        ingest.ClearInbox();
+        return summary;
+    }
+
+    /// <summary>Derives observations into the vault.</summary>
+    public static DeriveSummary Derive(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        var summary = Derivations.Run(options, setup, vault, AsOf(options, setup));
+        vault.Commit();
+        return summary;
+    }
+
+    /// <summary>Makes a release from what is in the vault: disclosure control, trends, documents, released store.</summary>
+    /// <param name="products">Null: the operation's.</param>
+    public static RunSummary Report(RunOptions options, ReportRenderer render, IReadOnlyList<string>? products = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(render);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        var asOf = AsOf(options, setup);
+        Derivations.Run(options, setup, vault, asOf);
+        var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products);
+        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files);
+    }
+
+    /// <summary>Ingest, derive and report whatever is due. Run again with nothing new, it changes nothing.</summary>
+    public static RunSummary Run(RunOptions options, ReportRenderer render)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(render);
+        var folder = OperationFolder.At(options.Folder);
+        var catalogue = options.Catalogue ?? CatalogueFolder.Default;
+        if (RunState.Read(folder) is { } last && last.StillHolds(folder, catalogue, options))
+            return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
+
+        var setup = Load(options, folder);
+        var asOf = AsOf(options, setup);
+        using var vault = OpenVault(folder, setup);
+        var ingest = new Ingest(options, setup, folder, vault, asOf);
+        var taken = ingest.Take(null, []);
+        Derivations.Run(options, setup, vault, asOf);
+        vault.Commit();
+        ingest.ClearInbox();
+        var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
+        RunState.Write(folder, setup, asOf, release.Id);
+        return new RunSummary(taken, release.Id, UpToDate: false, release.Files);
+    }
+
+    private static OperationSetup Load(RunOptions options, OperationFolder folder)
+    {
+        options.Say("check", "reading definitions");
+        return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default);
+    }
+
+    private static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
+        options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+
+    private static Vault OpenVault(OperationFolder folder, OperationSetup setup) =>
+        Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
+}

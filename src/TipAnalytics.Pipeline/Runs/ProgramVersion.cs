@@ -1,0 +1,11 @@
+using System.Reflection;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>Version of the program, as releases name it.</summary>
+public static class ProgramVersion
+{
+    /// <summary>e.g. <c>0.1.0</c>, without the commit.</summary>
+    public static string Text { get; } =
+        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>A release folder and the released store, each swapped in whole.</summary>
+/// <param name="Files">Relative to the release folder.</param>
+internal sealed record Publication(string Id, IReadOnlyList<string> Files)
+{
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Makes the release and puts it in place: written beside, then renamed. The same inputs give the same id and the same bytes.</summary>
+    public static Publication Make(
+        RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products)
+    {
+        var id = ReleaseId(setup, vault, asOf, products);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id);
+        options.Say("report", "writing documents");
+        var target = Path.Combine(folder.Releases, id);
+        var temporary = Path.Combine(folder.Releases, $".{id}.tmp");
+        try
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+            Directory.CreateDirectory(temporary);
+            var files = render(content, temporary, products);
+            var cells = content.Tables.SelectMany(table => table.Cells).ToList();
+            Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
+            options.Cancel.ThrowIfCancellationRequested();
+
+            // A release that stands is what was handed out, and may have had a person's last edit: it is not written again.
+            if (Directory.Exists(target))
+                Directory.Delete(temporary, recursive: true);
+            else
+                Directory.Move(temporary, target);
+            ReleasedStore.Write(content, folder.Indicators);
+            Directory.CreateDirectory(folder.Audits);
+            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            return new Publication(id, [.. files, Manifest.FileName]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{folder.Releases}: the release could not be written ({failure.GetType().Name}). Check free space and rights, and run again; nothing half made is left.");
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products)
+    {
+        var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, string.Join(' ', products.Order(StringComparer.Ordinal)));
+        return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+    }
+}

@@ -1,0 +1,151 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>From observations to one protected snapshot: disclosure control first, then trends on what it let out.</summary>
+internal static class ReleaseAssembly
+{
+    public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, string releaseId)
+    {
+        var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
+        options.Say("protect", "reading observations");
+        var unprotected = IndicatorTables.Read(vault.Connection, setup, asOf);
+        var protectedTables = Protect(options, setup, unprotected, vault.TieKey);
+        var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
+            .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells));
+        var absent = setup.Indicators
+            .Where(indicator => !IndicatorSources.HasSource(setup, indicator))
+            .Select(DisclosureControl.NotAssessed);
+        List<ReleasedTable> tables =
+            [.. protectedTables.Select(result => result.Table).Concat(levels).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)];
+
+        options.Say("trends", "judging series");
+        var header = Header(setup, asOf, releaseId);
+        var breaks = Breaks(setup, header);
+        var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
+        var trends = TrendAnalysis.Analyse(tables, new TrendContext(
+            setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
+            setup.Catalogue.Streams.ToDictionary(stream => stream.Key, stream => stream.Value.Kind, StringComparer.Ordinal), setup.Areas, setup.Operation.CrisisOnset.Date, header.FirstPeriod, header.LastPeriod, breaks,
+            CoverageTables.Index(vault.Connection, setup, asOf)));
+        var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
+        var content = new ReleaseContent(
+            header,
+            [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
+            [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
+            tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
+            SourceInfos(setup, vault, asOf),
+            InformationGaps.Of(setup, tables, trends.Findings, coverage, breaks, context, asOf),
+            context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
+        {
+            Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
+        };
+        return (content, [.. protectedTables.Select(result => result.Audit)]);
+    }
+
+    /// <summary>Indicators share nothing in the solver, so they are protected side by side; the order of results is that of the indicators.</summary>
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IReadOnlyList<IndicatorTable> tables, byte[] tieKey)
+    {
+        var results = new DisclosureResult[tables.Count];
+        var done = 0;
+        Parallel.For(0, tables.Count, new ParallelOptions { CancellationToken = options.Cancel }, i =>
+        {
+            var table = tables[i];
+            results[i] = DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey));
+            options.Say("protect", table.Indicator.Id, (double)Interlocked.Increment(ref done) / tables.Count);
+        });
+        return results;
+    }
+
+    private static ReleaseHeader Header(OperationSetup setup, DateOnly asOf, string releaseId)
+    {
+        var operation = setup.Operation;
+        var first = Period.Containing(Window.FirstMonth(operation), PeriodGrain.Month);
+        return new ReleaseHeader(
+            releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, operation.Audience, asOf, first,
+            Period.Containing(Window.LastClosedMonth(operation, asOf), PeriodGrain.Month), operation.CrisisOnset.Date, operation.CrisisOnset.Title,
+            operation.CrisisOnset.Source, setup.Hash, ProgramVersion.Text);
+    }
+
+    /// <summary>A form version that changes a field breaks every indicator that rests on the field.</summary>
+    private static List<SeriesBreak> Breaks(OperationSetup setup, ReleaseHeader header) =>
+        [.. from source in setup.Sources
+            where source.Forms is not null
+            from version in source.Forms!.Versions
+            from change in version.Changes
+            from field in setup.Catalogue.Streams[source.Stream].Fields
+            where field.Name == change.Key
+            from indicator in field.Indicators
+            where setup.Operation.Indicators.Contains(indicator)
+            let period = Period.Containing(version.From, PeriodGrain.Month)
+            where period > header.FirstPeriod && period <= header.LastPeriod
+            orderby indicator, period
+            select new SeriesBreak(indicator, source.Title, period, change.Value)];
+
+    private static List<SourceInfo> SourceInfos(OperationSetup setup, Vault vault, DateOnly asOf)
+    {
+        var facts = SourceFacts.Read(vault.Connection, setup).ToDictionary(fact => fact.SourceId, StringComparer.Ordinal);
+        var points = CoverageTables.ReportingPoints(vault.Connection, setup, asOf);
+        return [.. setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).Select(source =>
+        {
+            var (fact, protocol, stream) = (facts[source.Id], source.Protocol, setup.Catalogue.Streams[source.Stream]);
+            return new SourceInfo(
+                source.Id, source.Title, source.Provider, stream.Id, stream.Title, protocol.Purpose, string.Join(", ", protocol.Parties), protocol.AgreedOn,
+                protocol.ExpiresOn, Math.Min(protocol.LowestLevel, stream.LowestLevel), fact.FirstMonth, fact.LastMonth, fact.FormVersions,
+                points.GetValueOrDefault(source.Id), fact.HasLateReports, Notes(source, stream));
+        })];
+    }
+
+    private static List<string> Notes(SourceDefinition source, StreamDefinition stream)
+    {
+        var notes = new List<string>();
+        if (source.Approval is { } approval)
+            notes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Used with the recorded approval of {approval.By} ({approval.On:yyyy-MM-dd}, {approval.Reference})."));
+        if (stream.Kind == StreamKind.Survey && source.Weight is null)
+            notes.Add("No survey weights: describes the households interviewed.");
+        return notes;
+    }
+
+    private static IndicatorInfo Documentation(OperationSetup setup, IndicatorDefinition indicator)
+    {
+        var stream = indicator.Stream is { } id ? setup.Catalogue.Streams.GetValueOrDefault(id) : null;
+        return new IndicatorInfo(
+            indicator.Id, indicator.Title, indicator.Definition, indicator.Family, indicator.Kind.ToString().ToLowerInvariant(), indicator.Stream,
+            stream?.Kind.ToString().ToLowerInvariant(), UnitNoun(stream), indicator.Unit, indicator.Direction, indicator.Why, indicator.Caveat,
+            indicator.StandingCaveats, indicator.ProtectionRisks, indicator.CanAct, indicator.Response, indicator.LowMeans, indicator.ResponseOptions,
+            indicator.ElevatedFrom, indicator.MinimumBase, indicator.Hash, IndicatorSources.HasSource(setup, indicator));
+    }
+
+    private static string UnitNoun(StreamDefinition? stream) => stream?.Kind switch
+    {
+        StreamKind.KeyInformants => "communities",
+        StreamKind.Incidents => "reported incidents",
+        StreamKind.Cases => "cases",
+        StreamKind.Survey or StreamKind.Interviews => "households",
+        _ => "",
+    };
+
+    /// <summary>Labels of splits (<c>head_sex</c>) and of their categories (<c>head_sex=female</c>).</summary>
+    private static SortedDictionary<string, string> CategoryLabels(OperationSetup setup)
+    {
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var stream in setup.Catalogue.Streams.Values)
+        {
+            foreach (var split in stream.Tables.SelectMany(table => table.Splits).Distinct(StringComparer.Ordinal))
+            {
+                if (stream.Fields.FirstOrDefault(candidate => candidate.Name == split) is not { Codes: { } codes } field)
+                    continue;
+                labels[split] = field.Label;
+                labels[$"{split}=unknown"] = "Not known";
+                foreach (var entry in setup.Catalogue.CodeLists[codes].Entries)
+                    labels[$"{split}={entry.Code}"] = entry.Label;
+            }
+        }
+
+        return labels;
+    }
+}

@@ -1,0 +1,31 @@
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>What a run is doing; for a progress bar.</summary>
+/// <param name="Stage">check, ingest, derive, protect, trends, report.</param>
+/// <param name="Fraction">0–1 within the stage; NaN when unknown.</param>
+public readonly record struct RunProgress(string Stage, string Message, double Fraction);
+
+/// <summary>What an ingest did. Counts and names only.</summary>
+/// <param name="Batches">One entry a file, in the order they were taken.</param>
+/// <param name="Refused">Files or batches not taken, one message each; they stay in the inbox.</param>
+public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnlyList<string> Refused)
+{
+    /// <summary>0, or 11 when something was not taken.</summary>
+    public int ExitCode => Refused.Count > 0 ? 11 : 0;
+}
+
+/// <summary>What a derivation found: which indicators have data where and when, no figures.</summary>
+public sealed record DeriveSummary(IReadOnlyList<DerivedIndicator> Indicators);
+
+/// <param name="FirstMonth">Null: no data.</param>
+public sealed record DerivedIndicator(string Id, string Title, bool HasSource, Period? FirstMonth, Period? LastMonth);
+
+/// <summary>What a whole run did.</summary>
+/// <param name="ReleaseId">The release that stands after the run.</param>
+/// <param name="UpToDate">True: nothing was due, nothing was changed.</param>
+public sealed record RunSummary(IngestSummary Ingest, string? ReleaseId, bool UpToDate, IReadOnlyList<string> Files);
+
+/// <summary>What a check found: nothing wrong, or a <see cref="DefinitionException"/> was thrown.</summary>
+public sealed record CheckSummary(string OperationName, int Streams, int Models, int Indicators, int Sources, IReadOnlyList<string> Notes);

@@ -1,0 +1,21 @@
+using System.Globalization;
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>Whether a source may be taken on a day: no protocol in force, no ingest.</summary>
+internal static class ProtocolCheck
+{
+    /// <returns>Why not and what to do; null when it may.</returns>
+    public static string? Refusal(SourceDefinition source, StreamDefinition stream, DateOnly asOf)
+    {
+        var protocol = source.Protocol;
+        if (asOf > protocol.ExpiresOn)
+            return string.Create(CultureInfo.InvariantCulture, $"The information-sharing protocol of «{source.Title}» ended on {protocol.ExpiresOn:yyyy-MM-dd}. Renew it with its parties, then change expires_on in {source.File}.");
+        if (asOf < protocol.AgreedOn)
+            return string.Create(CultureInfo.InvariantCulture, $"The information-sharing protocol of «{source.Title}» begins on {protocol.AgreedOn:yyyy-MM-dd} only.");
+        if (!stream.OnByDefault && source.Approval is null)
+            return $"Data of the stream {stream.Id} need a recorded approval by {stream.ApprovalBy}. Add it under «approval» in {source.File}.";
+        return null;
+    }
+}

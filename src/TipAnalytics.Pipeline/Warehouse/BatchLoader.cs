@@ -1,0 +1,216 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
+
+namespace TipAnalytics.Pipeline.Warehouse;
+
+/// <summary>One file into the vault, whole or not at all; every row ends in exactly one outcome.</summary>
+internal static class BatchLoader
+{
+    private const int PrintedRejections = 20;
+
+    /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
+    /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
+    /// <exception cref="SourceDataException">The file cannot be read to its end; nothing was stored.</exception>
+    /// <exception cref="MachineException">The working copy cannot be written.</exception>
+    public static BatchSummary Load(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn)
+    {
+        try
+        {
+            if (IsTaken(vault.Connection, source.Id, file.FileHash))
+                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null);
+            return new BatchLoad(vault, source, stream, file, ingestedOn).Run();
+        }
+        catch (DuckDBException)
+        {
+            throw new MachineException($"{file.FileName}: could not be written into the vault's working copy. Free space there and run again; nothing of the file was taken.");
+        }
+    }
+
+    private static bool IsTaken(DuckDBConnection connection, string sourceId, string fileHash)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from batch where source_id = $source and file_hash = $hash";
+        command.Parameters.Add(new DuckDBParameter("source", sourceId));
+        command.Parameters.Add(new DuckDBParameter("hash", fileHash));
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
+    private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn)
+    {
+        private readonly DuckDBConnection connection = vault.Connection;
+        private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
+        private readonly List<(long Row, string? Column, string Rule)> rejections = [];
+        private int rows;
+        private int withoutConsent;
+        private DateOnly? firstMonth;
+        private DateOnly? lastMonth;
+
+        public BatchSummary Run()
+        {
+            var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
+            ReadRows(batchId);
+            Execute(Text("decide.sql"), true);
+            var decided = Decided();
+            if (rows != decided.Values.Sum() + withoutConsent + rejections.Count)
+                throw new InvalidOperationException("Rows of a batch were lost between reading and storing.");
+            var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal)
+            {
+                ["accepted"] = decided.GetValueOrDefault("accepted"),
+                ["duplicate"] = decided.GetValueOrDefault("duplicate"),
+                ["superseded"] = decided.GetValueOrDefault("superseded"),
+                ["without_consent"] = withoutConsent,
+                ["rejected"] = rejections.Count,
+            };
+            var held = HeldBecause();
+            var replaced = held is null ? Store(batchId, outcomes) : 0;
+            return new BatchSummary(
+                source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, rules,
+                [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
+                new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held);
+        }
+
+        /// <summary>Rows a person refused on purpose (reported elsewhere, not approved) are no sign of a broken file and do not count towards the limit.</summary>
+        private string? HeldBecause()
+        {
+            var broken = rejections.Count(rejection => !source.Record.Refuse.ContainsKey(rejection.Rule));
+            if (rows == 0 || broken <= source.RejectLimit * rows)
+                return null;
+            var worst = rules.Where(rule => !source.Record.Refuse.ContainsKey(rule.Key)).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key, StringComparer.Ordinal)
+                .Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Key} {rule.Value}"));
+            var first = rejections.First(rejection => !source.Record.Refuse.ContainsKey(rejection.Rule));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file.FileName}: held back, nothing of it was taken. {broken} of {rows} rows were rejected ({string.Join(", ", worst)}), more than the limit of {source.RejectLimit:P0}; the first is row {first.Row}{(first.Column is null ? "" : $", column \"{first.Column}\"")}. Correct the export, or the mapping in {source.File}.");
+        }
+
+        private void ReadRows(long batchId)
+        {
+            var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))));
+            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))})", false);
+            using var appender = connection.CreateAppender("incoming");
+            foreach (var row in file.Rows)
+            {
+                rows++;
+                if (row.Ended is null)
+                    Append(appender, row, batchId);
+                else if (row.Ended == RowOutcome.WithoutConsent)
+                    withoutConsent++;
+                else
+                    Reject(row);
+            }
+        }
+
+        private void Reject(SourceRow row)
+        {
+            var rule = row.Rule ?? "malformed";
+            rules[rule] = rules.GetValueOrDefault(rule) + 1;
+            rejections.Add((row.Row, row.Column, rule));
+        }
+
+        private void Append(DuckDBAppender appender, SourceRow row, long batchId)
+        {
+            firstMonth = firstMonth is null || row.PeriodStart < firstMonth ? row.PeriodStart : firstMonth;
+            lastMonth = lastMonth is null || row.PeriodStart > lastMonth ? row.PeriodStart : lastMonth;
+            if (row.FormVersion.Length > 0)
+                formVersions.Add(row.FormVersion);
+            var target = appender.CreateRow()
+                .AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row)))
+                .AppendValue(source.Id).AppendValue(batchId).AppendValue(row.FormVersion).AppendValue(row.PeriodStart).AppendValue(row.AreaCode)
+                .AppendValue(row.Weight).AppendValue(row.Stratum).AppendValue(row.Cluster).AppendValue(row.Organisation).AppendValue(row.ReportingPoint);
+            foreach (var value in row.Values)
+            {
+                target = value switch
+                {
+                    null => target.AppendNullValue(),
+                    string text => target.AppendValue(text),
+                    long number => target.AppendValue(number),
+                    decimal number => target.AppendValue(number),
+                    DateOnly month => target.AppendValue(month),
+                    _ => throw new InvalidOperationException($"A mapped value of type {value.GetType().Name} has no column type."),
+                };
+            }
+
+            target.EndRow();
+        }
+
+        private static string Content(SourceRow row) =>
+            string.Join('\u001f', row.Values.Select(Plain).Prepend(row.ReportingPoint).Prepend(row.Organisation).Prepend(row.Cluster).Prepend(row.Stratum)
+                .Prepend(row.Weight.ToString(CultureInfo.InvariantCulture)).Prepend(row.AreaCode).Prepend(Plain(row.PeriodStart)).Prepend(row.FormVersion));
+
+        private static string Plain(object? value) => value switch
+        {
+            null => "\u0000",
+            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString()!,
+        };
+
+        private Dictionary<string, int> Decided()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "select outcome, count(*) from decision group by outcome order by outcome";
+            using var reader = command.ExecuteReader();
+            var counts = new Dictionary<string, int>();
+            while (reader.Read())
+                counts[reader.GetString(0)] = (int)reader.GetInt64(1);
+            return counts;
+        }
+
+        private int Store(long batchId, SortedDictionary<string, int> outcomes)
+        {
+            using var transaction = connection.BeginTransaction();
+            var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
+            var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).ToList();
+            var store = Text("store.sql")
+                .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
+                .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal);
+            foreach (var statement in store.Split(";\n"))
+                Execute(statement, statement.Contains("$source", StringComparison.Ordinal));
+            using (var batch = connection.CreateAppender("batch"))
+            {
+                var row = batch.CreateRow()
+                    .AppendValue(batchId).AppendValue(source.Id).AppendValue(stream.Id).AppendValue(file.FileName).AppendValue(file.FileHash)
+                    .AppendValue(string.Join(' ', formVersions)).AppendValue(ingestedOn).AppendValue((long)rows);
+                foreach (var outcome in new[] { "accepted", "duplicate", "superseded", "without_consent", "rejected" })
+                    row = row.AppendValue((long)outcomes[outcome]);
+                row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).EndRow();
+            }
+
+            using (var appender = connection.CreateAppender("rejection"))
+            {
+                foreach (var (number, column, rule) in rejections)
+                    appender.CreateRow().AppendValue(batchId).AppendValue(number).AppendValue(column).AppendValue(rule).EndRow();
+            }
+
+            using (var appender = connection.CreateAppender("emptied"))
+            {
+                foreach (var (field, count) in file.Emptied.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                    appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
+            }
+
+            transaction.Commit();
+            return replaced;
+        }
+
+        private string Text(string name) => EmbeddedSql.Read(typeof(BatchLoader), name).Replace("{stream}", stream.Id, StringComparison.Ordinal);
+
+        private long Number(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return (long)command.ExecuteScalar()!;
+        }
+
+        private void Execute(string sql, bool bySource)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            if (bySource)
+                command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.ExecuteNonQuery();
+        }
+    }
+}

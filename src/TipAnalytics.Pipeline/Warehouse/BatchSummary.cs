@@ -1,0 +1,18 @@
+namespace TipAnalytics.Pipeline.Warehouse;
+
+/// <summary>What became of one file. Counts, rules and names only, never a value.</summary>
+/// <param name="Rows">Data rows of the file; the outcomes add to it.</param>
+/// <param name="Outcomes">accepted, duplicate, superseded, without_consent, rejected.</param>
+/// <param name="Replaced">Of the accepted: newer versions of records that were there.</param>
+/// <param name="FirstRejections">The first twenty.</param>
+/// <param name="Emptied">Field → invalid values emptied, rows kept.</param>
+/// <param name="AlreadyTaken">The same bytes were taken before from this source: nothing was done.</param>
+/// <param name="Held">Why the whole batch is held back; nothing of it is stored. Null when it was taken.</param>
+public sealed record BatchSummary(
+    string SourceId, string FileName, string Dialect, int Rows, IReadOnlyDictionary<string, int> Outcomes, int Replaced,
+    IReadOnlyDictionary<string, int> RejectedByRule, IReadOnlyList<RejectedRow> FirstRejections, IReadOnlyDictionary<string, int> Emptied,
+    IReadOnlyList<string> UnmappedColumns, IReadOnlyList<string> DuplicateColumns, bool AlreadyTaken, string? Held);
+
+/// <summary>A row that was not taken, and by which rule.</summary>
+/// <param name="Row">Row of the spreadsheet, or record of the CSV; the header is row 1.</param>
+public sealed record RejectedRow(string File, int Row, string? Column, string Rule);

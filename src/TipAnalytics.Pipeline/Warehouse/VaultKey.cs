@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TipAnalytics.Pipeline.Warehouse;
+
+/// <summary>Key of a vault: 32 random bytes from a file or the environment, or a passphrase.</summary>
+/// <remarks>Key files lie outside the operation's folder, so that a back-up of the folder does not carry the key to itself.
+/// A lost key is final: nothing else opens the vault.</remarks>
+internal sealed class VaultKey
+{
+    public const string KeyVariable = "TIP_KEY";
+    public const string FileVariable = "TIP_KEY_FILE";
+    public const string PassphraseVariable = "TIP_PASSPHRASE";
+
+    private const int SecretLength = 32;
+
+    // OWASP's figure for PBKDF2 with SHA-512 is 210,000; this is paid once an open.
+    private const int Rounds = 600_000;
+
+    private readonly byte[] secret;
+
+    private VaultKey(byte[] secret, bool isPassphrase)
+    {
+        this.secret = secret;
+        IsPassphrase = isPassphrase;
+    }
+
+    /// <summary>True when the file key is stretched from a passphrase.</summary>
+    public bool IsPassphrase { get; }
+
+    /// <summary>Tells keys apart without telling the key: 16 hex digits; zeros for a passphrase.</summary>
+    public string Id => IsPassphrase
+        ? new string('0', 16)
+        : Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 8, info: "key id"u8.ToArray()));
+
+    /// <summary>The AES-256 key of one file.</summary>
+    /// <param name="salt">From the file's header.</param>
+    public byte[] ForFile(byte[] salt) => IsPassphrase
+        ? Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA512, SecretLength)
+        : HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, SecretLength, salt, "vault file"u8.ToArray());
+
+    public static VaultKey FromPassphrase(string passphrase) => new(Encoding.UTF8.GetBytes(passphrase), isPassphrase: true);
+
+    /// <summary>Makes a key file that only its owner can read.</summary>
+    /// <exception cref="MachineException">It exists already or cannot be written.</exception>
+    public static VaultKey CreateFile(string path)
+    {
+        var secret = RandomNumberGenerator.GetBytes(SecretLength);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new StreamWriter(path, options);
+            file.WriteLine(Convert.ToBase64String(secret));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{path}: the key file could not be written ({failure.GetType().Name}). Check that it does not exist yet, free space and rights.");
+        }
+
+        return new VaultKey(secret, isPassphrase: false);
+    }
+
+    /// <summary>Makes the key of a new operation, unless the environment gives one, and notes its id in <c>data/key-id</c>.</summary>
+    /// <returns>Path of the key file, or the name of the environment variable in force.</returns>
+    public static string CreateFor(string operationRoot)
+    {
+        foreach (var variable in new[] { KeyVariable, FileVariable, PassphraseVariable })
+        {
+            if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 })
+                return variable == FileVariable ? Environment.GetEnvironmentVariable(variable)! : $"the environment variable {variable}";
+        }
+
+        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        var path = Path.Combine(KeyFolder, $"{name}.key");
+        CreateFile(path);
+        Note(operationRoot, name);
+        return path;
+    }
+
+    /// <summary>Notes which key file opens the operation's vault.</summary>
+    public static void Note(string operationRoot, string name)
+    {
+        var data = Path.Combine(operationRoot, "data");
+        Directory.CreateDirectory(data);
+        File.WriteAllText(NotePath(operationRoot), name + "\n");
+    }
+
+    /// <summary>The key of an operation: TIP_KEY (base64), TIP_KEY_FILE (path), TIP_PASSPHRASE, else the key file named by <c>data/key-id</c>.</summary>
+    /// <exception cref="MachineException">No key, an unreadable one, or a key file that others can read.</exception>
+    public static VaultKey Find(string operationRoot)
+    {
+        if (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text)
+            return FromText(text, $"the environment variable {KeyVariable}");
+        if (Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } file)
+            return Read(file);
+        if (Environment.GetEnvironmentVariable(PassphraseVariable) is { Length: > 0 } passphrase)
+            return FromPassphrase(passphrase);
+        if (File.Exists(NotePath(operationRoot)))
+            return Read(Path.Combine(KeyFolder, $"{File.ReadAllText(NotePath(operationRoot)).Trim()}.key"));
+        throw new MachineException(
+            $"{operationRoot}: no key for the vault. «tip new» makes one; an operation copied from elsewhere needs its key file: set {FileVariable} to its path "
+            + $"(or {KeyVariable}, or {PassphraseVariable}).");
+    }
+
+    /// <summary>Reads a key file.</summary>
+    /// <exception cref="MachineException">Missing, readable by others, or no key.</exception>
+    public static VaultKey Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new MachineException(
+                $"{path}: the key file of the vault is not there. Restore it from where it is kept, or set {FileVariable} to its path. A lost key is final: nobody can read the vault without it.");
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+            throw new MachineException($"{path}: others can read this key file. Run: chmod 600 {path}");
+        return FromText(File.ReadAllText(path), path);
+    }
+
+    /// <summary>Folder of key files: per user, outside any operation.</summary>
+    internal static string KeyFolder =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tipanalytics", "keys");
+
+    private static string NotePath(string operationRoot) => Path.Combine(operationRoot, "data", "key-id");
+
+    private static VaultKey FromText(string text, string where)
+    {
+        var bytes = new byte[SecretLength];
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength
+            ? new VaultKey(bytes, isPassphrase: false)
+            : throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+    }
+}

@@ -1,0 +1,27 @@
+-- What becomes of each incoming row that reached this point. Within the file the greatest version of a record wins, the later row among equals;
+-- against the vault a greater version wins, and among equal versions with other content the later file.
+create or replace temp table decision as
+with ranked as (
+    select
+        row_number,
+        record_key,
+        version,
+        content,
+        row_number() over (partition by record_key order by version desc, row_number desc) as place,
+        first_value(version) over (partition by record_key order by version desc, row_number desc) as best_version,
+        first_value(content) over (partition by record_key order by version desc, row_number desc) as best_content
+    from incoming
+)
+select
+    ranked.row_number,
+    case
+        when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
+        when ranked.place > 1 then 'superseded'
+        when held.record_key is null then 'accepted'
+        when held.version > ranked.version then 'superseded'
+        when held.version = ranked.version and held.content = ranked.content then 'duplicate'
+        else 'accepted'
+    end as outcome,
+    ranked.place = 1 and held.record_key is not null as is_known
+from ranked
+left join rec_{stream} as held on held.source_id = $source and held.record_key = ranked.record_key
