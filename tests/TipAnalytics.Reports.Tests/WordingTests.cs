@@ -119,6 +119,28 @@ public partial class WordingTests
     }
 
     [Fact]
+    public void Every_difference_in_the_documents_is_that_of_a_finding()
+    {
+        var released = LakeRegion.Content.Findings.SelectMany(finding => new[] { finding.Difference, finding.PanelDifference }).OfType<PrintedDifference>()
+            .Select(difference => (FindingWords.Signed(difference.Points), FindingWords.Signed(difference.Low), FindingWords.Signed(difference.High))).ToHashSet();
+        foreach (var product in Products.Names)
+        {
+            var said = Difference().Matches(Products.DocxText(product)).Select(match => (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value)).ToList();
+            Assert.NotEmpty(said);
+            Assert.All(said, difference => Assert.Contains(difference, released));
+        }
+    }
+
+    [Fact]
+    public void A_product_that_names_an_unknown_section_is_refused_with_the_known_ones()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "id: x\nsections: [summary, sumary]\n");
+        Assert.Contains("unknown section \"sumary\". Known: contents, summary.", Assert.Throws<Pipeline.DefinitionException>(() => ProductDefinition.Load(file, ["summary", "contents"])).Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
     public void The_first_headline_is_about_families_and_the_others_name_proxies_or_their_status()
     {
         var lines = new Headlines(View).Make();
@@ -135,6 +157,13 @@ public partial class WordingTests
         Assert.All(part3, text => Assert.InRange(HnoSection.Words(text), 1, 120));
         Assert.InRange(part3.Sum(HnoSection.Words), 250, 400);
         Assert.All(HnoSection.ContextAndShocks(view).OfType<Documents.Paragraph>(), paragraph => Assert.InRange(HnoSection.Words(paragraph.Text), 1, 120));
+    }
+
+    [Fact]
+    public void Interviews_without_a_sample_design_are_said_to_describe_the_households_interviewed()
+    {
+        Assert.Equal(["CAV-3"], View.StandingOf(View.Indicator("CH-03")));
+        Assert.Equal(["CAV-3b"], View.StandingOf(View.Indicator("MV-01")));
     }
 
     [Fact]
@@ -164,6 +193,9 @@ public partial class WordingTests
         Assert.Matches("line [0-9]+: \"base\" has the slots \\{base\\}, \\{perod\\}, \\{unit\\}, expected \\{base\\}, \\{period\\}, \\{unit\\}", fault);
         File.Delete(file);
     }
+
+    [GeneratedRegex("difference ([+−]?[0-9]+) points, 95% interval ([+−]?[0-9]+) to ([+−]?[0-9]+)")]
+    private static partial Regex Difference();
 
     [GeneratedRegex("([0-9]+)%")]
     private static partial Regex Percent();

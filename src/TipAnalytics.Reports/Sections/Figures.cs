@@ -69,11 +69,11 @@ internal sealed class Figures(ReleaseView view)
         return Make(file, png, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => $"{view.AreaName(area.AreaCode)} {Known(area)}")))), view.Texts.Say("caption.heat", ("period", period)));
     });
 
-    /// <summary>Map of elevated families at the finest level that has convergence and boundaries; null without either.</summary>
+    /// <summary>Map of elevated families at the finest level at which half of the areas have enough known and boundaries; null without either.</summary>
     public Figure? Map() => Once("map-convergence.png", file =>
     {
         var shapes = new AreaShapes(view.Content);
-        var areas = FinestFirst.Select(view.Convergence).FirstOrDefault(areas => areas.Any(area => shapes.Find(area.AreaCode) is not null && area.Known >= MinimumKnown))
+        var areas = FinestFirst.Select(view.Convergence).FirstOrDefault(areas => areas.Count > 0 && 2 * areas.Count(area => shapes.Find(area.AreaCode) is not null && area.Known >= MinimumKnown) >= areas.Count)
             ?? view.Convergence(1);
         var level = areas.Count > 0 ? areas[0].AreaLevel : 0;
         var filled = view.Content.Areas.Where(area => area.Level == level && shapes.Find(area.Code) is not null).OrderBy(area => area.Code, StringComparer.Ordinal)

@@ -83,9 +83,11 @@ internal static class FindingsSection
     {
         yield return new Paragraph(
             string.Join(' ', indicators.Select(indicator => $"{indicator.Id}: {indicator.Caveat.TrimEnd('.')}.")), ParagraphLook.Caveat, context.Texts["findings.caveats_start"]);
-        var standing = indicators.SelectMany(indicator => indicator.StandingCaveats).Where(id => id != "CAV-0").Distinct().Order(StringComparer.Ordinal).ToList();
+        var standing = indicators.SelectMany(context.View.StandingOf)
+            .Concat(context.View.Content.Breaks.Any(change => indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
+            .Where(id => id != "CAV-0").Distinct().Order(StringComparer.Ordinal).ToList();
         if (standing.Count > 0)
-            yield return new Paragraph(string.Join(' ', standing.Select(id => $"{id}: {context.View.Standing(id)}")), ParagraphLook.Small);
+            yield return new Paragraph(string.Join(" · ", standing.Select(id => $"{id}: {context.View.Standing(id)}")), ParagraphLook.Small);
         yield return new Paragraph(
             string.Join("; ", indicators.SelectMany(indicator => indicator.CanAct).Distinct().Order(StringComparer.Ordinal).Select(context.View.Sector)) + ".",
             ParagraphLook.Normal, context.Texts["findings.act_start"]);

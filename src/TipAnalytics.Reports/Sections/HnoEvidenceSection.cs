@@ -42,7 +42,7 @@ internal static class HnoEvidenceSection
         let latest = view.Latest(indicator.Id, area.Code)
         let finding = view.FindingFor(indicator.Id, area.Code)
         where latest is not null || finding is not null
-        select new EvidenceLine(area, indicator, latest, finding, view.SourcesOf(indicator).Count, indicator.StandingCaveats);
+        select new EvidenceLine(area, indicator, latest, finding, view.SourcesOf(indicator).Count, [.. view.StandingOf(indicator)]);
 
     private static IReadOnlyList<TableCell> Row(SectionContext context, EvidenceLine line) =>
     [

@@ -25,7 +25,7 @@ internal sealed partial class FindingWords(ReleaseView view)
         if (finding.Direction != WindowDirection.NotTested)
             parts.Add(view.Texts[$"direction.{Key(finding.Direction)}"]);
         parts.AddRange(Flags(finding.Flags));
-        if (finding.Status is not (TrendStatus.InsufficientData or TrendStatus.NotComparable or TrendStatus.Withheld))
+        if (finding.Status is not (TrendStatus.ReportingArtefactPossible or TrendStatus.InsufficientData or TrendStatus.NotComparable or TrendStatus.Withheld))
             parts.Add(view.Texts[$"grade.{finding.Grade}.sentence"]);
         return string.Join(' ', parts);
     }

@@ -102,6 +102,13 @@ internal sealed class ReleaseView
     public IReadOnlyList<SourceInfo> SourcesOf(IndicatorInfo indicator) =>
         [.. Content.Sources.Where(source => source.Stream == indicator.Stream).OrderBy(source => source.Id, StringComparer.Ordinal)];
 
+    /// <summary>Standing caveats of an indicator as they apply to what was released: CAV-3 has a second form for records without a sample design.</summary>
+    public IEnumerable<string> StandingOf(IndicatorInfo indicator) => indicator.StandingCaveats.Select(id =>
+        id == "CAV-3" && !IsWeighted(indicator) && Content.StandingCaveats.ContainsKey("CAV-3b") ? "CAV-3b" : id);
+
+    private bool IsWeighted(IndicatorInfo indicator) => indicator.StreamKind == "survey"
+        && PrintedAreas.SelectMany(area => Series(indicator.Id, area.Code)).Select(cell => cell.Value).OfType<Cell.Shown>().All(shown => shown.IsWeighted);
+
     /// <summary>Standing caveat, word for word.</summary>
     /// <exception cref="DefinitionException">The release carries none of this name.</exception>
     public string Standing(string id) => Content.StandingCaveats.GetValueOrDefault(id)
