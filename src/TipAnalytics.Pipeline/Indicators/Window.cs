@@ -13,9 +13,12 @@ internal static class Window
         DateOnly.ParseExact(operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>First day of the last month whose end lies <see cref="OperationDefinition.CloseAfterDays"/> or more before <paramref name="asOf"/>.</summary>
-    public static DateOnly LastClosedMonth(OperationDefinition operation, DateOnly asOf)
+    public static DateOnly LastClosedMonth(OperationDefinition operation, DateOnly asOf) => LastClosedMonth(operation.CloseAfterDays, asOf);
+
+    /// <summary>As above, by the number of days alone.</summary>
+    public static DateOnly LastClosedMonth(int closeAfterDays, DateOnly asOf)
     {
-        var closed = asOf.AddDays(-operation.CloseAfterDays);
+        var closed = asOf.AddDays(-closeAfterDays);
         var month = new DateOnly(closed.Year, closed.Month, 1);
         return month.AddMonths(1).AddDays(-1) <= closed ? month : month.AddMonths(-1);
     }

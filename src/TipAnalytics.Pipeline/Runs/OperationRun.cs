@@ -93,7 +93,11 @@ public static class OperationRun
         vault.Commit();
         ingest.ClearInbox();
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
-        RunState.Write(folder, setup, asOf, release.Id);
+        // While a file is refused the run is not complete: the next one tries again and says so again.
+        if (taken.Refused.Count == 0)
+            RunState.Write(folder, setup, asOf, release.Id);
+        else
+            File.Delete(folder.RunState);
         return new RunSummary(taken, release.Id, UpToDate: false, release.Files);
     }
 

@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Indicators;
 
 namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What the last complete run stood on (<c>data/run-state.json</c>), so that a run with nothing new ends at once. Hashes and names only;
 /// without the file the next run simply does the work again, with the same result.</summary>
-internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, string AsOf, bool IsAsOfFixed, string ReleaseId, IReadOnlyList<string> KeptFiles)
+internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, bool IsAsOfFixed, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -27,7 +27,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
     public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, string releaseId)
     {
         var state = new RunState(
-            setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), Iso(asOf), setup.Operation.AsOf is not null,
+            setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf is not null, setup.Operation.CloseAfterDays,
             releaseId, [.. InboxFiles(folder)]);
         var temporary = folder.RunState + ".tmp";
         File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, Format));
@@ -38,16 +38,20 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
     public bool StillHolds(OperationFolder folder, string catalogueFolder, RunOptions options) =>
         Program == ProgramVersion.Text
         && DefinitionHash.OfSetup(catalogueFolder, folder.Root, Boundaries) == DefinitionsHash
-        && IsSameDay(options)
+        && IsSameReport(options)
         && File.Exists(Path.Combine(folder.Releases, ReleaseId, "manifest.json"))
         && File.Exists(folder.Indicators)
         && InboxFiles(folder).SequenceEqual(KeptFiles)
         && File.Exists(folder.Vault) && HashOf(folder.Vault) == VaultHash;
 
-    // With a fixed as-of date only another --as-of changes the result; without one the report is due again when a further month has closed,
-    // which the caller finds out after reading the definitions: the day itself decides here.
-    private bool IsSameDay(RunOptions options) =>
-        options.AsOf is { } day ? Iso(day) == AsOf : IsAsOfFixed || Iso(DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime)) == AsOf;
+    /// <summary>With a fixed as-of date only another one changes the report; without, it is due again when a further month has closed.</summary>
+    private bool IsSameReport(RunOptions options)
+    {
+        if (options.AsOf is { } day)
+            return day == AsOf;
+        var today = DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+        return IsAsOfFixed || Window.LastClosedMonth(CloseAfterDays, today) == Window.LastClosedMonth(CloseAfterDays, AsOf);
+    }
 
     private static IEnumerable<string> InboxFiles(OperationFolder folder) =>
         Directory.Exists(folder.Inbox)
@@ -62,6 +66,4 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
