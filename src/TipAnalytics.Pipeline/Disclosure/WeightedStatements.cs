@@ -11,8 +11,9 @@ internal static class WeightedStatements
 
     /// <param name="isOpen">Cells that pass the rules on single cells.</param>
     /// <returns>Statements of both measures by cell, and the cells whose share cannot be stated: their weighted sums are missing or do not add up.</returns>
-    /// <remarks>Parts by area are followed down to the finest area, since weights belong to strata of areas; the categories of a split likewise.
-    /// The panel is not printed and makes no statement of its own.</remarks>
+    /// <remarks>Parts by area are followed down to the finest area, whose weights count as known: strata are areas. The mean weight of a category
+    /// depends on where its people live, which nobody is told; so the categories of a cell are stated on only where each has one weight
+    /// throughout, as the strata of a design do. The panel is not printed and makes no statement of its own.</remarks>
     public static (IReadOnlyList<WeightedStatement> Statements, IReadOnlySet<int> Unstated) Of(PlannedCells planned, bool[] isOpen)
     {
         var sumsOf = planned.Sums.ToLookup(sum => sum.Whole);
@@ -27,6 +28,8 @@ internal static class WeightedStatements
             foreach (var sum in sumsOf[index])
             {
                 int[] parts = [.. sum.Parts.SelectMany(Finest)];
+                if (planned.Cells[sum.Parts[0]].Split != cell.Split && !parts.All(part => HasOneWeight(planned.Cells[part])))
+                    continue;
                 if (!IsStated(cell, [.. parts.Select(part => planned.Cells[part])]))
                 {
                     unstated.Add(index);
@@ -57,6 +60,10 @@ internal static class WeightedStatements
         && IsNear(cell.WeightedSignal, cell.Share * cell.WeightedBase, cell.WeightedBase)
         && IsNear(cell.WeightedBase, parts.Sum(part => part.WeightedBase), cell.WeightedBase)
         && IsNear(cell.WeightedSignal, parts.Sum(part => part.WeightedSignal), cell.WeightedBase);
+
+    private static bool HasOneWeight(IndicatorCell part) =>
+        part.Signal == 0 || part.Signal == part.Base
+        || IsNear(part.WeightedSignal / part.Signal, Rest(part) / (part.Base - part.Signal), part.WeightedBase / part.Base);
 
     private static double Rest(IndicatorCell cell) => cell.WeightedBase - cell.WeightedSignal;
 

@@ -24,6 +24,10 @@ public class AttackTests
         World.Weighted.Sample(world => AssertSafe(world, Release(world.Table, world.Areas, world.Threshold).Table), iter: 300, threads: 1);
 
     [Fact]
+    public void Neither_can_it_where_each_sex_has_a_weight_of_its_own() =>
+        World.WeightedBySex.Sample(world => AssertSafe(world, Release(world.Table, world.Areas, world.Threshold).Table, true), iter: 200, threads: 1);
+
+    [Fact]
     public void Hiding_one_more_cell_keeps_the_others_safe() =>
         World.Any.Sample(world =>
         {
@@ -65,14 +69,15 @@ public class AttackTests
         return count > 0 ? weight / count : cell.Base > 0 ? cell.WeightedBase / cell.Base : 1;
     }
 
-    private static void AssertSafe(World world, ReleasedTable table)
+    private static void AssertSafe(World world, ReleasedTable table, bool isBySex = false)
     {
         var truth = world.Table.Cells.ToDictionary(cell => (cell.AreaCode, cell.Period, cell.Split, cell.Category));
         foreach (var (name, measure) in Measures)
         {
             using var attacker = new Attacker(table, world.Areas, measure);
             IndicatorCell True(ReleasedCell at) => truth[(at.AreaCode, at.Period, at.Split, at.Category)];
-            attacker.ReadWeights(at => MeanWeight(True(at), name), at => name == "signal" ? True(at).WeightedBase - True(at).WeightedSignal : True(at).WeightedSignal, name == "signal");
+            if (world.Table.Cells[0].IsWeighted)
+                attacker.ReadWeights(at => MeanWeight(True(at), name), at => name == "signal" ? True(at).WeightedBase - True(at).WeightedSignal : True(at).WeightedSignal, name == "signal", isBySex);
             var eliminated = attacker.Eliminated();
             foreach (var index in attacker.Withheld)
             {

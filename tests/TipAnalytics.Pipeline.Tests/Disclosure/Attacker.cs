@@ -65,11 +65,14 @@ internal sealed class Attacker : IDisposable
     /// <param name="meanWeight">Mean weight of the measure attacked.</param>
     /// <param name="other">Weighted sum of the other measure.</param>
     /// <param name="isSignal">True: signal is attacked; false: the rest.</param>
-    public void ReadWeights(Func<ReleasedCell, double> meanWeight, Func<ReleasedCell, double> other, bool isSignal)
+    /// <param name="knowsSexes">The weights of sexes are known beside those of places.</param>
+    public void ReadWeights(Func<ReleasedCell, double> meanWeight, Func<ReleasedCell, double> other, bool isSignal, bool knowsSexes = false)
     {
         foreach (var (whole, parts) in sums)
         {
             if (cells[whole].Split == "panel" || cells[whole].Value is not Cell.Shown { IsWeighted: true } shown)
+                continue;
+            if (cells[parts[0]].Split is var split && split != cells[whole].Split && !(knowsSexes && split == "sex"))
                 continue;
             var (low, high) = shown.Bound switch
             {

@@ -8,13 +8,16 @@ namespace TipAnalytics.Pipeline.Tests.Disclosure;
 /// <summary>A random table with its areas: many zeros, places without any interview, nested areas, splits, months within a quarter, a panel.</summary>
 internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold)
 {
-    public static readonly Gen<World> Any = Worlds(Gen.Const(0.0));
+    public static readonly Gen<World> Any = Worlds(Gen.Const(0.0), false);
 
     /// <summary>Interviews with weights that differ by place and a little within it.</summary>
-    public static readonly Gen<World> Weighted = Worlds(Gen.Double[0.01, 2]);
+    public static readonly Gen<World> Weighted = Worlds(Gen.Double[0.01, 2], false);
+
+    /// <summary>Interviews with weights that differ by sex alone.</summary>
+    public static readonly Gen<World> WeightedBySex = Worlds(Gen.Double[0.01, 2], true);
 
     /// <param name="spreads">Weights of places lie within a factor of e to this around 1; 0: not weighted.</param>
-    private static Gen<World> Worlds(Gen<double> spreads) =>
+    private static Gen<World> Worlds(Gen<double> spreads, bool isBySex) =>
         from provinces in Gen.Int[1, 4]
         from districts in Gen.Int[0, 3]
         from splits in Gen.Int[0, 2]
@@ -26,10 +29,10 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
         from size in Gen.Int[1, 40]
         from zeros in Gen.Double[0, 0.6]
         from seed in Gen.Int[0, int.MaxValue - 1]
-        select Make(provinces, districts, splits, hasMonths, hasPanel, isCaseload && spread == 0, threshold, size, zeros, spread, seed);
+        select Make(provinces, districts, splits, hasMonths, hasPanel, isCaseload && spread == 0, threshold, size, zeros, spread, isBySex, seed);
 
     private static World Make(
-        int provinces, int districts, int splits, bool hasMonths, bool hasPanel, bool isCaseload, int threshold, int size, double zeros, double spread, int seed)
+        int provinces, int districts, int splits, bool hasMonths, bool hasPanel, bool isCaseload, int threshold, int size, double zeros, double spread, bool isBySex, int seed)
     {
         var (random, weights) = (new Random(seed), new Random(seed));
         var areas = Plans.Areas(provinces, districts);
@@ -56,7 +59,9 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
                         labels.Add(("panel", atom / 4 == 0 ? "in" : "out"));
                     var signal = isSilent || random.NextDouble() < zeros ? 0 : random.Next(size);
                     var rest = isSilent || random.NextDouble() < zeros ? 0 : random.Next(size);
-                    var (signalWeight, restWeight) = (weight * signal * (0.95 + 0.1 * weights.NextDouble()), weight * rest * (0.95 + 0.1 * weights.NextDouble()));
+                    var (signalWeight, restWeight) = isBySex
+                        ? (signal * (1 + spread * (atom % 2)), rest * (1 + spread * (atom % 2)))
+                        : (weight * signal * (0.95 + 0.1 * weights.NextDouble()), weight * rest * (0.95 + 0.1 * weights.NextDouble()));
                     for (var level = 0; level <= finest; level++)
                     {
                         var area = areas.At(place.Code, level)!.Code;
