@@ -72,7 +72,7 @@ internal sealed class CertifiedSuppression(
             {
                 if (witnesses.Any(witness => witness.Meets(table, block, target)))
                     continue;
-                if (Find(programs, block, target) is not { } witness)
+                if ((Echo(block, target, witnesses) ?? Find(programs, block, target)) is not { } witness)
                 {
                     Withhold(block, blockTargets);
                     return;
@@ -91,6 +91,32 @@ internal sealed class CertifiedSuppression(
             else
                 certifiedDown++;
         }
+    }
+
+    /// <summary>A table that moves as one already found does, in the other direction, the other measure or further: the cells it moves are hidden
+    /// already, and no program has to be solved.</summary>
+    private IntegerWitness? Echo(Block block, Target target, List<IntegerWitness> witnesses)
+    {
+        var (place, truth) = (block.Position[target.Cell], table.Counts[target.Measure]);
+        foreach (var witness in witnesses)
+        {
+            var origin = table.Counts[witness.Measure];
+            var move = witness.Counts[place] - origin[target.Cell];
+            if (move == 0)
+                continue;
+            var factor = (target.Amount + Math.Abs(move) - 1) / Math.Abs(move) * (move > 0 == target.IsUp ? 1 : -1);
+            var counts = new long[block.Cells.Length];
+            var isTable = true;
+            for (var at = 0; at < counts.Length && isTable; at++)
+            {
+                counts[at] = truth[block.Cells[at]] + factor * (witness.Counts[at] - origin[block.Cells[at]]);
+                isTable = counts[at] >= 0;
+            }
+            var echo = new IntegerWitness(target.Measure, counts);
+            if (isTable && IsProof(block, target, echo) && Broken(block, echo).Count == 0)
+                return echo;
+        }
+        return null;
     }
 
     /// <summary>Cheapest way to meet a target: a linear solution first, whole numbers after, further cells hidden until one is found.</summary>

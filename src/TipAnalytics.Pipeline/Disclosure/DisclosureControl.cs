@@ -14,7 +14,7 @@ internal static class DisclosureControl
     /// <returns>The same result for the same cells in any order.</returns>
     /// <exception cref="InvalidOperationException">The counts do not add up.</exception>
     /// <remarks>Protects the cells of this table and every group of them. Crossings of two splits are no cells of it, and earlier releases are
-    /// not looked at.</remarks>
+    /// not looked at. Weighted shares count as statements in whole per cent; the limits of their intervals are taken to say no more.</remarks>
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, ReleaseProfile profile)
     {
         var planned = new PlannedCells(table, areas);

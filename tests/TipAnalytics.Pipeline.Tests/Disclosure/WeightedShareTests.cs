@@ -38,6 +38,22 @@ public class WeightedShareTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_series_that_is_unweighted_in_one_quarter_is_so_in_all()
+    {
+        var before = new Period(PeriodGrain.Quarter, Quarter.Index - 1);
+        IndicatorCell[] whole =
+        [
+            Cell("X101", 2, 25, 60, period: before).Weighted(25, 35), Cell("X102", 2, 20, 60, period: before).Weighted(180, 360),
+            Cell("X1", 1, 45, 120, period: before).Weighted(205, 395), Cell("X", 0, 45, 120, period: before).Weighted(205, 395),
+        ];
+
+        var cells = Release(TwoDistricts(9) with { Cells = [.. TwoDistricts(9).Cells, .. whole] }, Areas(1, 2)).Table.Cells;
+
+        Assert.All(cells.Where(cell => cell.AreaLevel < 2), cell => Assert.False(Assert.IsType<Cell.Shown>(cell.Value).IsWeighted));
+        Assert.All(cells.Where(cell => cell.AreaLevel == 2 && cell.Period == before), cell => Assert.True(Assert.IsType<Cell.Shown>(cell.Value).IsWeighted));
+    }
+
+    [Fact]
     public void Weights_that_hardly_differ_give_nothing_away()
     {
         var table = Release(TwoDistricts(1.1), Areas(1, 2)).Table;
@@ -61,6 +77,23 @@ public class WeightedShareTests(ITestOutputHelper output)
         output.WriteLine($"{shown.Count(cell => cell.IsWeighted)} of {shown.Count} weighted");
         Assert.True(shown.Count(cell => cell.IsWeighted) > 0.9 * shown.Count);
         Assert.True(audit.CellsPublished > 0.97 * plain.Audit.CellsPublished);
+    }
+
+    [Theory]
+    [InlineData(0.0, ShareBound.Under5, 5)]
+    [InlineData(0.05, ShareBound.Exact, 5)]
+    [InlineData(0.345, ShareBound.Exact, 35)]
+    [InlineData(0.951, ShareBound.Over95, 95)]
+    public void A_printed_share_is_taken_for_every_share_that_prints_like_it(double share, ShareBound bound, int percent)
+    {
+        var printed = PrintedShare.Of(share);
+        var (low, high) = printed.Range;
+
+        Assert.Equal(new PrintedShare(bound, percent), printed);
+        Assert.InRange(share, low - 1e-12, high + 1e-12);
+        Assert.All(Enumerable.Range(1, 99), at => Assert.Equal(printed, PrintedShare.Of(low + at * (high - low) / 100)));
+        Assert.True(low == 0 || PrintedShare.Of(low - 1e-9) != printed);
+        Assert.True(high == 1 || PrintedShare.Of(high + 1e-9) != printed);
     }
 
     private DisclosureResult Timed(IndicatorTable table)
