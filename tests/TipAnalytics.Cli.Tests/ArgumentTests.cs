@@ -2,6 +2,45 @@ namespace TipAnalytics.Cli.Tests;
 
 public class ArgumentTests
 {
+    [Theory]
+    [InlineData("")]
+    [InlineData("frobnicate")]
+    [InlineData("run")]
+    [InlineData("report --as-of 15.08.2026 somewhere")]
+    [InlineData("query somewhere --from 2026-13")]
+    [InlineData("query somewhere --format parquet")]
+    [InlineData("report somewhere --product novel")]
+    public void Wrong_arguments_exit_with_2_and_say_what_is_wrong(string arguments)
+    {
+        var output = Tip.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, output.Code);
+        Assert.NotEmpty(output.Error);
+        Assert.Empty(output.Text);
+    }
+
     [Fact]
-    public void A_call_without_a_command_is_a_wrong_argument() => Assert.Equal(2, CommandLine.Run([]));
+    public void Help_lists_the_commands()
+    {
+        var output = Tip.Run("--help");
+        Assert.Equal(0, output.Code);
+        Assert.All(new[] { "demo", "new", "check", "ingest", "derive", "report", "run", "query", "key" }, command => Assert.Contains($"  {command} ", output.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_operation_is_said_with_what_to_do()
+    {
+        var folder = Directory.CreateTempSubdirectory("tip-test-").FullName;
+        var output = Tip.Run("check", folder);
+        Assert.Equal((10, $"{folder}: no operation.yaml here. Give the folder of an operation, or make one with «tip new {folder}».\n"), (output.Code, output.Error));
+    }
+
+    [Fact]
+    public void Nothing_is_overwritten_by_a_demo_or_a_new_operation()
+    {
+        var folder = Directory.CreateTempSubdirectory("tip-test-").FullName;
+        File.WriteAllText(Path.Combine(folder, "mine.txt"), "mine");
+        Assert.Equal(13, Tip.Run("demo", folder).Code);
+        Assert.Equal(13, Tip.Run("new", folder).Code);
+        Assert.Equal("mine.txt", Path.GetFileName(Assert.Single(Directory.EnumerateFileSystemEntries(folder))));
+    }
 }

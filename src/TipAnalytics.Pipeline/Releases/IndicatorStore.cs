@@ -108,7 +108,7 @@ public sealed class IndicatorStore : IDisposable
     private void RequireOneSelect(string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select json_extract(plan, '$.error')::boolean, coalesce(json_array_length(plan, '$.statements'), 0)::integer from (select json_serialize_sql($1)::json as plan)";
+        command.CommandText = "select json_extract(plan, '$.error')::boolean, coalesce(json_array_length(plan, '$.statements'), 0)::integer from (select json_serialize_sql($1::varchar)::json as plan)";
         command.Parameters.Add(new DuckDBParameter(sql));
         using var reader = command.ExecuteReader();
         reader.Read();

@@ -14,8 +14,8 @@ internal static class Newcombe
     public static ShareDifference Compare(double k1, double n1, double k2, double n2, double confidence = 0.95)
     {
         var (p1, p2) = (k1 / n1, k2 / n2);
-        var (low1, high1) = Wilson.Interval(k1, n1, confidence);
-        var (low2, high2) = Wilson.Interval(k2, n2, confidence);
+        var (low1, high1) = Wilson.Interval(k1 / n1, n1, confidence);
+        var (low2, high2) = Wilson.Interval(k2 / n2, n2, confidence);
         var d = p2 - p1;
         var pooled = (k1 + k2) / (n1 + n2);
         var variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2);

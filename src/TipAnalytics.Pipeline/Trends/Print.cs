@@ -23,9 +23,8 @@ internal static class Print
         var share = new WholePercent(bound switch { ShareBound.Under5 => 5, ShareBound.Over95 => 95, _ => Round(p) });
         if (kind == StreamKind.KeyInformants && n < 30)
             return new(share, null, null, list.Length) { Bound = bound };
-        var (low, high) = Wilson.Interval(p * n, n);
-        var width = high - low;
-        if (n < 30 || width >= 0.30 || width > 0.05 && width > 1.30 * p)
+        var (low, high) = Wilson.Interval(p, n);
+        if (!Wilson.IsPrecise(p, n, low, high))
             return null;
         return bound == ShareBound.Exact
             ? new(share, new(Floor(low)), new(Ceiling(high)), list.Length)

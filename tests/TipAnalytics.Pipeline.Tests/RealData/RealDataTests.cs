@@ -1,5 +1,4 @@
 using System.Globalization;
-using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Sources;

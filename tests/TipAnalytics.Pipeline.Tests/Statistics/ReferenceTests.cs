@@ -75,7 +75,7 @@ public class ReferenceTests
             if (vector.Id().StartsWith("wilson", StringComparison.Ordinal))
             {
                 var (low, high) = Wilson.Interval(
-                    input.GetProperty("k").Number(), input.GetProperty("n").Number(), input.GetProperty("conf").Number());
+                    input.GetProperty("k").Number() / input.GetProperty("n").Number(), input.GetProperty("n").Number(), input.GetProperty("conf").Number());
                 compared += Vectors.AgreeAll(vector.Id(), expected, ("lo", low), ("hi", high));
             }
             else if (vector.Id().StartsWith("newcombe", StringComparison.Ordinal))

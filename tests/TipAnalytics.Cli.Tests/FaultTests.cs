@@ -1,0 +1,227 @@
+using System.Diagnostics;
+
+namespace TipAnalytics.Cli.Tests;
+
+/// <summary>What can go wrong on a real day: one clear message, the right exit code, the stores as they were.</summary>
+[Collection(DemoRun.Name)]
+public class FaultTests(DemoFixture demo)
+{
+    /// <summary>A copy of the finished demo, so that a test may spoil it.</summary>
+    private string Copy()
+    {
+        var folder = TestFolders.Fresh();
+        TestFolders.Copy(demo.Folder, folder);
+        return folder;
+    }
+
+    private static string Drop(string folder, string source, string name, byte[] bytes)
+    {
+        var path = Path.Combine(folder, "inbox", source, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private static string Sample(string source) =>
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "sample-data", "lake-region", "inbox", source)).Order(StringComparer.Ordinal).Last();
+
+    private static void StoresAreAsTheyWere(string folder, SortedDictionary<string, string> before)
+    {
+        var after = TestFolders.Hashes(Path.Combine(folder, "data"));
+        Assert.Equal(before["vault.duckdb.aes"], after["vault.duckdb.aes"]);
+        Assert.Equal(before["indicators.duckdb"], after["indicators.duckdb"]);
+        Assert.DoesNotContain(after.Keys, name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    private static void Refused(string folder, string source, string name, byte[] bytes, params string[] message)
+    {
+        var before = TestFolders.Hashes(Path.Combine(folder, "data"));
+        var path = Drop(folder, source, name, bytes);
+
+        var output = Tip.Run("ingest", folder);
+
+        Assert.Equal(11, output.Code);
+        Assert.All(message, part => Assert.Contains(part, output.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("ZZMARK", output.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(path), "The refused file stays in the inbox.");
+        StoresAreAsTheyWere(folder, before);
+    }
+
+    [Fact]
+    public void A_truncated_workbook_is_refused()
+    {
+        var whole = File.ReadAllBytes(Sample("gbv-incidents"));
+        Refused(Copy(), "gbv-incidents", "cut.xlsx", whole[..(whole.Length / 2)], "cut.xlsx: ", "export it again");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_export_is_refused() =>
+        Refused(Copy(), "pm-households", "notes.csv", "Dear all,\nplease find attached ZZMARKPMHHTEXT\n"u8.ToArray(), "notes.csv: columns that are needed are missing", "\"today\"");
+
+    [Fact]
+    public void A_missing_column_is_named_with_the_near_one_and_the_file_to_change()
+    {
+        var text = File.ReadAllText(Sample("pm-households")).Replace("location/admin2", "location/admin_2", StringComparison.Ordinal).Replace("location/admin1", "location/admin_1", StringComparison.Ordinal);
+        Refused(Copy(), "pm-households", "renamed.csv", System.Text.Encoding.UTF8.GetBytes(text), "renamed.csv", "location/admin2", "location/admin_2", "pm-households.yaml");
+    }
+
+    [Fact]
+    public void A_file_full_of_unknown_places_is_held_back_whole()
+    {
+        var text = File.ReadAllText(Sample("services")).Replace("LR0", "XX0", StringComparison.Ordinal);
+        Refused(Copy(), "services", "elsewhere.csv", System.Text.Encoding.UTF8.GetBytes(text), "elsewhere.csv: held back, nothing of it was taken", "unknown_area");
+    }
+
+    [Fact]
+    public void Under_an_expired_protocol_nothing_is_taken()
+    {
+        var folder = Copy();
+        var definition = Path.Combine(folder, "sources", "pm-households.yaml");
+        File.WriteAllText(definition, File.ReadAllText(definition).Replace("expires_on: 2027-12-31", "expires_on: 2026-06-30", StringComparison.Ordinal));
+        Refused(folder, "pm-households", "new.csv", File.ReadAllBytes(Sample("pm-households")), "new.csv: not taken.", "ended on 2026-06-30", "expires_on in");
+    }
+
+    [Fact]
+    public void One_bad_file_does_not_stop_a_good_one()
+    {
+        var folder = Copy();
+        Drop(folder, "pm-households", "a-bad.csv", "nothing\n1\n"u8.ToArray());
+        var good = Drop(folder, "services", "b-good.csv", [.. File.ReadAllBytes(Sample("services")), .. "\n"u8]);
+
+        var output = Tip.Run("run", folder);
+
+        Assert.Equal(11, output.Code);
+        Assert.Contains("a-bad.csv", output.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(good));
+        Assert.Contains("Release 2026-08-15-", output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_in_the_inbox_that_no_source_owns_is_said()
+    {
+        var folder = Copy();
+        Drop(folder, "pm-housholds", "file.csv", "x\n"u8.ToArray());
+        var output = Tip.Run("ingest", folder);
+        Assert.Equal(11, output.Code);
+        Assert.Contains("inbox/pm-housholds: no source has this id.", output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_key_and_a_missing_key_are_said_and_change_nothing()
+    {
+        var folder = Copy();
+        var before = TestFolders.Hashes(Path.Combine(folder, "data"));
+        var other = Path.Combine(folder, "other.key");
+        Pipeline.Warehouse.VaultKey.CreateFile(other);
+        WithVariable("TIP_KEY_FILE", other, () =>
+        {
+            var output = Tip.Run("derive", folder);
+            Assert.Equal(13, output.Code);
+            Assert.Contains("under another key", output.Error, StringComparison.Ordinal);
+        });
+        WithVariable("TIP_KEY_FILE", Path.Combine(folder, "lost.key"), () =>
+        {
+            var output = Tip.Run("derive", folder);
+            Assert.Equal(13, output.Code);
+            Assert.Contains("A lost key is final", output.Error, StringComparison.Ordinal);
+        });
+        StoresAreAsTheyWere(folder, before);
+    }
+
+    [Fact]
+    public void Another_run_on_the_same_operation_waits_its_turn()
+    {
+        var folder = Copy();
+        using (Pipeline.Warehouse.VaultLock.Take(Path.Combine(folder, "data")))
+        {
+            var output = Tip.Run("derive", folder);
+            Assert.Equal(13, output.Code);
+            Assert.Contains("another run is working on this operation", output.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, Tip.Run("derive", folder).Code);
+    }
+
+    [SmallDiskFact]
+    public void A_full_disk_is_said_and_leaves_the_vault_as_it_was()
+    {
+        var folder = Copy();
+        var disk = Directory.CreateTempSubdirectory("tip-test-disk-").FullName;
+        // Room for the operation and a little more, not for a second vault.
+        var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length + 4096) + (2 << 20);
+        Assert.Equal(0, SmallDiskFactAttribute.Command("mount", "-t", "tmpfs", "-o", FormattableString.Invariant($"size={size}"), "tmpfs", disk));
+        try
+        {
+            TestFolders.Copy(folder, Path.Combine(disk, "operation"));
+            var operation = Path.Combine(disk, "operation");
+            var before = TestFolders.Hashes(Path.Combine(operation, "data"));
+
+            var output = Tip.Run("derive", operation);
+
+            Assert.Equal(13, output.Code);
+            Assert.Contains("Is the disk full?", output.Error, StringComparison.Ordinal);
+            StoresAreAsTheyWere(operation, before);
+            Assert.Equal(0, Tip.Run("query", operation, "select 1 as one").Code);
+        }
+        finally
+        {
+            SmallDiskFactAttribute.Command("umount", disk);
+        }
+    }
+
+    [Fact]
+    public void The_key_can_be_rotated_and_the_same_file_is_still_known()
+    {
+        var folder = Copy();
+        var old = File.ReadAllText(Path.Combine(folder, "data", "key-id"));
+
+        Assert.Equal(0, Tip.Run("key", "rotate", folder).Code);
+
+        Assert.NotEqual(old, File.ReadAllText(Path.Combine(folder, "data", "key-id")));
+        Drop(folder, "services", "again.csv", File.ReadAllBytes(Sample("services")));
+        var output = Tip.Run("ingest", folder, "--json");
+        Assert.Equal(0, output.Code);
+        Assert.Contains("\"already_taken\": true", output.Text, StringComparison.Ordinal);
+    }
+
+    private static void WithVariable(string name, string value, Action test)
+    {
+        Environment.SetEnvironmentVariable(name, value);
+        try
+        {
+            test();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
+}
+
+/// <summary>Needs a small file system of its own; skipped where one cannot be mounted.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SmallDiskFactAttribute : FactAttribute
+{
+    public SmallDiskFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root" || !CanMount.Value)
+            Skip = "Mounting a small tmpfs needs root on Linux.";
+    }
+
+    private static readonly Lazy<bool> CanMount = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("tip-test-disk-").FullName;
+        var mounted = Command("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder) == 0;
+        if (mounted)
+            Command("umount", folder);
+        return mounted;
+    });
+
+    internal static int Command(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,69 @@
+using DuckDB.NET.Data;
+using Microsoft.Data.Analysis;
+using TipAnalytics.Pipeline.Releases;
+
+namespace TipAnalytics.Cli.Tests;
+
+[Collection(DemoRun.Name)]
+public class QueryTests(DemoFixture demo)
+{
+    [Fact]
+    public void Cells_are_found_by_indicator_area_and_period()
+    {
+        var output = Tip.Run("query", demo.Folder, "--indicator", "CH-01", "--area", "LR02", "--from", "2026-Q1", "--to", "2026-Q2", "--format", "csv");
+        Assert.Equal(0, output.Code);
+        var lines = output.Text.TrimEnd().Split('\n');
+        Assert.Equal("indicator_id,area_code,area,period,category,state,share_percent,low_percent,high_percent,bound,base,level_value", lines[0]);
+        Assert.Equal(2, lines.Length - 1);
+        Assert.All(lines.Skip(1), line => Assert.StartsWith("CH-01,LR02,Reedmark,2026-Q", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("delete from cell")]
+    [InlineData("select 1; select 2")]
+    [InlineData("select * from read_csv('/etc/passwd')")]
+    [InlineData("copy cell to '/tmp/x.csv'")]
+    [InlineData("select count(*) as trafficking_victims from cell")]
+    [InlineData("select nothing from nowhere")]
+    public void Only_one_select_over_released_tables_is_run(string sql)
+    {
+        var output = Tip.Run("query", demo.Folder, sql);
+        Assert.Equal(10, output.Code);
+        Assert.Empty(output.Text);
+    }
+
+    [Fact]
+    public void A_result_can_be_taken_as_parquet()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("tip-test-").FullName, "o'cells.parquet");
+        Assert.Equal(0, Tip.Run("query", demo.Folder, "select * from cell order by figure_id", "--format", "parquet", "--output", file).Code);
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from '{file.Replace("'", "''", StringComparison.Ordinal)}'";
+        Assert.Equal(demo.Query("select count(*) as n from cell")[0].GetProperty("n").GetInt64(), command.ExecuteScalar());
+    }
+
+    [Fact]
+    public void Analysts_get_data_frames_with_typed_nullable_columns()
+    {
+        using var store = IndicatorStore.Open(Path.Combine(demo.Folder, "data", "indicators.duckdb"));
+        var cells = store.Cells();
+        Assert.IsType<Int64DataFrameColumn>(cells["share_percent"]);
+        Assert.IsType<DateTimeDataFrameColumn>(cells["period_start"]);
+        Assert.IsType<BooleanDataFrameColumn>(cells["is_weighted"]);
+        Assert.True(cells["share_percent"].NullCount > 0);
+        var hidden = cells.Filter(((StringDataFrameColumn)cells["state"]).ElementwiseEquals("hidden"));
+        Assert.Equal(hidden.Rows.Count, hidden["share_percent"].NullCount);
+        Assert.True(store.Findings().Rows.Count > 100);
+        Assert.Equal(22, store.Indicators().Rows.Count);
+    }
+
+    [Fact]
+    public void Before_the_first_release_a_query_says_what_to_do()
+    {
+        var output = Tip.Run("query", Directory.CreateTempSubdirectory("tip-test-").FullName, "select 1");
+        Assert.Equal(13, output.Code);
+        Assert.Contains("nothing has been released yet", output.Error, StringComparison.Ordinal);
+    }
+}
