@@ -12,6 +12,9 @@ internal sealed record AdditiveTable(long[][] Counts, IReadOnlyList<Sum> Sums, b
 {
     public int CellCount => IsKnown.Length;
 
+    /// <summary>What printed weighted shares say besides the sums, in both measures.</summary>
+    public IReadOnlyList<WeightedStatement> Statements { get; init; } = [];
+
     /// <summary>Cells in connected blocks: nothing published in one block says anything about another.</summary>
     /// <returns>Cells ascending within a block; blocks by their first cell. Known cells are in none.</returns>
     public IReadOnlyList<int[]> Blocks()

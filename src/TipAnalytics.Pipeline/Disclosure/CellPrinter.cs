@@ -24,8 +24,7 @@ internal sealed class CellPrinter(StreamKind kind, int threshold)
         if (!isCommunity && !Wilson.IsPrecise(share, cell.EffectiveBase, low, high))
             return new Cell.Hidden { Exact = exact };
 
-        var bound = share < 0.05 ? ShareBound.Under5 : share > 0.95 ? ShareBound.Over95 : ShareBound.Exact;
-        var printed = bound switch { ShareBound.Under5 => 5, ShareBound.Over95 => 95, _ => (int)Math.Round(100 * share, MidpointRounding.AwayFromZero) };
+        var (bound, printed) = PrintedShare.Of(share);
         var hasInterval = bound == ShareBound.Exact && (!isCommunity || cell.Base >= SmallestPrintedBaseForAnInterval);
         return new Cell.Shown(
             new(printed),

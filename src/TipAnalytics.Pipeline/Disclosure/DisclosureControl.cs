@@ -14,7 +14,7 @@ internal static class DisclosureControl
     /// <returns>The same result for the same cells in any order.</returns>
     /// <exception cref="InvalidOperationException">The counts do not add up.</exception>
     /// <remarks>Protects the cells of this table and every group of them. Crossings of two splits are no cells of it, and earlier releases are
-    /// not looked at.</remarks>
+    /// not looked at. Weighted shares count as statements in whole per cent; the limits of their intervals are taken to say no more.</remarks>
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, ReleaseProfile profile)
     {
         var planned = new PlannedCells(table, areas);
@@ -23,7 +23,11 @@ internal static class DisclosureControl
         var status = Statuses(planned, rules);
         var counts = Enumerable.Range(0, rules.MeasureCount)
             .Select(measure => planned.Cells.Select(cell => rules.Measures(cell)[measure]).ToArray()).ToArray();
-        var additive = new AdditiveTable(counts, planned.Sums, [.. status.Select(each => each is PrimaryStatus.NoData or PrimaryStatus.LeftOut)]);
+        var (statements, unstated) = WeightedStatements.Of(planned, [.. status.Select(each => each == PrimaryStatus.Open)]);
+        var additive = new AdditiveTable(counts, planned.Sums, [.. status.Select(each => each is PrimaryStatus.NoData or PrimaryStatus.LeftOut)])
+        {
+            Statements = statements,
+        };
         var targets = planned.Cells
             .SelectMany((cell, index) => status[index] == PrimaryStatus.Sensitive ? rules.Targets(cell, index) : []).ToList();
         // Rests are in no table, so they count as hidden from the start.
@@ -31,7 +35,7 @@ internal static class DisclosureControl
         var pattern = new CertifiedSuppression(additive, targets, primary, Weights(planned, ids, profile.TieKey), Series(planned)).Run();
 
         var printer = new CellPrinter(table.Stream.Kind, profile.Threshold);
-        var isUnweighted = WithheldParts(planned, pattern);
+        var isUnweighted = Unweighted(planned, pattern, unstated);
         var cells = new List<ReleasedCell>();
         var panel = new List<ReleasedCell>();
         for (var index = 0; index < planned.Planned; index++)
@@ -100,10 +104,10 @@ internal static class DisclosureControl
         })];
     }
 
-    /// <summary>Cells whose weighted share may not be printed. A weighted share is one more statement on the parts of its cell (stratum weights are
-    /// as good as public), and the witnesses do not cover it; so where any part is withheld, the plain share of the interviewed is printed. A
-    /// series is weighted as a whole or not at all: a mixture would show changes that are none.</summary>
-    private static bool[] WithheldParts(PlannedCells planned, CertifiedPattern pattern)
+    /// <summary>Cells whose weighted share may not be printed; the plain share of the interviewed is printed instead. A weighted share is one more
+    /// statement on the parts of its cell (stratum weights are as good as public). The witnesses agree with it, or it is not printed; so it is
+    /// where it cannot be stated and any part is withheld. A series is weighted as a whole or not at all: a mixture would show changes that are none.</summary>
+    private static bool[] Unweighted(PlannedCells planned, CertifiedPattern pattern, IReadOnlySet<int> unstated)
     {
         var hasWithheld = new bool[planned.Cells.Count];
         bool changed;
@@ -119,9 +123,8 @@ internal static class DisclosureControl
         }
         while (changed);
         var series = Series(planned);
-        var unweighted = Enumerable.Range(0, series.Length)
-            .Where(index => hasWithheld[index] && planned.Cells[index].IsWeighted).Select(index => series[index]).ToHashSet();
-        return [.. series.Select(unweighted.Contains)];
+        var unweighted = unstated.Where(index => hasWithheld[index]).Select(index => series[index]).ToHashSet();
+        return [.. series.Select((number, index) => planned.Cells[index].IsWeighted && (pattern.UnweightedSeries.Contains(number) || unweighted.Contains(number)))];
     }
 
     private static DisclosureAudit Audit(
@@ -132,6 +135,6 @@ internal static class DisclosureControl
         return new(
             indicator, people.Count, published.Count, people.Count(index => primary[index]), people.Count(index => pattern.IsHidden[index] && !primary[index]),
             targets, pattern.CertifiedUp, pattern.CertifiedDown, pattern.Unknown, pattern.Blocks,
-            published.Count(index => isUnweighted[index] && planned.Cells[index].IsWeighted));
+            published.Count(index => isUnweighted[index]));
     }
 }

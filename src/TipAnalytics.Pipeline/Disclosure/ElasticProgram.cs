@@ -16,9 +16,11 @@ internal sealed class ElasticProgram : IDisposable
     private readonly Variable[] rise;
     private readonly Variable[] fall;
     private readonly double[] prices;
+    private readonly (Variable Above, Variable Below, double Price)[] slacks;
 
     /// <param name="counts">Counts of all cells of the table in this measure.</param>
-    public ElasticProgram(long[] counts, Block block)
+    /// <param name="statements">Rows of weighted shares in this measure; a broken one costs what <see cref="SetStatementPrice"/> says.</param>
+    public ElasticProgram(long[] counts, Block block, IReadOnlyList<WeightedStatement> statements)
     {
         cells = block.Cells;
         var position = block.Position;
@@ -37,6 +39,18 @@ internal sealed class ElasticProgram : IDisposable
                 Add(row, position[part], 1);
             if (position[sum.Whole] >= 0)
                 Add(row, position[sum.Whole], -1);
+        }
+        slacks = new (Variable, Variable, double)[statements.Count];
+        for (var at = 0; at < statements.Count; at++)
+        {
+            var statement = statements[at];
+            var row = solver.MakeConstraint(statement.Range.Low, statement.Range.High, "");
+            for (var part = 0; part < statement.Parts.Length; part++)
+                if (position[statement.Parts[part]] is >= 0 and var place)
+                    Add(row, place, statement.MeanWeights[part]);
+            slacks[at] = (solver.MakeNumVar(0, double.PositiveInfinity, ""), solver.MakeNumVar(0, double.PositiveInfinity, ""), 0);
+            row.SetCoefficient(slacks[at].Above, -1);
+            row.SetCoefficient(slacks[at].Below, 1);
         }
         solver.Objective().SetMinimization();
     }
@@ -58,6 +72,16 @@ internal sealed class ElasticProgram : IDisposable
         solver.Objective().SetCoefficient(fall[place], paid);
     }
 
+    /// <summary>Price of breaking a statement by one weighted person; 0: it is not made.</summary>
+    public void SetStatementPrice(int at, double price)
+    {
+        if (slacks[at].Price == price)
+            return;
+        slacks[at].Price = price;
+        solver.Objective().SetCoefficient(slacks[at].Above, price);
+        solver.Objective().SetCoefficient(slacks[at].Below, price);
+    }
+
     /// <summary>Cheapest moves that meet a target.</summary>
     /// <returns>Move of every cell of the block; null when no table at all meets the target.</returns>
     public double[]? Solve(Target target, int place)
@@ -74,9 +98,9 @@ internal sealed class ElasticProgram : IDisposable
         }
         var status = solver.Solve(parameters);
         // Everything is read before anything is changed: the solver's answers die with the first change of the model.
-        var moves = status == Solver.ResultStatus.OPTIMAL
-            ? Enumerable.Range(0, cells.Length).Select(at => rise[at].SolutionValue() - fall[at].SolutionValue()).ToArray()
-            : null;
+        var moves = status == Solver.ResultStatus.OPTIMAL ? new double[cells.Length] : null;
+        for (var at = 0; moves is not null && at < moves.Length; at++)
+            moves[at] = rise[at].SolutionValue() - fall[at].SolutionValue();
         rise[place].SetBounds(0, double.PositiveInfinity);
         fall[place].SetBounds(0, counts[cells[place]]);
         return moves;

@@ -7,6 +7,9 @@ namespace TipAnalytics.Pipeline.Disclosure;
 /// <param name="Counts">Counts of the block's cells.</param>
 internal sealed record IntegerWitness(int Measure, long[] Counts)
 {
+    // The largest mean weight of a statement in whole numbers: fine enough that rounding it moves no printed share.
+    private const double WholeWeight = 1e6;
+
     /// <summary>Checks in whole numbers that the table is possible: nothing negative, every sum exact, every published cell as published.</summary>
     public bool Holds(AdditiveTable table, Block block, bool[] isHidden)
     {
@@ -17,14 +20,28 @@ internal sealed record IntegerWitness(int Measure, long[] Counts)
             if (Counts[place] < 0 || (!isHidden[cell] && Counts[place] != truth[cell]))
                 return false;
         }
-        return block.Sums.All(sum => sum.Parts.Sum(part => At(truth, block, part)) == At(truth, block, sum.Whole));
+        foreach (var sum in block.Sums)
+        {
+            var rest = At(truth, block, sum.Whole);
+            foreach (var part in sum.Parts)
+                rest -= At(truth, block, part);
+            if (rest != 0)
+                return false;
+        }
+        return true;
     }
 
     public bool Meets(AdditiveTable table, Block block, Target target)
     {
+        if (target.Measure != Measure)
+            return false;
         var move = Counts[block.Position[target.Cell]] - table.Counts[Measure][target.Cell];
-        return target.Measure == Measure && (target.IsUp ? move >= target.Amount : -move >= target.Amount);
+        return target.IsUp ? move >= target.Amount : -move >= target.Amount;
     }
+
+    /// <summary>Whether the weighted share prints the same on this table as on the true one.</summary>
+    public bool Keeps(AdditiveTable table, Block block, WeightedStatement statement) =>
+        statement.Measure != Measure || statement.Allows(statement.Move(table.Counts[Measure], block, Counts));
 
     private long At(long[] truth, Block block, int cell) => block.Position[cell] is >= 0 and var place ? Counts[place] : truth[cell];
 
@@ -34,8 +51,9 @@ internal sealed record IntegerWitness(int Measure, long[] Counts)
 
     /// <summary>Searches a table in whole numbers for one target, with the published cells as they are. One worker and a limit counted in
     /// work, not seconds: the same answer on every machine.</summary>
+    /// <param name="statements">Weighted shares that must print the same. Their weights enter as whole numbers, so the answer has still to be checked.</param>
     /// <returns>Null when there is none or the limit is reached.</returns>
-    public static IntegerWitness? Search(AdditiveTable table, Block block, bool[] isHidden, Target target)
+    public static IntegerWitness? Search(AdditiveTable table, Block block, bool[] isHidden, Target target, IReadOnlyList<WeightedStatement> statements)
     {
         var truth = table.Counts[target.Measure];
         var model = new CpModel();
@@ -65,6 +83,8 @@ internal sealed record IntegerWitness(int Measure, long[] Counts)
             if (terms.Count > 0)
                 model.Add(LinearExpr.WeightedSum(terms, signs) == -constant);
         }
+        foreach (var statement in statements)
+            AddStatement(model, statement);
         if (counts[block.Position[target.Cell]] is not { } sought)
             return null;
         var limit = truth[target.Cell] + (target.IsUp ? target.Amount : -target.Amount);
@@ -79,9 +99,34 @@ internal sealed record IntegerWitness(int Measure, long[] Counts)
         return status is CpSolverStatus.Optimal or CpSolverStatus.Feasible
             ? new(target.Measure, [.. block.Cells.Select((cell, place) => counts[place] is { } count ? solver.Value(count) : truth[cell])])
             : null;
+
+        void AddStatement(CpModel model, WeightedStatement statement)
+        {
+            var scale = WholeWeight / statement.MeanWeights.Max();
+            var terms = new List<IntVar>();
+            var weights = new List<long>();
+            var constant = 0L;
+            for (var part = 0; part < statement.Parts.Length; part++)
+            {
+                if (block.Position[statement.Parts[part]] is not (>= 0 and var place) || counts[place] is not { } count)
+                    continue;
+                var weight = (long)Math.Round(scale * statement.MeanWeights[part]);
+                terms.Add(count);
+                weights.Add(weight);
+                constant += weight * truth[statement.Parts[part]];
+            }
+            var (low, high) = statement.Range;
+            if (terms.Count > 0)
+                model.AddLinearConstraint(LinearExpr.WeightedSum(terms, weights),
+                    constant + (long)Math.Ceiling(scale * low), double.IsFinite(high) ? constant + (long)Math.Floor(scale * high) : long.MaxValue / 4);
+        }
     }
 }
 
 /// <summary>A connected block of a table.</summary>
 /// <param name="Position">Cell of the table → its place in <paramref name="Cells"/>, −1 outside.</param>
-internal sealed record Block(int[] Cells, IReadOnlyList<Sum> Sums, int[] Position);
+internal sealed record Block(int[] Cells, IReadOnlyList<Sum> Sums, int[] Position)
+{
+    /// <summary>Weighted shares printed in the block.</summary>
+    public IReadOnlyList<WeightedStatement> Statements { get; init; } = [];
+}

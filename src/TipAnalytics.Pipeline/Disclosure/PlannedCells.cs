@@ -122,7 +122,12 @@ internal sealed class PlannedCells
     private int AddRest(int whole, List<int> parts, string area)
     {
         var (signal, total) = Rest(whole, parts);
-        var rest = cells[whole] with { AreaCode = area, Signal = signal, Base = total, HasRecords = true, OrganisationBases = [] };
+        var rest = cells[whole] with
+        {
+            AreaCode = area, Signal = signal, Base = total, HasRecords = true, OrganisationBases = [],
+            WeightedSignal = cells[whole].WeightedSignal - parts.Sum(part => cells[part].WeightedSignal),
+            WeightedBase = cells[whole].WeightedBase - parts.Sum(part => cells[part].WeightedBase),
+        };
         cells.Add(rest);
         byKey.Add(KeyOf(rest), cells.Count - 1);
         return cells.Count - 1;

@@ -60,7 +60,11 @@ internal sealed class CellSums
             isWeighted,
             present.Contains((key.AreaCode, period.Start)),
             new(rows.Sum(row => row.Missing.NotAsked), rows.Sum(row => row.Missing.NotApplicable), rows.Sum(row => row.Missing.DontKnow), rows.Sum(row => row.Missing.Refused)),
-            organisations.GetValueOrDefault(key, []));
+            organisations.GetValueOrDefault(key, []))
+        {
+            WeightedBase = isWeighted ? rows.Sum(row => row.Survey.Weight) : 0,
+            WeightedSignal = isWeighted ? rows.Sum(row => row.Survey.WeightedValue) : 0,
+        };
     }
 
     private static CellKey KeyOf(DuckDBDataReader reader) =>

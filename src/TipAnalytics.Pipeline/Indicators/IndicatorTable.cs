@@ -25,6 +25,12 @@ internal sealed record IndicatorCell(
 {
     public const string All = "all";
     public const string Panel = "panel";
+
+    /// <summary>Sum of the survey weights of the base; 0 for unweighted sources.</summary>
+    public double WeightedBase { get; init; }
+
+    /// <summary>Sum of the survey weights of the signal; 0 for unweighted sources.</summary>
+    public double WeightedSignal { get; init; }
 }
 
 internal readonly record struct MissingCounts(long NotAsked, long NotApplicable, long DontKnow, long Refused);

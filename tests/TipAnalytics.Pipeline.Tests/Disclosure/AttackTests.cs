@@ -1,5 +1,6 @@
 using CsCheck;
 using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Indicators;
 using static TipAnalytics.Pipeline.Tests.Disclosure.Plans;
 
 namespace TipAnalytics.Pipeline.Tests.Disclosure;
@@ -17,6 +18,14 @@ public class AttackTests
             Assert.Equal(0, result.Audit.Unknown);
             AssertSafe(world, result.Table);
         }, iter: 300, threads: 1);
+
+    [Fact]
+    public void Neither_can_it_with_the_weighted_shares() =>
+        World.Weighted.Sample(world => AssertSafe(world, Release(world.Table, world.Areas, world.Threshold).Table), iter: 300, threads: 1);
+
+    [Fact]
+    public void Neither_can_it_where_each_sex_has_a_weight_of_its_own() =>
+        World.WeightedBySex.Sample(world => AssertSafe(world, Release(world.Table, world.Areas, world.Threshold).Table, true), iter: 200, threads: 1);
 
     [Fact]
     public void Hiding_one_more_cell_keeps_the_others_safe() =>
@@ -54,12 +63,21 @@ public class AttackTests
             Assert.Equal(one.Audit, other.Audit);
         }, iter: 60, threads: 1);
 
-    private static void AssertSafe(World world, ReleasedTable table)
+    private static double MeanWeight(IndicatorCell cell, string measure)
+    {
+        var (weight, count) = measure == "signal" ? (cell.WeightedSignal, cell.Signal) : (cell.WeightedBase - cell.WeightedSignal, cell.Base - cell.Signal);
+        return count > 0 ? weight / count : cell.Base > 0 ? cell.WeightedBase / cell.Base : 1;
+    }
+
+    private static void AssertSafe(World world, ReleasedTable table, bool isBySex = false)
     {
         var truth = world.Table.Cells.ToDictionary(cell => (cell.AreaCode, cell.Period, cell.Split, cell.Category));
         foreach (var (name, measure) in Measures)
         {
             using var attacker = new Attacker(table, world.Areas, measure);
+            IndicatorCell True(ReleasedCell at) => truth[(at.AreaCode, at.Period, at.Split, at.Category)];
+            if (world.Table.Cells[0].IsWeighted)
+                attacker.ReadWeights(at => MeanWeight(True(at), name), at => name == "signal" ? True(at).WeightedBase - True(at).WeightedSignal : True(at).WeightedSignal, name == "signal", isBySex);
             var eliminated = attacker.Eliminated();
             foreach (var index in attacker.Withheld)
             {

@@ -14,6 +14,7 @@ internal sealed class Attacker : IDisposable
     private readonly List<ReleasedCell> cells;
     private readonly Variable[] counts;
     private readonly List<Dictionary<int, long>> rows = [];
+    private readonly List<(int Whole, List<int> Parts)> sums = [];
 
     /// <param name="measure">Released cell → the count attacked (signal or rest).</param>
     public Attacker(ReleasedTable table, AreaTree areas, Func<ExactShare, long> measure)
@@ -57,6 +58,40 @@ internal sealed class Attacker : IDisposable
                 open[cell] = sign;
         }
         rows.Add(open);
+        sums.Add((whole, list));
+    }
+
+    /// <summary>Takes the weighted share of every printed cell for a statement on the finest parts of it: the share prints as it does.</summary>
+    /// <param name="meanWeight">Mean weight of the measure attacked.</param>
+    /// <param name="other">Weighted sum of the other measure.</param>
+    /// <param name="isSignal">True: signal is attacked; false: the rest.</param>
+    /// <param name="knowsSexes">The weights of sexes are known beside those of places.</param>
+    public void ReadWeights(Func<ReleasedCell, double> meanWeight, Func<ReleasedCell, double> other, bool isSignal, bool knowsSexes = false)
+    {
+        foreach (var (whole, parts) in sums)
+        {
+            if (cells[whole].Split == "panel" || cells[whole].Value is not Cell.Shown { IsWeighted: true } shown)
+                continue;
+            if (cells[parts[0]].Split is var split && split != cells[whole].Split && !(knowsSexes && split == "sex"))
+                continue;
+            var (low, high) = shown.Bound switch
+            {
+                ShareBound.Under5 => (0.0, 0.05),
+                ShareBound.Over95 => (0.95, 1.0),
+                _ => ((shown.Share.Value - 0.5) / 100, (shown.Share.Value + 0.5) / 100),
+            };
+            var fixedSum = other(cells[whole]);
+            var (least, most) = isSignal ? (low, high) : (1 - high, 1 - low);
+            var row = solver.MakeConstraint(fixedSum * least / (1 - least) - 1e-9, most < 1 ? fixedSum * most / (1 - most) + 1e-9 : double.PositiveInfinity, "");
+            foreach (var part in parts.SelectMany(Finest))
+                row.SetCoefficient(counts[part], meanWeight(cells[part]));
+        }
+    }
+
+    private IEnumerable<int> Finest(int cell)
+    {
+        var below = sums.Where(sum => sum.Whole == cell && cells[sum.Parts[0]].Split == cells[cell].Split).Select(sum => sum.Parts).FirstOrDefault();
+        return below is null ? [cell] : below.SelectMany(Finest);
     }
 
     /// <summary>Smallest and largest count the cell can have by linear programming; infinite when nothing bounds it.</summary>

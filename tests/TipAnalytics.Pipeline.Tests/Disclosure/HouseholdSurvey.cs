@@ -14,19 +14,26 @@ internal static class HouseholdSurvey
     ];
 
     /// <param name="interviews">Mean interviews of a district and quarter.</param>
-    public static IndicatorTable Table(int seed, int quarters, int interviews, double share)
+    /// <param name="spread">Weights of districts lie within this share around 1; null: not weighted.</param>
+    /// <param name="panelLevel">Finest level of the panel.</param>
+    public static IndicatorTable Table(int seed, int quarters, int interviews, double share, double? spread = null, int panelLevel = 2)
     {
         var random = new Random(seed);
+        var weightOf = new Random(seed + 1);
+        var weights = Areas(6, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
+        var weighted = new Dictionary<(int Level, string Area, long Quarter, string Split, string Category), (double With, double Without)>();
         var counts = new SortedDictionary<(int Level, string Area, long Quarter, string Split, string Category), (long Signal, long Base)>();
         void Add(string district, long quarter, string split, string category, bool signal)
         {
             foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
             {
-                if (level == 2 && split is not ("all" or "panel"))
+                if ((level == 2 && split is not ("all" or "panel")) || (split == "panel" && level > panelLevel))
                     continue;
                 var key = (level, area, quarter, split, category);
                 var (k, n) = counts.GetValueOrDefault(key);
                 counts[key] = (k + (signal ? 1 : 0), n + 1);
+                var (with, without) = weighted.GetValueOrDefault(key);
+                weighted[key] = signal ? (with + weights[district], without) : (with, without + weights[district]);
             }
         }
 
@@ -37,7 +44,7 @@ internal static class HouseholdSurvey
                 foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
                 {
                     counts.TryAdd((level, area, quarter, "all", "all"), default);
-                    foreach (var (split, categories, _) in Splits.Where(each => level < 2 || each.Split == "panel"))
+                    foreach (var (split, categories, _) in Splits.Where(each => each.Split == "panel" ? level <= panelLevel : level < 2))
                         foreach (var category in categories)
                             counts.TryAdd((level, area, quarter, split, category), default);
                 }
@@ -55,8 +62,13 @@ internal static class HouseholdSurvey
                 }
             }
         }
-        return Plans.Table(counts.Select(pair => Cell(
-            pair.Key.Area, pair.Key.Level, pair.Value.Signal, pair.Value.Base, pair.Key.Split, pair.Key.Category,
-            new(PeriodGrain.Quarter, 4 * 2023 + pair.Key.Quarter))));
+        return Plans.Table(counts.Select(pair =>
+        {
+            var cell = Cell(
+                pair.Key.Area, pair.Key.Level, pair.Value.Signal, pair.Value.Base, pair.Key.Split, pair.Key.Category,
+                new(PeriodGrain.Quarter, 4 * 2023 + pair.Key.Quarter));
+            var (with, without) = weighted.GetValueOrDefault(pair.Key);
+            return spread is null ? cell : cell.Weighted(with, without);
+        }));
     }
 }

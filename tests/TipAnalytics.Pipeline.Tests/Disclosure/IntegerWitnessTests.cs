@@ -13,7 +13,7 @@ public class IntegerWitnessTests
     public void The_search_in_whole_numbers_finds_a_table_for_two_hidden_parts()
     {
         bool[] hidden = [true, true, false, false];
-        var found = IntegerWitness.Search(Table, Whole, hidden, Up);
+        var found = IntegerWitness.Search(Table, Whole, hidden, Up, []);
 
         Assert.NotNull(found);
         Assert.True(found.Holds(Table, Whole, hidden) && found.Meets(Table, Whole, Up));
@@ -21,7 +21,7 @@ public class IntegerWitnessTests
 
     [Fact]
     public void The_search_finds_none_for_a_part_hidden_alone() =>
-        Assert.Null(IntegerWitness.Search(Table, Whole, [true, false, false, false], Up));
+        Assert.Null(IntegerWitness.Search(Table, Whole, [true, false, false, false], Up, []));
 
     [Theory]
     [InlineData(new long[] { 5, 18, 30, 53 }, true)]

@@ -25,6 +25,14 @@ internal static class Plans
         IReadOnlyList<long>? organisations = null) =>
         new(area, level, period ?? Quarter, split, category, signal, total, total == 0 ? double.NaN : (double)signal / total, total, false, hasRecords, default, organisations ?? []);
 
+    /// <summary>The cell as one of a weighted survey.</summary>
+    /// <param name="signal">Sum of the weights of the signal.</param>
+    /// <param name="rest">Sum of the weights of the rest.</param>
+    public static IndicatorCell Weighted(this IndicatorCell cell, double signal, double rest) => cell with
+    {
+        IsWeighted = true, WeightedSignal = signal, WeightedBase = signal + rest, Share = cell.Base == 0 ? double.NaN : signal / (signal + rest),
+    };
+
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, int threshold = 5) =>
         DisclosureControl.Release(table, areas, new(threshold, TieKey));
 

@@ -33,7 +33,7 @@ public class SuppressionTests
     }
 
     [Fact]
-    public void A_weighted_share_over_a_withheld_part_is_not_printed_in_any_quarter()
+    public void A_weighted_share_without_its_weighted_sums_is_not_printed_over_a_withheld_part_in_any_quarter()
     {
         var before = new Period(PeriodGrain.Quarter, Quarter.Index - 1);
         var table = FourDistricts(3);

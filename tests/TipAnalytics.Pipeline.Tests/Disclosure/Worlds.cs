@@ -8,31 +8,43 @@ namespace TipAnalytics.Pipeline.Tests.Disclosure;
 /// <summary>A random table with its areas: many zeros, places without any interview, nested areas, splits, months within a quarter, a panel.</summary>
 internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold)
 {
-    public static readonly Gen<World> Any =
+    public static readonly Gen<World> Any = Worlds(Gen.Const(0.0), false);
+
+    /// <summary>Interviews with weights that differ by place and a little within it.</summary>
+    public static readonly Gen<World> Weighted = Worlds(Gen.Double[0.01, 2], false);
+
+    /// <summary>Interviews with weights that differ by sex alone.</summary>
+    public static readonly Gen<World> WeightedBySex = Worlds(Gen.Double[0.01, 2], true);
+
+    /// <param name="spreads">Weights of places lie within a factor of e to this around 1; 0: not weighted.</param>
+    private static Gen<World> Worlds(Gen<double> spreads, bool isBySex) =>
         from provinces in Gen.Int[1, 4]
         from districts in Gen.Int[0, 3]
         from splits in Gen.Int[0, 2]
         from hasMonths in Gen.Bool
         from hasPanel in Gen.Bool
+        from spread in spreads
         from isCaseload in Gen.Bool
         from threshold in Gen.Int[0, 2].Select(at => new[] { 3, 5, 10 }[at])
         from size in Gen.Int[1, 40]
         from zeros in Gen.Double[0, 0.6]
         from seed in Gen.Int[0, int.MaxValue - 1]
-        select Make(provinces, districts, splits, hasMonths, hasPanel, isCaseload, threshold, size, zeros, seed);
+        select Make(provinces, districts, splits, hasMonths, hasPanel, isCaseload && spread == 0, threshold, size, zeros, spread, isBySex, seed);
 
     private static World Make(
-        int provinces, int districts, int splits, bool hasMonths, bool hasPanel, bool isCaseload, int threshold, int size, double zeros, int seed)
+        int provinces, int districts, int splits, bool hasMonths, bool hasPanel, bool isCaseload, int threshold, int size, double zeros, double spread, bool isBySex, int seed)
     {
-        var random = new Random(seed);
+        var (random, weights) = (new Random(seed), new Random(seed));
         var areas = Plans.Areas(provinces, districts);
         var finest = areas.All.Max(area => area.Level);
         var quarter = Quarter;
         var counts = new Dictionary<(string Area, int Level, Period Period, string Split, string Category), (long Signal, long Base)>();
+        var weighted = new Dictionary<(string Area, int Level, Period Period, string Split, string Category), (double With, double Without)>();
         var visited = new HashSet<(string, Period)>();
         foreach (var place in areas.All.Where(area => area.Level == finest))
         {
             var isSilent = random.NextDouble() < 0.15;
+            var weight = Math.Exp(spread * (2 * weights.NextDouble() - 1));
             for (var month = 0; month < 3; month++)
             {
                 var period = Period.Containing(quarter.Start.AddMonths(month), PeriodGrain.Month);
@@ -47,6 +59,9 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
                         labels.Add(("panel", atom / 4 == 0 ? "in" : "out"));
                     var signal = isSilent || random.NextDouble() < zeros ? 0 : random.Next(size);
                     var rest = isSilent || random.NextDouble() < zeros ? 0 : random.Next(size);
+                    var (signalWeight, restWeight) = isBySex
+                        ? (signal * (1 + spread * (atom % 2)), rest * (1 + spread * (atom % 2)))
+                        : (weight * signal * (0.95 + 0.1 * weights.NextDouble()), weight * rest * (0.95 + 0.1 * weights.NextDouble()));
                     for (var level = 0; level <= finest; level++)
                     {
                         var area = areas.At(place.Code, level)!.Code;
@@ -59,15 +74,21 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
                                 var key = (area, level, when, split, category);
                                 var (k, n) = counts.GetValueOrDefault(key);
                                 counts[key] = (k + signal, n + signal + rest);
+                                var (with, without) = weighted.GetValueOrDefault(key);
+                                weighted[key] = (with + signalWeight, without + restWeight);
                             }
                         }
                     }
                 }
             }
         }
-        var cells = counts.Select(pair => Cell(
-            pair.Key.Area, pair.Key.Level, pair.Value.Signal, pair.Value.Base, pair.Key.Split, pair.Key.Category, pair.Key.Period,
-            visited.Contains((pair.Key.Area, pair.Key.Period)), isCaseload ? Shared(pair.Value.Base) : []));
+        var cells = counts.Select(pair =>
+        {
+            var cell = Cell(
+                pair.Key.Area, pair.Key.Level, pair.Value.Signal, pair.Value.Base, pair.Key.Split, pair.Key.Category, pair.Key.Period,
+                visited.Contains((pair.Key.Area, pair.Key.Period)), isCaseload ? Shared(pair.Value.Base) : []);
+            return spread == 0 ? cell : cell.Weighted(weighted[pair.Key].With, weighted[pair.Key].Without);
+        });
         return new(Plans.Table(cells, isCaseload ? StreamKind.Incidents : StreamKind.Interviews, 10), areas, threshold);
     }
 

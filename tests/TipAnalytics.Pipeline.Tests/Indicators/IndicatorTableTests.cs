@@ -73,6 +73,7 @@ public class IndicatorTableTests
         var cell = Cells(Table("CH-03", given), "2024-Q1", "all")["X"];
 
         Assert.Equal((2L, 4L, true), (cell.Signal, cell.Base, cell.IsWeighted));
+        Assert.Equal((4.0, 6.0), (cell.WeightedSignal, cell.WeightedBase));
         Assert.Equal(4.0 / 6, cell.Share, 1e-12);
         // By hand: p = 2/3, W = 6; totals (3−4p, −p, 1−p, 0)/W over four clusters give V = 4/3 · Σ(T−mean)²; n_raw = p(1−p)/V.
         var totals = new[] { (3 - 8.0 / 3) / 6, -2.0 / 18, 1.0 / 18, 0 };
@@ -91,6 +92,7 @@ public class IndicatorTableTests
             """)), "2024-Q1", "all")["X"];
 
         Assert.Equal((0.5, 2.0, false), (cell.Share, cell.EffectiveBase, cell.IsWeighted));
+        Assert.Equal((0.0, 0.0), (cell.WeightedSignal, cell.WeightedBase));
     }
 
     [Fact]
