@@ -1,5 +1,4 @@
 using TipAnalytics.Pipeline.Definitions;
-using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Tests.Warehouse;
 
