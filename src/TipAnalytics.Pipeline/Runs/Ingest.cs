@@ -10,12 +10,14 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     private readonly List<string> taken = [];
 
     /// <summary>True when the vault differs from its last commit.</summary>
-    public bool HasChanged { get; private set; }
+    public bool HasChanged { get; private set; } = vault.Adapted.Count > 0;
 
     /// <param name="sourceId">Only this source; null: all.</param>
     /// <param name="files">Files named by hand; empty: what waits in the inbox.</param>
     public IngestSummary Take(string? sourceId, IReadOnlyList<string> files)
     {
+        foreach (var dropped in vault.Adapted)
+            options.Say("ingest", dropped);
         var batches = new List<BatchSummary>();
         var refused = new List<string>();
         var work = Chosen(sourceId, files).ToList();
@@ -43,11 +45,26 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     }
 
     /// <summary>Removes taken files from the inbox (they hold personal data). Call after the vault is committed: a file is never in neither place.</summary>
+    /// <exception cref="MachineException">Files that could not be removed; what they held is in the vault.</exception>
     public void ClearInbox()
     {
-        foreach (var path in taken)
-            File.Delete(path);
+        var left = taken.Where(path => !TryRemove(path)).Select(path => Path.GetRelativePath(folder.Root, path)).ToList();
         taken.Clear();
+        if (left.Count > 0)
+            throw new MachineException($"{folder.Root}: taken into the vault, but could not be removed: {string.Join(", ", left)}. Export files hold personal data: check rights and remove them by hand.");
+    }
+
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            return false;
+        }
     }
 
     private BatchSummary TakeFile(SourceDefinition source, string path)
@@ -55,10 +72,17 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         var stream = setup.Catalogue.Streams[source.Stream];
         if (ProtocolCheck.Refusal(source, stream, asOf) is { } refusal)
             throw new SourceDataException($"{Path.GetFileName(path)}: not taken. {refusal}");
-        var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
-        var batch = BatchLoader.Load(vault, source, stream, file, asOf);
-        HasChanged |= !batch.AlreadyTaken && batch.Held is null;
-        return batch;
+        try
+        {
+            var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
+            var batch = BatchLoader.Load(vault, source, stream, file, asOf);
+            HasChanged |= !batch.AlreadyTaken && batch.Held is null;
+            return batch;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceDataException($"{Path.GetFileName(path)}: cannot be read: {StorageFailure.Reason(failure)}. Nothing of it was taken.");
+        }
     }
 
     private IEnumerable<(SourceDefinition Source, string Path)> Chosen(string? sourceId, IReadOnlyList<string> files)

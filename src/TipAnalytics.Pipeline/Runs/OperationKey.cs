@@ -10,8 +10,10 @@ public static class OperationKey
     /// <exception cref="MachineException">The key file cannot be written.</exception>
     public static string Create(string folder) => VaultKey.CreateFor(Path.GetFullPath(folder));
 
-    /// <summary>Encrypts the vault under a new key file; records keep their keys, so duplicates are still known.</summary>
+    /// <summary>Encrypts the vault under a new key file; records keep their keys, so duplicates are still known.
+    /// The old key file stays: it opens old back-ups.</summary>
     /// <returns>Path of the new key file.</returns>
+    /// <exception cref="MachineException">No vault, no key, or no space; the vault then stands under its old key.</exception>
     public static string Rotate(string folder)
     {
         var operation = OperationFolder.At(folder);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -18,24 +19,43 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         {
             return File.Exists(folder.RunState) ? JsonSerializer.Deserialize<RunState>(File.ReadAllBytes(folder.RunState), Format) : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
+    /// <exception cref="MachineException">It cannot be written; the run itself is complete.</exception>
     public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, string releaseId)
     {
-        var state = new RunState(
-            setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf is not null, setup.Operation.CloseAfterDays,
-            releaseId, [.. InboxFiles(folder)]);
-        var temporary = folder.RunState + ".tmp";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, Format));
-        File.Move(temporary, folder.RunState, overwrite: true);
+        try
+        {
+            var state = new RunState(
+                setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf is not null, setup.Operation.CloseAfterDays,
+                releaseId, [.. InboxFiles(folder)]);
+            DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(state, Format));
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{folder.RunState}: could not be written: {StorageFailure.Reason(failure)}. The release {releaseId} is complete; the next run will do the same work again.");
+        }
     }
 
     /// <summary>True when nothing a run depends on has changed since.</summary>
-    public bool StillHolds(OperationFolder folder, string catalogueFolder, RunOptions options) =>
+    public bool StillHolds(OperationFolder folder, string catalogueFolder, RunOptions options)
+    {
+        try
+        {
+            return Unchanged(folder, catalogueFolder, options);
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            // What cannot be read now, the run itself will name.
+            return false;
+        }
+    }
+
+    private bool Unchanged(OperationFolder folder, string catalogueFolder, RunOptions options) =>
         Program == ProgramVersion.Text
         && DefinitionHash.OfSetup(catalogueFolder, folder.Root, Boundaries) == DefinitionsHash
         && IsSameReport(options)

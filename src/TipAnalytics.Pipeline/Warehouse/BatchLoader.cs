@@ -22,9 +22,9 @@ internal static class BatchLoader
                 return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null);
             return new BatchLoad(vault, source, stream, file, ingestedOn).Run();
         }
-        catch (DuckDBException)
+        catch (DuckDBException failure)
         {
-            throw new MachineException($"{file.FileName}: could not be written into the vault's working copy. Free space there and run again; nothing of the file was taken.");
+            throw new MachineException($"{file.FileName}: could not be written into the vault's working copy: {StorageFailure.Reason(failure)}. Nothing of the file was taken; run again when that is mended.");
         }
     }
 
@@ -66,6 +66,7 @@ internal static class BatchLoader
             };
             var held = HeldBecause();
             var replaced = held is null ? Store(batchId, outcomes) : 0;
+            Execute("drop table incoming; drop table decision", false);
             return new BatchSummary(
                 source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, rules,
                 [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
@@ -89,7 +90,7 @@ internal static class BatchLoader
         private void ReadRows(long batchId)
         {
             var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))));
-            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {string.Join(", ", columns.Select(column => $"{column.Name} {column.Type}"))})", false);
+            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {string.Join(", ", columns.Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}"))})", false);
             using var appender = connection.CreateAppender("incoming");
             foreach (var row in file.Rows)
             {
@@ -138,12 +139,14 @@ internal static class BatchLoader
 
         private static string Content(SourceRow row) =>
             string.Join('\u001f', row.Values.Select(Plain).Prepend(row.ReportingPoint).Prepend(row.Organisation).Prepend(row.Cluster).Prepend(row.Stratum)
-                .Prepend(row.Weight.ToString(CultureInfo.InvariantCulture)).Prepend(row.AreaCode).Prepend(Plain(row.PeriodStart)).Prepend(row.FormVersion));
+                .Prepend(Plain(row.Weight)).Prepend(row.AreaCode).Prepend(Plain(row.PeriodStart)).Prepend(row.FormVersion));
 
         private static string Plain(object? value) => value switch
         {
             null => "\u0000",
             DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
+            // 1.5 and 1.50 are one value, whatever the export of the day writes.
+            decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString()!,
         };
@@ -163,7 +166,7 @@ internal static class BatchLoader
         {
             using var transaction = connection.BeginTransaction();
             var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
-            var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).ToList();
+            var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
             var store = Text("store.sql")
                 .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
                 .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal);

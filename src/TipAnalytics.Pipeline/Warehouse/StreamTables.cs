@@ -17,27 +17,61 @@ internal static class StreamTables
     // Known to the loader only: keys, versions and content hashes do not reach a model.
     private static readonly IReadOnlyList<(string Name, string Type)> Hidden = [("record_key", "blob"), ("version", "varchar"), ("content", "blob")];
 
-    /// <summary>Makes or adapts the tables. A field new in the definition gets an empty column; one that left is dropped with its values:
-    /// what no indicator may use any more is not kept.</summary>
-    public static void Create(DuckDBConnection connection, IEnumerable<StreamDefinition> streams)
+    /// <summary>Makes or adapts the tables. A field new in the definition gets an empty column. Values are kept for the purpose of their definition only: those of a
+    /// field that left or changed its type are dropped, and so are the records of a stream that left, with the note of their files (they may be taken
+    /// again when it returns).</summary>
+    /// <returns>What was dropped, one sentence each.</returns>
+    public static IReadOnlyList<string> Create(DuckDBConnection connection, IEnumerable<StreamDefinition> streams)
     {
-        foreach (var stream in streams.OrderBy(stream => stream.Id, StringComparer.Ordinal))
-        {
-            var wanted = Hidden.Concat(Common).Concat(stream.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)))).ToList();
-            Execute(connection, $"create table if not exists rec_{stream.Id} ({string.Join(", ", wanted.Select(column => $"{column.Name} {column.Type}"))})");
-            var present = Columns(connection, $"rec_{stream.Id}");
-            foreach (var (name, type) in wanted.Where(column => !present.Contains(column.Name)))
-                Execute(connection, $"alter table rec_{stream.Id} add column {name} {type}");
-            foreach (var name in present.Where(name => wanted.All(column => column.Name != name)))
-            {
-                Execute(connection, $"drop view if exists stg_{stream.Id}");
-                Execute(connection, $"alter table rec_{stream.Id} drop column {name}");
-            }
-
-            var visible = Common.Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name));
-            Execute(connection, $"create or replace view stg_{stream.Id} as select {string.Join(", ", visible)} from rec_{stream.Id}");
-        }
+        var dropped = new List<string>();
+        var defined = streams.OrderBy(stream => stream.Id, StringComparer.Ordinal).ToList();
+        foreach (var stream in defined)
+            Adapt(connection, stream, dropped);
+        foreach (var id in StreamsOf(connection).Where(id => defined.All(stream => stream.Id != id)))
+            Drop(connection, id, dropped);
+        return dropped;
     }
+
+    private static void Adapt(DuckDBConnection connection, StreamDefinition stream, List<string> dropped)
+    {
+        var (records, current) = (Quote($"rec_{stream.Id}"), Quote($"stg_{stream.Id}"));
+        var wanted = Hidden.Concat(Common).Concat(stream.Fields.Select(field => (field.Name, Type: TypeOf(field.Type)))).ToList();
+        Execute(connection, $"create table if not exists {records} ({string.Join(", ", wanted.Select(column => $"{Quote(column.Name)} {column.Type}"))})");
+        foreach (var (name, type) in Columns(connection, records))
+        {
+            if (wanted.Any(column => IsSame(column.Name, name) && IsSame(column.Type, type)))
+                continue;
+            Execute(connection, $"drop view if exists {current}");
+            Execute(connection, $"alter table {records} drop column {Quote(name)}");
+            dropped.Add(wanted.Any(column => IsSame(column.Name, name))
+                ? $"{stream.Id}: the field {name} has another type now; the values that were there are dropped."
+                : $"{stream.Id}: the field {name} left the definitions; its values are dropped.");
+        }
+
+        var present = Columns(connection, records);
+        foreach (var (name, type) in wanted.Where(column => present.All(there => !IsSame(there.Name, column.Name))))
+            Execute(connection, $"alter table {records} add column {Quote(name)} {type}");
+        var visible = Common.Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(Quote);
+        Execute(connection, $"create or replace view {current} as select {string.Join(", ", visible)} from {records}");
+    }
+
+    private static void Drop(DuckDBConnection connection, string stream, List<string> dropped)
+    {
+        Execute(connection, $"drop view if exists {Quote($"stg_{stream}")}");
+        Execute(connection, $"drop table {Quote($"rec_{stream}")}");
+        foreach (var statement in EmbeddedSql.Read(typeof(StreamTables), "forget-stream.sql").Split(";\n"))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.Parameters.Add(new DuckDBParameter("stream", stream));
+            command.ExecuteNonQuery();
+        }
+
+        dropped.Add($"{stream}: the stream left the definitions; its records are dropped.");
+    }
+
+    /// <summary>A name as an SQL identifier, whatever it is: <c>order</c> is a good name for a field.</summary>
+    internal static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>DuckDB type of a field.</summary>
     internal static string TypeOf(FieldType type) => type switch
@@ -48,15 +82,29 @@ internal static class StreamTables
         _ => "varchar",
     };
 
-    private static List<string> Columns(DuckDBConnection connection, string table)
+    // The engine does not tell «Sex» from «sex», and writes types in capitals.
+    private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static List<(string Name, string Type)> Columns(DuckDBConnection connection, string table)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"select column_name from (describe {table})";
+        command.CommandText = $"select column_name, column_type from (describe {table})";
         using var reader = command.ExecuteReader();
-        var names = new List<string>();
+        var columns = new List<(string, string)>();
         while (reader.Read())
-            names.Add(reader.GetString(0));
-        return names;
+            columns.Add((reader.GetString(0), reader.GetString(1)));
+        return columns;
+    }
+
+    private static List<string> StreamsOf(DuckDBConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select table_name[5:] from duckdb_tables() where not temporary and starts_with(table_name, 'rec_') order by table_name";
+        using var reader = command.ExecuteReader();
+        var streams = new List<string>();
+        while (reader.Read())
+            streams.Add(reader.GetString(0));
+        return streams;
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

@@ -27,13 +27,13 @@ internal sealed class Vault : IDisposable
         try
         {
             Execute(EmbeddedSql.Read(typeof(Vault), "vault.sql"));
-            StreamTables.Create(connection, streams);
+            Adapted = StreamTables.Create(connection, streams);
             (RecordKeys, TieKey) = Secrets();
         }
-        catch (DuckDBException)
+        catch (DuckDBException failure)
         {
             connection.Dispose();
-            throw new MachineException($"{path}: the database in the vault cannot be used. It may come from a newer version of the program; restore a back-up or update the program.");
+            throw new MachineException($"{path}: the database in the vault cannot be used: {StorageFailure.Reason(failure)}. It may come from a newer version of the program; restore a back-up or update the program.");
         }
     }
 
@@ -43,36 +43,40 @@ internal sealed class Vault : IDisposable
     /// <summary>Keyed hashes of records; the key lives in the vault, so that it survives a new file key and dies with the vault.</summary>
     public RecordKeys RecordKeys { get; }
 
+    /// <summary>What the definitions in force took out of the vault at its opening: one sentence each, for a person; empty mostly. Lasts from the next commit on.</summary>
+    public IReadOnlyList<string> Adapted { get; }
+
     /// <summary>Secret that breaks ties in disclosure control.</summary>
     public byte[] TieKey { get; }
 
-    /// <summary>SHA-256 (hex) over the batches taken, in order: changes when data changes and only then.</summary>
+    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record.</summary>
     public string ContentHash
     {
         get
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "select coalesce(string_agg(source_id || ' ' || file_hash, chr(10) order by source_id, file_hash), '') from batch";
+            command.CommandText = "select coalesce(string_agg(source_id || ' ' || file_hash, chr(10) order by batch_id), '') from batch";
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)));
         }
     }
 
     /// <summary>Opens the vault of a data folder, or begins an empty one (written by the first <see cref="Commit"/>).</summary>
     /// <exception cref="MachineException">Wrong key, damaged file, held by another run, no space.</exception>
-    public static Vault Open(string dataFolder, VaultKey key, IEnumerable<StreamDefinition> streams)
+    /// <param name="workingPlace">Folder for the plain copy; null: memory where the system has it, else the temporary folder.</param>
+    public static Vault Open(string dataFolder, VaultKey key, IEnumerable<StreamDefinition> streams, string? workingPlace = null)
     {
         var held = VaultLock.Take(dataFolder);
         WorkingCopy? copy = null;
         try
         {
             var path = Path.Combine(dataFolder, FileName);
-            copy = WorkingCopy.Create(File.Exists(path) ? new FileInfo(path).Length : 0);
+            VaultFile.RemoveUnfinished(path);
+            copy = WorkingCopy.Create(File.Exists(path) ? new FileInfo(path).Length : 0, workingPlace);
             return new Vault(path, key, held, copy, [.. streams]);
         }
         catch
         {
-            copy?.Dispose();
-            held.Dispose();
+            Release(copy, held);
             throw;
         }
     }
@@ -84,22 +88,34 @@ internal sealed class Vault : IDisposable
         try
         {
             Execute("checkpoint");
-            connection.Dispose();
-            VaultFile.Write(copy.Database, path, key);
         }
-        catch (DuckDBException)
+        catch (DuckDBException failure)
         {
-            throw new MachineException($"{copy.Folder}: the working copy of the vault could not be completed; free space there and run again. What was committed before stands unchanged.");
+            throw new MachineException($"{copy.Folder}: the working copy of the vault could not be completed: {StorageFailure.Reason(failure)}. What was committed before stands unchanged; run again.");
         }
 
-        connection = OpenDatabase();
+        connection.Dispose();
+        try
+        {
+            VaultFile.Write(copy.Database, path, key);
+        }
+        finally
+        {
+            // After a failed write too: the run has to come to its end with an open database.
+            connection = OpenDatabase();
+        }
     }
 
     public void Dispose()
     {
-        connection.Dispose();
-        copy.Dispose();
-        held.Dispose();
+        try
+        {
+            connection.Dispose();
+        }
+        finally
+        {
+            Release(copy, held);
+        }
     }
 
     /// <summary>Encrypts the vault of an operation under a new key file. Records keep their keys.</summary>
@@ -111,33 +127,51 @@ internal sealed class Vault : IDisposable
             throw new MachineException($"{path}: there is no vault yet, so there is nothing to rotate.");
         if (Environment.GetEnvironmentVariable(VaultKey.KeyVariable) is { Length: > 0 } || Environment.GetEnvironmentVariable(VaultKey.PassphraseVariable) is { Length: > 0 })
             throw new MachineException($"The key comes from the environment ({VaultKey.KeyVariable} or {VaultKey.PassphraseVariable}). Unset it and give the old key by {VaultKey.FileVariable} to rotate to a key file.");
-        var old = VaultKey.Find(operationRoot);
         using var held = VaultLock.Take(dataFolder);
+        var old = VaultKey.Find(operationRoot);
         using var copy = WorkingCopy.Create(new FileInfo(path).Length);
         VaultFile.Read(path, copy.Database, old);
-        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var file = Path.Combine(VaultKey.KeyFolder, $"{name}.key");
-        VaultFile.Write(copy.Database, path, VaultKey.CreateFile(file));
-        VaultKey.Note(operationRoot, name);
+        // Killed between any two of these, the vault opens: the new key is on the disk before the vault needs it, and a vault that the note does
+        // not fit is opened by the key file named after the id in its header. The old key file stays, for old back-ups.
+        var (file, key) = VaultKey.CreateInKeyFolder();
+        VaultFile.Write(copy.Database, path, key);
+        VaultKey.Note(operationRoot, key.Id);
         return file;
+    }
+
+    private static void Release(WorkingCopy? copy, VaultLock held)
+    {
+        try
+        {
+            copy?.Dispose();
+        }
+        finally
+        {
+            held.Dispose();
+        }
     }
 
     private DuckDBConnection OpenDatabase()
     {
         // No extension is fetched, nothing outside is read, what spills stays in the private folder.
         var opened = new DuckDBConnection(
-            $"DataSource={copy.Database};autoinstall_known_extensions=false;autoload_known_extensions=false;temp_directory={copy.Folder};enable_external_access=false");
+            $"DataSource={copy.Database};autoinstall_known_extensions=false;autoload_known_extensions=false;temp_directory={copy.Folder};enable_external_access=false;memory_limit={MemoryLimit}MiB");
         try
         {
             opened.Open();
             return opened;
         }
-        catch (DuckDBException)
+        catch (DuckDBException failure)
         {
             opened.Dispose();
-            throw new MachineException($"{path}: the database in the vault cannot be opened. Restore a back-up.");
+            throw new MachineException($"{path}: the database in the vault cannot be opened: {StorageFailure.Reason(failure)}. Run again; if it stays so, restore a back-up.");
         }
     }
+
+    // Left alone, the engine takes 80 % of the memory. The working copy lies in memory too, and disclosure control and the documents come after: half
+    // of what the machine or container has leaves room for them, and 4 GiB is more than a million records need. What does not fit spills beside the copy.
+    private static string MemoryLimit =>
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 >> 20, 256, 4096).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private (RecordKeys Keys, byte[] Tie) Secrets()
     {

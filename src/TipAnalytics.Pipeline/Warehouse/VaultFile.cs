@@ -31,15 +31,15 @@ internal static class VaultFile
                 target.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            DurableFile.Replace(temporary, path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            throw new MachineException($"{path}: the vault could not be written ({failure.GetType().Name}). Is the disk full? What was committed before stands unchanged.");
+            throw new MachineException($"{path}: the vault could not be written: {StorageFailure.Reason(failure)}. What was committed before stands unchanged; free space or give rights, then run again.");
         }
         finally
         {
-            TryDelete(temporary);
+            RemoveUnfinished(path);
         }
     }
 
@@ -54,9 +54,46 @@ internal static class VaultFile
             using var plain = new FileStream(plainPath, FileMode.Create, FileAccess.Write, FileShare.None);
             Decrypt(source, plain, key, path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            throw new MachineException($"{path}: the vault could not be opened ({failure.GetType().Name}). Check rights and free space for its working copy.");
+            throw new MachineException($"{path}: the vault could not be unpacked into its working copy: {StorageFailure.Reason(failure)}. Check rights, and free space for the copy.");
+        }
+    }
+
+    /// <summary>Id of the key that a vault was written under, for finding its key file.</summary>
+    /// <returns>Null without a vault, for one under a passphrase, or when its header does not say.</returns>
+    /// <exception cref="MachineException">The file cannot be read.</exception>
+    public static string? KeyIdOf(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var source = File.OpenRead(path);
+            var header = new byte[HeaderLength];
+            if (source.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !IsOurs(header) || header[9] != 0)
+                return null;
+            var id = System.Text.Encoding.ASCII.GetString(header, 10, 16);
+            // It becomes a file name: nothing but hex digits.
+            return id.All(char.IsAsciiHexDigitLower) ? id : null;
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{path}: the vault cannot be read: {StorageFailure.Reason(failure)}.");
+        }
+    }
+
+    /// <summary>Removes what a killed or failed write left beside the vault.</summary>
+    public static void RemoveUnfinished(string path)
+    {
+        try
+        {
+            File.Delete(path + ".tmp");
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            // It is encrypted, and the next write replaces it.
+            return;
         }
     }
 
@@ -82,13 +119,16 @@ internal static class VaultFile
     private static void Decrypt(Stream source, Stream plain, VaultKey key, string path)
     {
         var header = new byte[HeaderLength];
-        if (source.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !header.AsSpan(0, 8).SequenceEqual(Magic) || header[8] != Format)
+        if (source.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !IsOurs(header))
             throw new MachineException($"{path}: this is no vault of this program, or it is damaged at its start. Restore it from a back-up.");
         if (header[9] != (key.IsPassphrase ? 1 : 0) || !header.AsSpan(10, 16).SequenceEqual(IdBytes(key)))
             throw new MachineException($"{path}: the vault was written under another key. Give the right key file (TIP_KEY_FILE), or the passphrase it was made with.");
+        // Before any arithmetic with it: the length has to be the one this file can hold. A file cut off or added to ends here too.
+        var left = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(72));
+        if (left < 0 || left > source.Length || source.Length != EncryptedLength(left) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(68)) != ChunkLength)
+            throw Damaged(path, "the");
 
         using var aes = new AesGcm(key.ForFile(header[26..58]), TagLength);
-        var left = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(72));
         var (block, clear) = (new byte[NonceLength + TagLength + ChunkLength], new byte[ChunkLength]);
         for (long index = 0; left > 0 || index == 0; index++)
         {
@@ -96,24 +136,26 @@ internal static class VaultFile
             var read = source.ReadAtLeast(block.AsSpan(0, NonceLength + TagLength + length), NonceLength + TagLength + length, throwOnEndOfStream: false);
             try
             {
-                if (read < NonceLength + TagLength + length || length < 0)
+                if (read < NonceLength + TagLength + length)
                     throw new AuthenticationTagMismatchException();
                 aes.Decrypt(
                     block.AsSpan(0, NonceLength), block.AsSpan(NonceLength + TagLength, length), block.AsSpan(NonceLength, TagLength), clear.AsSpan(0, length), Associated(header, index));
             }
             catch (AuthenticationTagMismatchException)
             {
-                throw new MachineException(
-                    $"{path}: {(key.IsPassphrase ? "wrong passphrase, or the" : "the")} vault is damaged or was changed from outside. Restore it from a back-up.");
+                throw Damaged(path, key.IsPassphrase ? "wrong passphrase, or the" : "the");
             }
 
             plain.Write(clear.AsSpan(0, length));
             left -= length;
         }
-
-        if (source.ReadByte() != -1)
-            throw new MachineException($"{path}: the vault is damaged or was changed from outside. Restore it from a back-up.");
     }
+
+    private static MachineException Damaged(string path, string what) => new($"{path}: {what} vault is damaged or was changed from outside. Restore it from a back-up.");
+
+    private static bool IsOurs(byte[] header) => header.AsSpan(0, 8).SequenceEqual(Magic) && header[8] == Format;
+
+    private static long EncryptedLength(long plain) => HeaderLength + plain + Math.Max(1, (plain + ChunkLength - 1) / ChunkLength) * (NonceLength + TagLength);
 
     private static byte[] Header(VaultKey key, long length)
     {
@@ -143,11 +185,5 @@ internal static class VaultFile
     {
         if (!AesGcm.IsSupported)
             throw new MachineException("This machine offers no AES-GCM, which the vault needs. On Linux install OpenSSL (package openssl), then run again.");
-    }
-
-    private static void TryDelete(string path)
-    {
-        if (File.Exists(path))
-            File.Delete(path);
     }
 }

@@ -46,26 +46,24 @@ internal sealed class VaultKey
     /// <exception cref="MachineException">It exists already or cannot be written.</exception>
     public static VaultKey CreateFile(string path)
     {
-        var secret = RandomNumberGenerator.GetBytes(SecretLength);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new StreamWriter(path, options);
-            file.WriteLine(Convert.ToBase64String(secret));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"{path}: the key file could not be written ({failure.GetType().Name}). Check that it does not exist yet, free space and rights.");
-        }
+        var key = New();
+        key.Write(path);
+        return key;
+    }
 
-        return new VaultKey(secret, isPassphrase: false);
+    /// <summary>Makes a key file in the key folder, named after its id: the header of a vault tells which file opens it.</summary>
+    /// <exception cref="MachineException">It cannot be written.</exception>
+    public static (string Path, VaultKey Key) CreateInKeyFolder()
+    {
+        var key = New();
+        var path = KeyPath(key.Id);
+        key.Write(path);
+        return (path, key);
     }
 
     /// <summary>Makes the key of a new operation, unless the environment gives one, and notes its id in <c>data/key-id</c>.</summary>
     /// <returns>Path of the key file, or the name of the environment variable in force.</returns>
+    /// <exception cref="MachineException">Key or note cannot be written.</exception>
     public static string CreateFor(string operationRoot)
     {
         foreach (var variable in new[] { KeyVariable, FileVariable, PassphraseVariable })
@@ -74,22 +72,28 @@ internal sealed class VaultKey
                 return variable == FileVariable ? Environment.GetEnvironmentVariable(variable)! : $"the environment variable {variable}";
         }
 
-        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var path = Path.Combine(KeyFolder, $"{name}.key");
-        CreateFile(path);
-        Note(operationRoot, name);
+        var (path, key) = CreateInKeyFolder();
+        Note(operationRoot, key.Id);
         return path;
     }
 
     /// <summary>Notes which key file opens the operation's vault.</summary>
+    /// <exception cref="MachineException">The note cannot be written; the old one stands.</exception>
     public static void Note(string operationRoot, string name)
     {
-        var data = Path.Combine(operationRoot, "data");
-        Directory.CreateDirectory(data);
-        File.WriteAllText(NotePath(operationRoot), name + "\n");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(operationRoot, "data"));
+            DurableFile.WriteText(NotePath(operationRoot), name + "\n");
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{NotePath(operationRoot)}: could not be written: {StorageFailure.Reason(failure)}. It would say that the vault's key file is {KeyPath(name)}.");
+        }
     }
 
-    /// <summary>The key of an operation: TIP_KEY (base64), TIP_KEY_FILE (path), TIP_PASSPHRASE, else the key file named by <c>data/key-id</c>.</summary>
+    /// <summary>The key of an operation: TIP_KEY (base64), TIP_KEY_FILE (path), TIP_PASSPHRASE, else the key file named by <c>data/key-id</c>, or by the
+    /// vault's own header where the note does not fit it (a rotation ended between vault and note, or an old vault was restored).</summary>
     /// <exception cref="MachineException">No key, an unreadable one, or a key file that others can read.</exception>
     public static VaultKey Find(string operationRoot)
     {
@@ -99,15 +103,22 @@ internal sealed class VaultKey
             return Read(file);
         if (Environment.GetEnvironmentVariable(PassphraseVariable) is { Length: > 0 } passphrase)
             return FromPassphrase(passphrase);
-        if (File.Exists(NotePath(operationRoot)))
-            return Read(Path.Combine(KeyFolder, $"{File.ReadAllText(NotePath(operationRoot)).Trim()}.key"));
+
+        var noted = File.Exists(NotePath(operationRoot)) ? ReadText(NotePath(operationRoot)).Trim() : "";
+        var written = VaultFile.KeyIdOf(Path.Combine(operationRoot, "data", Vault.FileName));
+        if (noted.Length > 0 && File.Exists(KeyPath(noted)) && Read(KeyPath(noted)) is var key && (written is null || key.Id == written))
+            return key;
+        if (written is not null && File.Exists(KeyPath(written)))
+            return Read(KeyPath(written));
+        if ((noted.Length > 0 ? noted : written) is { } missing)
+            return Read(KeyPath(missing));
         throw new MachineException(
             $"{operationRoot}: no key for the vault. «tip new» makes one; an operation copied from elsewhere needs its key file: set {FileVariable} to its path "
             + $"(or {KeyVariable}, or {PassphraseVariable}).");
     }
 
     /// <summary>Reads a key file.</summary>
-    /// <exception cref="MachineException">Missing, readable by others, or no key.</exception>
+    /// <exception cref="MachineException">Missing, not readable, readable by others, or no key.</exception>
     public static VaultKey Read(string path)
     {
         if (!File.Exists(path))
@@ -116,16 +127,57 @@ internal sealed class VaultKey
                 $"{path}: the key file of the vault is not there. Restore it from where it is kept, or set {FileVariable} to its path. A lost key is final: nobody can read the vault without it.");
         }
 
+        var text = ReadText(path);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
             throw new MachineException($"{path}: others can read this key file. Run: chmod 600 {path}");
-        return FromText(File.ReadAllText(path), path);
+        return FromText(text, path);
     }
 
     /// <summary>Folder of key files: per user, outside any operation.</summary>
     internal static string KeyFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tipanalytics", "keys");
 
+    private static string KeyPath(string name) => Path.Combine(KeyFolder, $"{name}.key");
+
     private static string NotePath(string operationRoot) => Path.Combine(operationRoot, "data", "key-id");
+
+    private static VaultKey New() => new(RandomNumberGenerator.GetBytes(SecretLength), isPassphrase: false);
+
+    /// <summary>On the disk, flushed, before anything is encrypted under it.</summary>
+    private void Write(string path)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            Directory.CreateDirectory(folder);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(path, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            DurableFile.FlushFolder(folder);
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{path}: the key file could not be written: {(File.Exists(path) ? "it exists already, or " : "")}{StorageFailure.Reason(failure)}.");
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{path}: cannot be read: {StorageFailure.Reason(failure)}.");
+        }
+    }
 
     private static VaultKey FromText(string text, string where)
     {

@@ -17,10 +17,12 @@ internal sealed class WorkingCopy : IDisposable
     public string Database => Path.Combine(Folder, "vault.duckdb");
 
     /// <param name="needed">Bytes the copy will take at least.</param>
-    public static WorkingCopy Create(long needed)
+    /// <param name="place">Where to make it; null: the best place of this machine.</param>
+    /// <exception cref="MachineException">No folder can be made.</exception>
+    public static WorkingCopy Create(long needed, string? place = null)
     {
         RemoveStale();
-        var place = MemoryFolder is { } memory && FreeBytes(memory) > 4 * needed + (64L << 20) ? memory : Path.GetTempPath();
+        place ??= MemoryFolder is { } memory && FreeBytes(memory) > 4 * needed + (64L << 20) ? memory : Path.GetTempPath();
         using var self = Process.GetCurrentProcess();
         var folder = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{StartSecond(self)}-{Guid.NewGuid():N}"));
         try
@@ -30,18 +32,26 @@ internal sealed class WorkingCopy : IDisposable
             else
                 Directory.CreateDirectory(folder, Private);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            throw new MachineException($"{place}: no private folder could be made for the vault's working copy ({failure.GetType().Name}). Check rights and free space.");
+            throw new MachineException($"{place}: no private folder could be made for the vault's working copy: {StorageFailure.Reason(failure)}. Check rights and free space.");
         }
 
         return new WorkingCopy(folder);
     }
 
+    /// <exception cref="MachineException">It could not be removed: plain records lie there, which a person has to know.</exception>
     public void Dispose()
     {
-        if (Directory.Exists(Folder))
-            Directory.Delete(Folder, recursive: true);
+        try
+        {
+            if (Directory.Exists(Folder))
+                Directory.Delete(Folder, recursive: true);
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{Folder}: the working copy of the vault could not be removed: {StorageFailure.Reason(failure)}. It holds records in plain: remove it by hand.");
+        }
     }
 
     /// <summary>Removes working copies of processes that no longer run.</summary>
@@ -49,24 +59,46 @@ internal sealed class WorkingCopy : IDisposable
     {
         foreach (var place in new[] { MemoryFolder, Path.GetTempPath() }.OfType<string>().Distinct())
         {
-            foreach (var folder in Directory.EnumerateDirectories(place, Prefix + "*").Where(IsStale).ToList())
+            foreach (var folder in Copies(place).Where(IsStale))
             {
                 try
                 {
                     Directory.Delete(folder, recursive: true);
                 }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                catch (Exception failure) when (StorageFailure.Is(failure))
                 {
-                    // Another user's: not ours to remove.
+                    // Another user's, or another run is removing it: not ours.
                     continue;
                 }
             }
         }
     }
 
+    private static string[] Copies(string place)
+    {
+        try
+        {
+            return Directory.GetDirectories(place, Prefix + "*");
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            return [];
+        }
+    }
+
     private static string? MemoryFolder => OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null;
 
-    private static long FreeBytes(string folder) => new DriveInfo(folder).AvailableFreeSpace;
+    private static long FreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).AvailableFreeSpace;
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            return 0;
+        }
+    }
 
     private static bool IsStale(string folder)
     {
@@ -82,6 +114,11 @@ internal sealed class WorkingCopy : IDisposable
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             return true;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // It lives, but is another user's.
+            return false;
         }
     }
 

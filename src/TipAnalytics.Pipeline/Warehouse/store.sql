@@ -1,11 +1,11 @@
 -- Accepted rows into the stream; the versions they replace go.
-delete from rec_{stream}
+delete from "rec_{stream}"
 where source_id = $source and record_key in (
     select incoming.record_key from incoming inner join decision using (row_number) where decision.outcome = 'accepted' and decision.is_known
 );
-insert into rec_{stream} (record_key, version, content, record_id, {names})
+insert into "rec_{stream}" (record_key, version, content, record_id, {names})
 select incoming.record_key, incoming.version, incoming.content,
-    (select coalesce(max(record_id), 0) from rec_{stream}) + row_number() over (order by incoming.row_number),
+    (select coalesce(max(record_id), 0) from "rec_{stream}") + row_number() over (order by incoming.row_number),
     {columns}
 from incoming
 inner join decision using (row_number)
