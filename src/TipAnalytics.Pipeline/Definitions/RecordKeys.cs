@@ -1,10 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TipAnalytics.Pipeline.Definitions;
 
 /// <summary>Keyed hashes at the door: record ids and pseudonyms, HMAC-SHA-256 under the deployment key.</summary>
 internal sealed class RecordKeys(byte[] key)
 {
+    // Longer than the parts of nearly every message; those that are longer go through a buffer of their own.
+    private const int ShortMessage = 512;
+
     /// <summary>Key of a record: the same for every version of it, meaningless without the deployment key.</summary>
-    public byte[] Record(string sourceId, string id) => Hash("record", sourceId, id);
+    public byte[] Record(string sourceId, ReadOnlySpan<char> id) => Hash("record", sourceId, id);
 
     /// <summary>Pseudonym of an organisation, reporting point, stratum or cluster: 16 hex digits; empty text for an empty name.</summary>
     public string Pseudonym(string sourceId, string kind, string name) =>
@@ -13,6 +19,15 @@ internal sealed class RecordKeys(byte[] key)
     /// <summary>Tells two versions of a record apart without keeping either.</summary>
     public byte[] Content(string values) => Hash("content", "", values);
 
-    private byte[] Hash(string kind, string sourceId, string value) =>
-        System.Security.Cryptography.HMACSHA256.HashData(key, System.Text.Encoding.UTF8.GetBytes(string.Join('\u001f', kind, sourceId, value)));
+    private byte[] Hash(string kind, string sourceId, ReadOnlySpan<char> value)
+    {
+        var longest = Encoding.UTF8.GetMaxByteCount(kind.Length + sourceId.Length + value.Length + 2);
+        var message = longest <= ShortMessage ? stackalloc byte[ShortMessage] : new byte[longest];
+        var length = Encoding.UTF8.GetBytes(kind, message);
+        message[length++] = 0x1f;
+        length += Encoding.UTF8.GetBytes(sourceId, message[length..]);
+        message[length++] = 0x1f;
+        length += Encoding.UTF8.GetBytes(value, message[length..]);
+        return HMACSHA256.HashData(key, message[..length]);
+    }
 }
