@@ -125,14 +125,21 @@ internal sealed class XlsxTable : SourceTable
         {
             if (sheet is not { NodeType: XmlNodeType.Element, LocalName: "c" })
                 continue;
-            column = sheet.GetAttribute("r") is { } reference ? Column(reference) : column + 1;
+            column++;
+            var (isEmpty, type, style) = (sheet.IsEmptyElement, "", "");
+            while (sheet.MoveToNextAttribute())
+            {
+                if (sheet.LocalName == "r")
+                    column = Column(sheet.Value);
+                else if (sheet.LocalName == "t")
+                    type = sheet.Value;
+                else if (sheet.LocalName == "s")
+                    style = sheet.Value;
+            }
+
             if (column is < 0 or >= MostColumns)
                 throw new InvalidDataException();
-            var content = new Content(Kind.Empty, lettersUsed, 0);
-            var type = sheet.GetAttribute("t");
-            var style = sheet.GetAttribute("s");
-            if (!sheet.IsEmptyElement)
-                content = Typed(type, style, ReadLetters());
+            var content = isEmpty ? default : Typed(type, style, ReadLetters());
             if (column >= cells.Length)
                 Array.Resize(ref cells, Math.Max(column + 1, 2 * cells.Length));
             for (; columns < column; columns++)
@@ -142,7 +149,7 @@ internal sealed class XlsxTable : SourceTable
         }
     }
 
-    private Content Typed(string? type, string? style, Content text)
+    private Content Typed(string type, string style, Content text)
     {
         if (text.Length == 0 || type == "e")
             return default;
@@ -154,7 +161,7 @@ internal sealed class XlsxTable : SourceTable
             return new Content(Kind.Shared, index, 0);
         }
 
-        if (type is not (null or "n"))
+        if (type is not ("" or "n"))
             return text;
         var isDay = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < package!.DateStyles.Count && package.DateStyles[number];
         return text with { Kind = isDay ? Kind.Day : Kind.Number };
