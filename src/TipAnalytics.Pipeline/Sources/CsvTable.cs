@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsvHelper;
 
@@ -10,16 +11,18 @@ internal sealed class CsvTable : SourceTable
     private readonly string name;
     private readonly RecordFilter filter;
     private readonly CsvReader reader;
+    private char[] letters = new char[512];
     private bool isWaiting;
 
     public CsvTable(string path)
     {
         name = Path.GetFileName(path);
-        var (separator, isNamed, encoding) = Recognise(path);
-        var text = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        if (isNamed)
-            text.ReadLine();
-        filter = new RecordFilter(text, separator);
+        var (separator, isNamed, encoding, mark) = Recognise(path);
+        Stream bytes = File.OpenRead(path);
+        bytes.Position = mark;
+        if (encoding is UnicodeEncoding)
+            bytes = Encoding.CreateTranscodingStream(bytes, encoding, Encoding.UTF8);
+        filter = new RecordFilter(bytes, (byte)separator, isNamed);
         reader = CsvReader.Create(filter, CsvReaderOptions.Default with
         {
             HasHeader = false,
@@ -27,18 +30,27 @@ internal sealed class CsvTable : SourceTable
             MalformedData = CsvMalformedDataHandling.Throw,
             IncludeValuesInExceptions = false,
         });
-        Format = $"CSV, separator {(separator == '\t' ? "tab" : separator)}, {encoding}";
-        Headers = [];
-        if (!Read())
-            throw new SourceDataException($"{name}: the file is empty. Export it again.");
-        if (IsMalformed)
-            throw new SourceDataException($"{name}, row 1: the header cannot be read (a quotation mark is opened and not closed, or stands inside a name). Export it again.");
-        Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(Text)];
+        Format = $"CSV, separator {(separator == '\t' ? "tab" : separator)}, {(encoding is UnicodeEncoding ? "UTF-16" : mark > 0 ? "UTF-8 with byte-order mark" : "UTF-8")}";
+        try
+        {
+            if (!Read())
+                throw new SourceDataException($"{name}: the file is empty. Export it again.");
+            if (IsMalformed)
+                throw new SourceDataException($"{name}, row 1: the header cannot be read (a quotation mark is opened and not closed, or stands inside a name). Export it again.");
+            Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(column => Cell(column).ToString())];
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     public override IReadOnlyList<string> Headers { get; }
 
     public override string Format { get; }
+
+    public override bool IsWorkbook => false;
 
     public override bool Read()
     {
@@ -49,7 +61,7 @@ internal sealed class CsvTable : SourceTable
         }
         catch (Exception failure) when (failure is not TipException)
         {
-            throw new SourceDataException($"{name}: cannot be read beyond row {Row} ({failure.GetType().Name}). Ask the provider to export it again.");
+            throw new SourceDataException(string.Create(CultureInfo.InvariantCulture, $"{name}: cannot be read beyond row {Row} ({failure.GetType().Name}). Ask the provider to export it again."));
         }
 
         if (!filter.Records.TryDequeue(out var record))
@@ -60,22 +72,32 @@ internal sealed class CsvTable : SourceTable
         return true;
     }
 
-    public override string Text(int column) => reader.GetString(column).Trim();
+    public override ReadOnlySpan<char> Cell(int column)
+    {
+        if (column < 0)
+            return default;
+        var bytes = reader.GetSpan(column);
+        if (bytes.IsEmpty)
+            return default;
+        if (bytes.Length > letters.Length)
+            letters = new char[2 * bytes.Length];
+        return letters.AsSpan(0, Encoding.UTF8.GetChars(bytes, letters)).Trim();
+    }
 
     protected override void Dispose(bool disposing) => reader.Dispose();
 
-    private static (char Separator, bool IsNamed, string Encoding) Recognise(string path)
+    /// <returns>Separator, whether a first line names it, encoding, and length of the encoding mark in bytes.</returns>
+    private static (char Separator, bool IsNamed, Encoding Encoding, int Mark) Recognise(string path)
     {
-        using var bytes = File.OpenRead(path);
-        Span<byte> mark = stackalloc byte[3];
-        var read = bytes.ReadAtLeast(mark, 3, throwOnEndOfStream: false);
-        bytes.Position = 0;
-        using var text = new StreamReader(bytes, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using var text = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         var line = text.ReadLine() ?? "";
-        var encoding = text.CurrentEncoding is UnicodeEncoding ? "UTF-16"
-            : read == 3 && mark.SequenceEqual(Encoding.UTF8.Preamble) ? "UTF-8 with byte-order mark" : "UTF-8";
-        if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == 5)
-            return (line[4], true, encoding);
+        var encoding = text.CurrentEncoding;
+        Span<byte> start = stackalloc byte[3];
+        using (var bytes = File.OpenRead(path))
+            start = start[..bytes.ReadAtLeast(start, 3, throwOnEndOfStream: false)];
+        var mark = start.StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
+        if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == 5 && char.IsAscii(line[4]))
+            return (line[4], true, encoding, mark);
         var isQuoted = false;
         var counts = new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0, ['|'] = 0 };
         foreach (var letter in line)
@@ -85,6 +107,6 @@ internal sealed class CsvTable : SourceTable
                 counts[letter] = count + 1;
         }
 
-        return (counts.MaxBy(pair => pair.Value).Key, false, encoding);
+        return (counts.MaxBy(pair => pair.Value).Key, false, encoding, mark);
     }
 }

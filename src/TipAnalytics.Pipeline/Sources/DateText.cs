@@ -9,17 +9,18 @@ internal static class DateText
     private const int FirstSerial = 20_000;
     private const int LastSerial = 60_000;
 
-    /// <summary>A day in the source's format, or ISO 8601 with or without a time (the day as written, whatever its offset), or an Excel day number.</summary>
-    public static bool TryDay(string text, string? format, out DateOnly day)
+    /// <summary>A day in the source's format, or ISO 8601 with or without a time (the day as written, whatever its offset).</summary>
+    /// <param name="format">Null: a month (yyyy-MM) is a day too, its first.</param>
+    /// <param name="isWorkbook">An Excel day number is a day too; in a CSV a number is a mistake.</param>
+    public static bool TryDay(ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateOnly day)
     {
         if (format is not null && DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return true;
-        if (text.Length >= 10 && (text.Length == 10 || text[10] is 'T' or ' ')
-            && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
-            return true;
-        if (format is null && text.Length == 7 && DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
-            return true;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial)
+        if (text.Length >= 10 && (text.Length == 10 || text[10] is 'T' or ' ') && text[4] == '-' && text[7] == '-')
+            return TryDate(text[..4], text[5..7], text[8..10], out day);
+        if (format is null && text.Length == 7 && text[4] == '-')
+            return TryDate(text[..4], text[5..7], "01", out day);
+        if (isWorkbook && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial)
         {
             day = DateOnly.FromDateTime(DateTime.FromOADate(Math.Floor(serial)));
             return true;
@@ -30,10 +31,10 @@ internal static class DateText
     }
 
     /// <summary>Text that orders versions of a record: an instant in UTC, or a number; empty for anything else.</summary>
-    public static string Version(string text)
+    public static string Version(ReadOnlySpan<char> text)
     {
-        if (text.Length > 0 && text.All(char.IsAsciiDigit))
-            return text.PadLeft(20, '0');
+        if (text.Length is > 0 and <= 20 && !text.ContainsAnyExceptInRange('0', '9'))
+            return text.ToString().PadLeft(20, '0');
         return text.Length >= 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)
             : "";
@@ -41,4 +42,15 @@ internal static class DateText
 
     /// <summary>Whole years from one day to a later one.</summary>
     public static int Years(DateOnly from, DateOnly to) => to.Year - from.Year - (to < from.AddYears(to.Year - from.Year) ? 1 : 0);
+
+    private static bool TryDate(ReadOnlySpan<char> year, ReadOnlySpan<char> month, ReadOnlySpan<char> day, out DateOnly date)
+    {
+        date = default;
+        if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var y) || y < 1
+            || !int.TryParse(month, NumberStyles.None, CultureInfo.InvariantCulture, out var m) || m is < 1 or > 12
+            || !int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var d) || d < 1 || d > DateTime.DaysInMonth(y, m))
+            return false;
+        date = new DateOnly(y, m, d);
+        return true;
+    }
 }

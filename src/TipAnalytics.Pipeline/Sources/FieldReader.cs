@@ -8,160 +8,86 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <returns>The stored value; null when missing or emptied.</returns>
 internal delegate object? FieldReader(SourceTable row, out int invalid);
 
-/// <summary>Makes the reader of a field from its mapping.</summary>
-internal sealed class FieldReaders(SourceDefinition source, Catalogue catalogue, Func<string, int> column)
+/// <summary>Makes the readers of a source's fields from their mappings.</summary>
+internal sealed class FieldReaders(DialectCells cells, Catalogue catalogue, MappedColumns columns)
 {
-    private readonly bool isPrimero = source.Dialect == "primero";
+    // The store keeps decimals with 12 digits before the point.
+    private const decimal Largest = 999_999_999_999m;
+    private static readonly object[] SmallNumbers = [.. Enumerable.Range(0, 1000).Select(number => (object)(long)number)];
+
+    private delegate object? CellReader(ReadOnlySpan<char> text, bool isWorkbook);
 
     public FieldReader Create(FieldDefinition field, FieldMapping mapping)
     {
-        if (mapping.Constant is { } constant)
-            return (SourceTable _, out int invalid) => Typed(field, mapping, constant, out invalid);
+        var lookup = field.Codes is { } list ? new CodeLookup(mapping, catalogue.CodeLists[list]) : null;
         if (mapping.Age is { } age)
-            return Span(field, mapping, age, DateText.Years);
+            return Span(lookup!, mapping, age, DateText.Years);
         if (mapping.Days is { } days)
-            return Span(field, mapping, days, (from, to) => to.DayNumber - from.DayNumber);
+            return Span(lookup!, mapping, days, (from, to) => to.DayNumber - from.DayNumber);
         if (mapping.Items.Count > 0)
-            return Answers(field, mapping);
-        if (field.Type == FieldType.Codes)
-            return Codes(field, mapping);
-        var position = column(mapping.Column!);
-        return (SourceTable row, out int invalid) => Typed(field, mapping, Cell(row, position), out invalid);
-    }
-
-    private object? Typed(FieldDefinition field, FieldMapping mapping, string text, out int invalid)
-    {
-        invalid = 0;
-        if (text.Length == 0)
-            return null;
-        object? value = field.Type switch
+            return MultiValues.Answers(cells, lookup!, [.. mapping.Items.Select(pair => (columns.Needed(pair.Key), pair.Value))]);
+        if (field.Type == FieldType.Codes && mapping.Constant is null)
+            return MultiValues.Codes(cells, lookup!, mapping, columns);
+        var read = Cell(field, mapping, lookup);
+        if (mapping.Constant is { } constant)
         {
-            FieldType.Integer => Whole(field, text),
-            FieldType.Decimal => Number(field, text),
-            FieldType.Month => DateText.TryDay(text, mapping.Format, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
-            _ when mapping.Band => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Band(field, number) : null,
-            _ => Code(field, mapping, text),
-        };
-        if (value is null)
-            invalid = 1;
-        return value;
-    }
+            var value = field.Type == FieldType.Codes ? MultiValues.Sorted(constant) : read(constant, false);
+            return (SourceTable _, out int invalid) =>
+            {
+                invalid = 0;
+                return value;
+            };
+        }
 
-    /// <summary>0/1 columns where they are mapped and answered, else the summary column.</summary>
-    private FieldReader Codes(FieldDefinition field, FieldMapping mapping)
-    {
-        int? summary = mapping.Column is { } name ? column(name) : null;
-        var flags = mapping.Columns.Select(pair => (Position: column(pair.Key), Code: pair.Value)).Where(flag => flag.Position >= 0).ToList();
+        var column = columns.Needed(mapping.Column!);
         return (SourceTable row, out int invalid) =>
         {
             invalid = 0;
-            var isAnswered = false;
-            var chosen = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var (position, code) in flags)
-            {
-                var text = Cell(row, position);
-                if (text.Length == 0)
-                    continue;
-                isAnswered = true;
-                if (text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase))
-                    chosen.Add(code);
-                else if (text is not "0" && !text.Equals("false", StringComparison.OrdinalIgnoreCase) && !text.Equals("no", StringComparison.OrdinalIgnoreCase))
-                    invalid++;
-            }
-
-            if (!isAnswered && summary is >= 0)
-            {
-                foreach (var part in Parts(Cell(row, summary.Value)))
-                {
-                    isAnswered = true;
-                    if (Code(field, mapping, part) is { } code)
-                        chosen.Add(code);
-                    else
-                        invalid++;
-                }
-            }
-
-            return isAnswered ? string.Join(' ', chosen) : null;
-        };
-    }
-
-    private FieldReader Answers(FieldDefinition field, FieldMapping mapping)
-    {
-        var items = mapping.Items.Select(pair => (Position: column(pair.Key), Item: pair.Value)).OrderBy(item => item.Item, StringComparer.Ordinal).ToList();
-        return (SourceTable row, out int invalid) =>
-        {
-            invalid = 0;
-            var answers = new List<string>();
-            foreach (var (position, item) in items)
-            {
-                var text = Cell(row, position);
-                if (text.Length == 0)
-                    continue;
-                if (Code(field, mapping, text) is { } answer)
-                    answers.Add($"{item}:{answer}");
-                else
-                    invalid++;
-            }
-
-            return answers.Count > 0 ? string.Join(' ', answers) : null;
-        };
-    }
-
-    private FieldReader Span(FieldDefinition field, FieldMapping mapping, DateSpan span, Func<DateOnly, DateOnly, int> measure)
-    {
-        var (from, to) = (column(span.From), column(span.To));
-        return (SourceTable row, out int invalid) =>
-        {
-            invalid = 0;
-            var (first, last) = (Cell(row, from), Cell(row, to));
-            if (first.Length == 0 || last.Length == 0)
+            var text = cells.Of(row, column);
+            if (text.IsEmpty)
                 return null;
-            var value = DateText.TryDay(first, mapping.Format, out var start) && DateText.TryDay(last, mapping.Format, out var end) && start <= end
-                ? Band(field, measure(start, end))
-                : null;
-            if (value is null)
-                invalid = 1;
+            var value = read(text, row.IsWorkbook);
+            invalid = value is null ? 1 : 0;
             return value;
         };
     }
 
-    private string? Code(FieldDefinition field, FieldMapping mapping, string text)
+    /// <summary>Reader of one cell that is not empty: null for a value that is none of the field's.</summary>
+    private CellReader Cell(FieldDefinition field, FieldMapping mapping, CodeLookup? lookup)
     {
-        foreach (var (raw, code) in mapping.Codes)
+        var (minimum, maximum) = (field.Minimum ?? -Largest, field.Maximum ?? Largest);
+        return field.Type switch
         {
-            if (string.Equals(raw.Trim(), text, StringComparison.OrdinalIgnoreCase))
-                return code;
-        }
-
-        return catalogue.CodeLists[field.Codes!].Entries.FirstOrDefault(entry => string.Equals(entry.Code, text, StringComparison.OrdinalIgnoreCase))?.Code;
+            FieldType.Integer => (text, _) => Number(text, minimum, maximum) is { } number && number == decimal.Truncate(number) ? Boxed((long)number) : null,
+            FieldType.Decimal => (text, _) => Number(text, minimum, maximum),
+            FieldType.Month => (text, isWorkbook) => DateText.TryDay(text, mapping.Format ?? cells.DayFormat, isWorkbook, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
+            _ when mapping.Band => (text, _) => lookup!.Find(text) is { } code && mapping.Codes.Count > 0 ? code
+                : !cells.IsNoAnswer(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? lookup.Band(number) : null,
+            _ => (text, _) => lookup!.Find(text),
+        };
     }
 
-    private string? Band(FieldDefinition field, double number) =>
-        catalogue.CodeLists[field.Codes!].Entries
-            .FirstOrDefault(entry => (entry.From ?? entry.To) is not null && number >= (entry.From ?? double.MinValue) && Math.Floor(number) <= (entry.To ?? double.MaxValue))?.Code;
-
-    private static long? Whole(FieldDefinition field, string text) =>
-        Number(field, text) is { } number && number == decimal.Truncate(number) ? (long)number : null;
-
-    private static decimal? Number(FieldDefinition field, string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-        && number >= (field.Minimum ?? decimal.MinValue) && number <= (field.Maximum ?? decimal.MaxValue)
-            ? number
-            : null;
-
-    /// <summary>A cell without what stands for «nothing» in its dialect.</summary>
-    private string Cell(SourceTable row, int position)
+    private FieldReader Span(CodeLookup lookup, FieldMapping mapping, DateSpan span, Func<DateOnly, DateOnly, int> measure)
     {
-        var text = position < 0 ? "" : row.Text(position);
-        // Primero puts an apostrophe before text that a spreadsheet could take for a formula.
-        if (isPrimero && text.Length > 1 && text[0] == '\'')
-            text = text[1..];
-        return text.Equals("n/a", StringComparison.OrdinalIgnoreCase) ? "" : text;
+        var (from, to, format) = (columns.Needed(span.From), columns.Needed(span.To), mapping.Format ?? cells.DayFormat);
+        return (SourceTable row, out int invalid) =>
+        {
+            invalid = 0;
+            // A span is of the moment: the first day is read before the second cell is asked for.
+            var first = cells.Of(row, from);
+            var isFirstEmpty = first.IsEmpty;
+            var isFirstDay = DateText.TryDay(first, format, row.IsWorkbook, out var start);
+            var last = cells.Of(row, to);
+            if (isFirstEmpty || last.IsEmpty)
+                return null;
+            var value = isFirstDay && DateText.TryDay(last, format, row.IsWorkbook, out var end) && start <= end ? lookup.Band(measure(start, end)) : null;
+            invalid = value is null ? 1 : 0;
+            return value;
+        };
     }
 
-    /// <summary>Values of a multi-select: separated by spaces, or in Ruby notation <c>["a", "b"]</c>.</summary>
-    private static IEnumerable<string> Parts(string text) =>
-        text.StartsWith('[') && text.EndsWith(']')
-            ? text[1..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => part.Trim('"'))
-            : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private decimal? Number(ReadOnlySpan<char> text, decimal minimum, decimal maximum) =>
+        !cells.IsNoAnswer(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum ? number : null;
+
+    private static object Boxed(long number) => number is >= 0 and < 1000 ? SmallNumbers[number] : number;
 }

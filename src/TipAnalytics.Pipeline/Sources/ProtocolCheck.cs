@@ -16,6 +16,8 @@ internal static class ProtocolCheck
             return string.Create(CultureInfo.InvariantCulture, $"The information-sharing protocol of «{source.Title}» begins on {protocol.AgreedOn:yyyy-MM-dd} only.");
         if (!stream.OnByDefault && source.Approval is null)
             return $"Data of the stream {stream.Id} need a recorded approval by {stream.ApprovalBy}. Add it under «approval» in {source.File}.";
+        if (source.Approval is { } approval && approval.On > asOf)
+            return string.Create(CultureInfo.InvariantCulture, $"The approval of «{source.Title}» is dated {approval.On:yyyy-MM-dd}, after the day of this run ({asOf:yyyy-MM-dd}). Correct «approval.on» in {source.File}, or take the data once it is in force.");
         return null;
     }
 }

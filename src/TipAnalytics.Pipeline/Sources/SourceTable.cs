@@ -5,8 +5,11 @@ internal abstract class SourceTable : IDisposable
 {
     public abstract IReadOnlyList<string> Headers { get; }
 
-    /// <summary>What was recognised, e.g. «CSV; separator ;».</summary>
+    /// <summary>What was recognised, e.g. «CSV, separator ;».</summary>
     public abstract string Format { get; }
+
+    /// <summary>A spreadsheet: a number in it may be a day that lost its format.</summary>
+    public abstract bool IsWorkbook { get; }
 
     /// <summary>Row of the spreadsheet, or record of the CSV; the header is row 1.</summary>
     public int Row { get; protected set; } = 1;
@@ -15,10 +18,12 @@ internal abstract class SourceTable : IDisposable
     public bool IsMalformed { get; protected set; }
 
     /// <summary>Goes to the next row, malformed ones too.</summary>
+    /// <exception cref="SourceDataException">The file cannot be read any further.</exception>
     public abstract bool Read();
 
-    /// <summary>Trimmed text of a cell; empty for an empty or missing one.</summary>
-    public abstract string Text(int column);
+    /// <summary>Trimmed text of a cell, empty for an empty or missing one. Valid until the next cell or row is asked for: the same memory is used again,
+    /// so that a file costs no string a cell.</summary>
+    public abstract ReadOnlySpan<char> Cell(int column);
 
     public void Dispose()
     {
@@ -35,21 +40,30 @@ internal abstract class SourceTable : IDisposable
         var name = Path.GetFileName(path);
         try
         {
-            return IsWorkbook(path) ? new WorkbookTable(path, sheet) : new CsvTable(path);
+            return Kind(path) switch
+            {
+                FileKind.Xlsx => new XlsxTable(path, sheet),
+                FileKind.OtherWorkbook => new WorkbookTable(path, sheet),
+                _ => new CsvTable(path),
+            };
         }
         catch (Exception failure) when (failure is not TipException)
         {
             // No library's words: they may quote the file.
-            throw new SourceDataException($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off or not what its name says; ask the provider to export it again.");
+            throw new SourceDataException($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.");
         }
     }
 
-    private static bool IsWorkbook(string path)
+    private enum FileKind { Csv, Xlsx, OtherWorkbook }
+
+    private static FileKind Kind(string path)
     {
-        Span<byte> start = stackalloc byte[8];
+        Span<byte> start = stackalloc byte[4];
         using var file = File.OpenRead(path);
-        var length = file.ReadAtLeast(start, 8, throwOnEndOfStream: false);
-        return length >= 4 && (start[..4].SequenceEqual("PK\u0003\u0004"u8) || start[..4].SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            || Path.GetExtension(path) is ".xlsx" or ".xls" or ".XLSX" or ".XLS";
+        var isWhole = file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4;
+        if (isWhole && start.SequenceEqual("PK\u0003\u0004"u8))
+            return XlsxPackage.Is(file) ? FileKind.Xlsx : FileKind.OtherWorkbook;
+        var isNamedSo = Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
+        return isNamedSo || (isWhole && start.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) ? FileKind.OtherWorkbook : FileKind.Csv;
     }
 }

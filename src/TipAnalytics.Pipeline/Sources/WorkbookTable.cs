@@ -4,7 +4,7 @@ using ExcelDataReader;
 
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>One sheet of an XLSX or XLS workbook. Dates become ISO text, whole numbers lose their decimal point, empty rows are passed over.</summary>
+/// <summary>One sheet of an XLS or XLSB workbook. Dates become ISO text, whole numbers lose their decimal point, empty rows are passed over.</summary>
 internal sealed class WorkbookTable : SourceTable
 {
     private readonly string name;
@@ -23,7 +23,7 @@ internal sealed class WorkbookTable : SourceTable
             Find(sheet);
             if (!reader.Read())
                 throw new SourceDataException($"{name}, sheet \"{reader.Name}\": the sheet is empty. Export it again.");
-            Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(Text)];
+            Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(column => Cell(column).ToString())];
             Format = $"workbook, sheet \"{reader.Name}\"";
         }
         catch
@@ -38,6 +38,8 @@ internal sealed class WorkbookTable : SourceTable
 
     public override string Format { get; }
 
+    public override bool IsWorkbook => true;
+
     public override bool Read()
     {
         try
@@ -45,32 +47,35 @@ internal sealed class WorkbookTable : SourceTable
             while (reader.Read())
             {
                 Row++;
-                if (Enumerable.Range(0, Math.Min(reader.FieldCount, Headers.Count)).Any(i => Text(i).Length > 0))
-                    return true;
+                for (var column = 0; column < reader.FieldCount; column++)
+                {
+                    if (!Cell(column).IsEmpty)
+                        return true;
+                }
             }
 
             return false;
         }
         catch (Exception failure) when (failure is not TipException)
         {
-            throw new SourceDataException($"{name}: cannot be read beyond row {Row} ({failure.GetType().Name}). The workbook is cut off or damaged; ask the provider to export it again.");
+            throw new SourceDataException(string.Create(CultureInfo.InvariantCulture, $"{name}: cannot be read beyond row {Row} ({failure.GetType().Name}). The workbook is cut off or damaged; ask the provider to export it again."));
         }
     }
 
-    public override string Text(int column)
+    public override ReadOnlySpan<char> Cell(int column)
     {
-        if (column >= reader.FieldCount)
-            return "";
+        if ((uint)column >= (uint)reader.FieldCount)
+            return default;
         return reader.GetValue(column) switch
         {
-            null => "",
-            string text => text.Trim(),
+            null => default,
+            string text => text.AsSpan().Trim(),
             DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
             double number => number.ToString("R", CultureInfo.InvariantCulture),
             bool flag => flag ? "1" : "0",
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-            var other => other.ToString()?.Trim() ?? "",
+            var other => other.ToString().AsSpan().Trim(),
         };
     }
 

@@ -1,0 +1,184 @@
+using System.Globalization;
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>One raw row to one mapped row, or to the rule by which it ended: first consent, then what is refused on purpose, then id, period, area,
+/// form version and weight. Values of fields are read of rows that stay, and only those.</summary>
+internal sealed class RowMapper
+{
+    // The store keeps weights with 12 digits before the point and 6 after it.
+    private const decimal SmallestWeight = 0.000001m;
+    private const decimal LargestWeight = 999_999_999_999m;
+
+    private readonly SourceDefinition source;
+    private readonly OperationSetup setup;
+    private readonly RecordKeys keys;
+    private readonly DialectCells cells;
+    private readonly string fileHash;
+    private readonly DateOnly firstMonth;
+    private readonly IReadOnlyList<(int Position, string Name)> id;
+    private readonly int version;
+    private readonly int consent;
+    private readonly HashSet<string> consents;
+    private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> refuse;
+    private readonly PlaceColumns period;
+    private readonly Period? constantPeriod;
+    private readonly PlaceColumns area;
+    private readonly AreaReader areas;
+    private readonly int weight;
+    private readonly FormVersions? forms;
+    private readonly PseudonymReader stratum;
+    private readonly PseudonymReader cluster;
+    private readonly PseudonymReader organisation;
+    private readonly PseudonymReader point;
+    private readonly List<(string Name, FieldReader? Read)> fields;
+    private readonly SortedDictionary<string, int> emptied;
+
+    /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
+    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, MappedColumns columns, string fileHash, SortedDictionary<string, int> emptied)
+    {
+        (this.source, this.setup, this.keys, this.fileHash, this.emptied) = (source, setup, keys, fileHash, emptied);
+        cells = new DialectCells(source.Dialect);
+        firstMonth = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
+        id = columns.AnyOf(source.Record.Id);
+        version = columns.NeededIf(source.Record.Version);
+        consent = columns.NeededIf(source.Record.Consent?.Column);
+        consents = Values(source.Record.Consent);
+        refuse = [.. source.Record.Refuse.Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
+        period = new PlaceColumns(source.Period, cells, columns);
+        constantPeriod = source.Period.Constant is { } constant && Period.TryParse(constant, out var given) ? given : null;
+        area = new PlaceColumns(source.Area, cells, columns);
+        areas = new AreaReader(source, stream, setup.Areas);
+        weight = columns.NeededIf(source.Weight);
+        forms = source.Forms is { } declared ? new FormVersions(declared, cells, columns) : null;
+        stratum = new PseudonymReader("stratum", Column(source.Stratum), cells, columns, name => keys.Pseudonym(source.Id, "stratum", name));
+        cluster = new PseudonymReader("cluster", Column(source.Cluster), cells, columns, name => keys.Pseudonym(source.Id, "cluster", name));
+        // An organisation is the same one in every source; a reporting point is not.
+        organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, name => keys.Pseudonym("", "organisation", name));
+        point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, name => keys.Pseudonym(source.Id, "reporting point", name));
+        var readers = new FieldReaders(cells, setup.Catalogue, columns);
+        fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
+    }
+
+    public SourceRow Map(SourceTable row)
+    {
+        if (row.IsMalformed)
+            return Rejected(row, "malformed", null);
+        if (consent >= 0 && !Is(cells.Of(row, consent), consents))
+            return new SourceRow { Row = row.Row, Ended = RowOutcome.WithoutConsent };
+        foreach (var (rule, position, column, values) in refuse)
+        {
+            if (Is(cells.Of(row, position), values))
+                return Rejected(row, rule, column);
+        }
+
+        if (Key(row) is not { } key)
+            return Rejected(row, "missing_id", source.Record.Id[0]);
+        if (PeriodRule(row, out var day, out var periodColumn) is { } periodRule)
+            return Rejected(row, periodRule, periodColumn);
+        var place = area.Text(row, out var areaColumn);
+        if (place.IsEmpty)
+            return Rejected(row, "missing_area", area.FirstColumn);
+        if (areas.Find(place) is not { } areaCode)
+            return Rejected(row, "unknown_area", areaColumn);
+        var formVersion = "";
+        if (forms is not null && !forms.TryRead(row, day, out formVersion))
+            return Rejected(row, "unknown_form_version", source.Forms!.Column);
+        var weighed = 1m;
+        if (weight >= 0 && !(decimal.TryParse(cells.Of(row, weight), NumberStyles.Float, CultureInfo.InvariantCulture, out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
+            return Rejected(row, "invalid_weight", source.Weight);
+        return new SourceRow
+        {
+            Row = row.Row,
+            Key = key,
+            Version = Version(row),
+            PeriodStart = new DateOnly(day.Year, day.Month, 1),
+            AreaCode = areaCode,
+            FormVersion = formVersion,
+            Weight = weighed,
+            Stratum = stratum.Read(row, emptied),
+            Cluster = cluster.Read(row, emptied),
+            Organisation = organisation.Read(row, emptied),
+            ReportingPoint = point.Read(row, emptied),
+            Values = FieldValues(row),
+        };
+    }
+
+    private object?[] FieldValues(SourceTable row)
+    {
+        var values = new object?[fields.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (name, read) = fields[i];
+            if (read is null)
+                continue;
+            values[i] = read(row, out var invalid);
+            if (invalid > 0)
+                Count(name, invalid);
+        }
+
+        return values;
+    }
+
+    /// <returns>Null for a row without an id.</returns>
+    private byte[]? Key(SourceTable row)
+    {
+        if (source.Record.Id.Count == 0)
+            return keys.Record(source.Id, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"));
+        foreach (var (position, _) in id)
+        {
+            var text = cells.Of(row, position);
+            if (text.StartsWith("uuid:", StringComparison.Ordinal))
+                text = text["uuid:".Length..];
+            if (!text.IsEmpty)
+                return keys.Record(source.Id, text);
+        }
+
+        return null;
+    }
+
+    /// <returns>The rule by which the row ends; null when its day is inside the series.</returns>
+    private string? PeriodRule(SourceTable row, out DateOnly day, out string? column)
+    {
+        column = period.FirstColumn;
+        if (constantPeriod is { } constant)
+        {
+            day = constant.Start;
+        }
+        else
+        {
+            var text = period.Text(row, out var found);
+            column = found ?? column;
+            day = default;
+            if (text.IsEmpty)
+                return "missing_period";
+            if (!DateText.TryDay(text, source.Period.Format ?? cells.DayFormat, row.IsWorkbook, out day))
+                return "invalid_period";
+        }
+
+        return day < firstMonth || day > setup.Operation.AsOf ? "period_outside" : null;
+    }
+
+    private string Version(SourceTable row)
+    {
+        if (version < 0)
+            return "";
+        var text = cells.Of(row, version);
+        var ordered = DateText.Version(text);
+        if (ordered.Length == 0 && text.Length > 0)
+            Count("version", 1);
+        return ordered;
+    }
+
+    private void Count(string field, int invalid) => emptied[field] = emptied.GetValueOrDefault(field) + invalid;
+
+    private static PlaceOrTime? Column(string? name) => name is null ? null : new PlaceOrTime { Column = name };
+
+    private static HashSet<string> Values(ColumnValues? given) => new(given?.Values.Select(value => value.Trim()) ?? [], StringComparer.OrdinalIgnoreCase);
+
+    private static bool Is(ReadOnlySpan<char> text, HashSet<string> values) => values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+
+    private static SourceRow Rejected(SourceTable row, string rule, string? column) =>
+        new() { Row = row.Row, Ended = RowOutcome.Rejected, Rule = rule, Column = column };
+}
