@@ -17,7 +17,8 @@ internal static class InformationGaps
             .. NoSource(setup),
             .. breaks.Select(item => new InformationGap(
                 "series_break", item.IndicatorId,
-                $"{item.IndicatorId} «{setup.Catalogue.Indicators[item.IndicatorId].Title}»: {item.Reason} From {item.From} figures are not comparable with earlier ones ({item.SourceTitle}).")),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{item.IndicatorId} «{setup.Catalogue.Indicators[item.IndicatorId].Title}»: {item.Reason.TrimEnd('.')}. From {item.From.Start:MMMM yyyy} figures are not comparable with earlier ones ({item.SourceTitle})."))),
             .. Withheld(setup, tables, findings),
             .. Register(context),
             .. Protocols(setup, asOf),
@@ -30,17 +31,19 @@ internal static class InformationGaps
         var latest = coverage.Max(line => line.Period);
         foreach (var area in coverage.Where(line => line.Period == latest && line.State is "silent" or "missing").GroupBy(line => line.AreaCode).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
+            var earliest = area.Min(line => coverage
+                .Where(earlier => earlier.AreaCode == area.Key && earlier.Stream == line.Stream).OrderByDescending(earlier => earlier.Period).TakeWhile(earlier => earlier.State is "silent" or "missing").Last().Period);
             var streams = string.Join("; ", area.OrderBy(line => line.Stream, StringComparer.Ordinal).Select(line => line.StreamTitle));
-            var since = area.Any(line => line.State == "silent") ? "for two periods or more" : "in the latest period";
             yield return new InformationGap(
                 "silent_area", area.Key,
-                $"No reports received from {setup.Areas.Find(area.Key)?.Name ?? area.Key} ({area.Key}) {since}: {streams}. No report does not mean that there is no risk.");
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Nothing received from {setup.Areas.Find(area.Key)?.Name ?? area.Key} ({area.Key}) since {earliest.Start:MMMM yyyy} by: {streams}. No report does not mean that there is no risk."));
         }
     }
 
     private static IEnumerable<InformationGap> NoSource(OperationSetup setup) =>
         setup.Indicators.Where(indicator => !IndicatorSources.HasSource(setup, indicator)).Select(indicator => new InformationGap(
-            "no_source", indicator.Id, $"{indicator.Id} «{indicator.Title}» is part of the set, but no source of this operation asks for it. Not assessed."));
+            "no_source", indicator.Id, $"{indicator.Id} «{indicator.Title}» is in the set, but no source of this operation asks for it: not assessed."));
 
     private static IEnumerable<InformationGap> Withheld(OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings)
     {
@@ -54,7 +57,7 @@ internal static class InformationGaps
         foreach (var group in findings.Where(finding => finding.Status is TrendStatus.Withheld && finding.AreaLevel <= 1).GroupBy(finding => finding.IndicatorId).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var areas = string.Join(", ", group.Select(finding => setup.Areas.Find(finding.AreaCode)?.Name ?? finding.AreaCode).Order(StringComparer.Ordinal));
-            yield return new InformationGap("withheld", group.Key, $"{group.Key}: change since the onset is not shown to protect people in {areas}.");
+            yield return new InformationGap("withheld", group.Key, $"{group.Key}: the change since the onset is not shown, to protect people, in {areas}.");
         }
     }
 

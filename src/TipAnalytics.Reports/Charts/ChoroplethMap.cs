@@ -15,9 +15,10 @@ internal static class ChoroplethMap
     /// <param name="areas">Filled areas.</param>
     /// <param name="outlines">Admin 1: code and name, drawn bold and named.</param>
     /// <param name="legend">Words for the six bands, in their order.</param>
+    /// <param name="mark">What a mark before a name means; empty for none.</param>
     public static byte[] Draw(
         string title, string subtitle, string source, string disclaimer, IReadOnlyList<MapArea> areas, IReadOnlyList<(string Code, string Name)> outlines,
-        AreaShapes shapes, IReadOnlyList<string> legend, string legendTitle, int width = 480, int height = 330)
+        AreaShapes shapes, IReadOnlyList<string> legend, string legendTitle, string mark, int width = 480, int height = 330)
     {
         using var figure = new FigureCanvas(width, height);
         figure.Head(title, subtitle);
@@ -54,7 +55,7 @@ internal static class ChoroplethMap
                 var at = place(shape.InteriorPoint.Coordinate);
                 figure.Text(name, at.X, at.Y - 4, 9.5f, ChartStyle.Ink, bold: true, SKTextAlign.Center, halo: true);
             }
-        Legend(figure, new SKPoint(body.Right - legendWidth + 14, body.Top + 8), legend, legendTitle, legendWidth - 44);
+        Legend(figure, new SKPoint(body.Right - legendWidth + 14, body.Top + 8), legend, legendTitle, mark, legendWidth - 44);
         return figure.ToPng();
     }
 
@@ -85,7 +86,7 @@ internal static class ChoroplethMap
             figure.Hatch(path, "#8A97A3", 8, crossed: true);
     }
 
-    private static void Legend(FigureCanvas figure, SKPoint at, IReadOnlyList<string> legend, string title, float textWidth)
+    private static void Legend(FigureCanvas figure, SKPoint at, IReadOnlyList<string> legend, string title, string mark, float textWidth)
     {
         var y = at.Y + 8;
         foreach (var line in FigureCanvas.Wrap(title, 9, true, textWidth + 30))
@@ -104,6 +105,11 @@ internal static class ChoroplethMap
                 y += 12;
             }
             y += 6;
+        }
+        foreach (var line in FigureCanvas.Wrap(mark, 9, true, textWidth + 30))
+        {
+            figure.Text(line, at.X, y + 8, 9, ChartStyle.Ink, bold: true);
+            y += 12;
         }
     }
 }

@@ -53,7 +53,7 @@ internal static class HeatTable
             figure.Hatch(path, "#B9C3CB", 6);
         figure.Outline(path, ChartStyle.Rule, 0.8f);
         figure.Text(
-            state switch { FamilyState.Elevated => "▲", FamilyState.NotElevated => "○", _ => "?" },
+            state switch { FamilyState.Elevated => "●", FamilyState.NotElevated => "○", _ => "?" },
             box.MidX, box.MidY + 4, 11, ChartStyle.Ink, align: SKTextAlign.Center, halo: state == FamilyState.Unknown);
     }
 }

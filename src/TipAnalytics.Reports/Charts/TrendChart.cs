@@ -20,6 +20,10 @@ internal sealed record TrendWords(string Title, string Subtitle, string Source, 
 /// <summary>Lines with interval bands; gaps are drawn as gaps.</summary>
 internal static class TrendChart
 {
+    /// <summary>Height of a panel, and of title, subtitle and source together, in points.</summary>
+    public const int PanelHeight = 90;
+    public const int MultiplesHead = 92;
+
     private const int PlotWidth = 480;
 
     /// <summary>Room for the labels of lines above the data.</summary>
@@ -37,10 +41,10 @@ internal static class TrendChart
 
     /// <summary>The same measure in several areas on one scale.</summary>
     /// <param name="areas">Area name, its series, and the words drawn instead where there is none.</param>
-    public static byte[] Multiples(IReadOnlyList<(string Label, TrendSeries? Series, string Without)> areas, TrendWords words, int columns, int width = PlotWidth, int heightEach = 104)
+    public static byte[] Multiples(IReadOnlyList<(string Label, TrendSeries? Series, string Without)> areas, TrendWords words, int columns, int width = PlotWidth)
     {
         var rows = (areas.Count + columns - 1) / columns;
-        using var figure = new FigureCanvas(width, 82 + rows * heightEach);
+        using var figure = new FigureCanvas(width, MultiplesHead + rows * PanelHeight);
         figure.Head(words.Title, words.Subtitle);
         figure.Foot(words.Source, words.Note);
         var body = figure.Body;

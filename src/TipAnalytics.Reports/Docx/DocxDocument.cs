@@ -70,7 +70,7 @@ internal sealed class DocxDocument
         Box box => [DocxTables.Box([DocxRuns.WithStart(box.Title, "", "Normal"), .. box.Content.SelectMany(Elements)]), DocxRuns.Plain("", "Small")],
         Figure figure => Figure(figure),
         DataTable table => [DocxRuns.Caption(document.TableWord, ++tables, table.Caption, keepNext: true), DocxTables.Make(table), DocxRuns.Plain(table.Note, "Small")],
-        ContentsList contents => [DocxRuns.WithStart(contents.Title, "", "Normal"), .. document.Blocks.OfType<Heading>().Where(heading => heading.Level == 1).Select(DocxRuns.ContentsEntry)],
+        ContentsList contents => [DocxRuns.Contents(contents.Title, document.Blocks.OfType<Heading>().Where(heading => heading.Level == 1))],
         _ => [],
     };
 

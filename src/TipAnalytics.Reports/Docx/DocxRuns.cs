@@ -38,9 +38,20 @@ internal static class DocxRuns
             [properties, Text($"{word} "), .. Field($" SEQ {word} \\* ARABIC ", number.ToString(CultureInfo.InvariantCulture)), Text($". {text}")]);
     }
 
-    public static Paragraph ContentsEntry(Heading heading) => new(
-        new ParagraphProperties(new ParagraphStyleId { Val = "TOC1" }),
-        new Hyperlink(new Run(new RunProperties(new RunStyle { Val = "Hyperlink" }), new Text(heading.Text))) { Anchor = heading.Anchor, History = true });
+    /// <summary>Links to the headings in one paragraph: a list of one line each would take a third of a page.</summary>
+    public static Paragraph Contents(string title, IEnumerable<Heading> headings)
+    {
+        var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TOC1" }), Text($"{title}: ", bold: true));
+        var first = true;
+        foreach (var heading in headings)
+        {
+            if (!first)
+                paragraph.Append(Text(" · "));
+            paragraph.Append(new Hyperlink(new Run(new RunProperties(new RunStyle { Val = "Hyperlink" }), new Text(heading.Text))) { Anchor = heading.Anchor, History = true });
+            first = false;
+        }
+        return paragraph;
+    }
 
     /// <summary>Footer: as-of line left, page and pages right.</summary>
     public static Paragraph PageLine(Documents.Document document) => new(

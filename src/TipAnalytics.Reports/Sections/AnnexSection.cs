@@ -15,9 +15,9 @@ internal static class AnnexSection
         yield return new Heading(1, context.Texts["annex.definitions"], "annex-definitions");
         yield return new DataTable(
             context.Texts["annex.definitions_table"],
-            [new(context.Texts["column.id"], 0.7), new(context.Texts["column.indicator"], 1.8), new(context.Texts["column.definition"], 3.4), new(context.Texts["column.low_means"], 2.4), new(context.Texts["column.version"], 0.9)],
+            [new(context.Texts["column.id"], 0.9), new(context.Texts["column.indicator"], 1.7), new(context.Texts["column.definition"], 6)],
             [.. context.View.Content.Indicators.OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => (IReadOnlyList<TableCell>)
-                [new(indicator.Id), new(indicator.Title), new(indicator.Definition), new(indicator.LowMeans), new(Short(indicator.DefinitionHash))])],
+                [new($"{indicator.Id} {Short(indicator.DefinitionHash)}"), new(indicator.Title), new(context.Texts.Say("annex.caveat", ("definition", $"{indicator.Definition.TrimEnd('.')}."), ("caveat", $"{indicator.Caveat.TrimEnd('.')}.")))])],
             context.Texts.Say("annex.definitions_note", ("hash", Short(context.View.Content.Header.DefinitionsHash)), ("version", context.View.Content.Header.CodeVersion)));
     }
 
@@ -60,7 +60,7 @@ internal static class AnnexSection
     {
         yield return new Heading(1, context.Texts["annex.methodology"], "annex-methodology");
         yield return new Paragraph(context.Texts["method.proxies"]);
-        yield return new Paragraph(context.Texts["method.test"]);
+        yield return new Paragraph(context.Texts.Say("method.test", ("windows", Windows(context))));
         yield return new Paragraph(context.Texts["method.effort"]);
         yield return new Paragraph(context.Texts["method.convergence"]);
         foreach (var text in Families(context))
@@ -74,11 +74,25 @@ internal static class AnnexSection
             ("level", context.Texts[$"level.admin{ReleaseView.Number(family.AreaLevel)}"]), ("tests", ReleaseView.Number(family.Tests)), ("claims", ReleaseView.Number(family.Claims)),
             ("falls", ReleaseView.Number(family.FallClaims)), ("false", ReleaseView.Number(family.ExpectedFalse))));
 
+    /// <summary>«8 quarters before with 6 quarters since», for every grain a printed series was tested at; the longest of each.</summary>
+    public static string Windows(SectionContext context)
+    {
+        var windows = context.View.Content.Findings.Where(finding => finding is { Before: not null, After: not null, AreaLevel: <= 1, Difference: not null })
+            .GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+            .Select(group => context.Texts.Say("findings.windows",
+                ("before", context.Findings.Count(group.Max(finding => finding.Before!.Periods), group.Key)), ("after", context.Findings.Count(group.Max(finding => finding.After!.Periods), group.Key)))).ToList();
+        return windows.Count > 0 ? string.Join("; ", windows) : context.Texts["none"];
+    }
+
     public static IEnumerable<Block> Disclosure(SectionContext context)
     {
-        var minimum = context.View.Content.Indicators.Select(indicator => indicator.MinimumBase).DefaultIfEmpty(0).Max();
+        var view = context.View;
+        var bases = view.Content.Indicators.Where(indicator => indicator.Kind == "share").GroupBy(indicator => indicator.UnitNoun).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => context.Texts.Say("disclosure.base_one", ("minimum", ReleaseView.Number(group.Min(indicator => indicator.MinimumBase))), ("unit", group.Key)));
+        var grains = view.Content.Tables.SelectMany(table => table.Cells).Select(cell => cell.Period.Grain).Distinct().Order().Select(grain => context.Texts[$"grain.{FindingWords.Key(grain)}.other"]);
         yield return new Heading(1, context.Texts["annex.disclosure"], "annex-disclosure");
-        yield return new Paragraph(context.Texts.Say("disclosure.text", ("minimum", ReleaseView.Number(minimum)), ("hidden", context.View.Standing("CAV-5"))));
+        yield return new Paragraph(context.Texts.Say("disclosure.text", ("hidden", view.Standing("CAV-5"))));
+        yield return new Paragraph($"{context.Texts.Say("disclosure.base", ("bases", view.Join(bases)), ("grains", view.Join(grains)))} {context.Texts["disclosure.bound"]}");
     }
 
     public static IEnumerable<Block> Limits(SectionContext context)

@@ -1,28 +1,36 @@
 using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
 
-/// <summary>The context-analysis register: what is answered, what is open.</summary>
+/// <summary>The context-analysis register: what is answered, what is open, what is for fewer eyes.</summary>
 internal static class ContextSection
 {
+    private const int MostQuestions = 10;
+
     public static IEnumerable<Block> Write(SectionContext context)
     {
         var view = context.View;
         yield return new Heading(1, context.Texts["context.title"], "context");
         yield return new Paragraph(context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)));
         var answered = view.Content.Context.Where(item => item.Answer is "yes" or "partly" or "no").ToList();
-        if (answered.Count > 0)
+        // Two questions of each part of the checklist, so that law does not crowd out what is happening; the order of the register is kept.
+        var shown = answered.Where(item => item.Detail is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId).SelectMany(part => part.Take(2)).Take(MostQuestions).ToList();
+        if (shown.Count > 0)
             yield return new DataTable(
                 context.Texts["context.table"],
-                [new(context.Texts["column.question"], 2.6), new(context.Texts["column.answer"], 3), new(context.Texts["column.place_date"], 1.3), new(context.Texts["column.confidence"], 0.9)],
-                [.. answered.Take(12).Select(item => (IReadOnlyList<TableCell>)[
+                [new(context.Texts["column.question"], 2.6), new(context.Texts["column.answer"], 3.4), new(context.Texts["column.place_date"], 1.2), new(context.Texts["column.confidence"], 0.9)],
+                [.. shown.Select(item => (IReadOnlyList<TableCell>)[
                     new(item.Question), new(Answer(context, item.Answer, item.Detail)),
-                    new(string.Join(", ", new[] { view.AreaName(item.Geo), item.AsOf is { } date ? view.Date(date) : "" }.Where(text => text.Length > 0))), new(item.Confidence ?? "–")])],
-                context.Texts["context.note"]);
+                    new(string.Join(", ", new[] { item.Geo == view.Country.Code ? "" : view.AreaName(item.Geo), item.AsOf is { } date ? view.Date(date) : "" }.Where(text => text.Length > 0))), new(item.Confidence ?? "–")])],
+                context.Texts.Say("context.note", ("shown", ReleaseView.Number(shown.Count)), ("answered", ReleaseView.Number(answered.Count))));
         var open = view.Content.Context.Where(item => item.Answer is "unknown").Select(item => item.QuestionId).Order(StringComparer.Ordinal).ToList();
-        yield return new Paragraph(open.Count > 0 ? context.Texts.Say("context.open", ("questions", view.Join(open))) : context.Texts["context.none_open"], ParagraphLook.Caveat);
-        if (view.Content.Context.Any(item => item.Answer == "restricted"))
-            yield return new Paragraph(context.Texts["context.restricted"], ParagraphLook.Small);
+        var restricted = view.Content.Context.Count(item => item.Answer == "restricted");
+        yield return new Paragraph(string.Join(' ',
+            open.Count > 0
+                ? context.Texts.Say("context.open", ("questions", view.Join(open)), ("count", ReleaseView.Number(open.Count)), ("all", ReleaseView.Number(view.Content.Context.Count)))
+                : context.Texts["context.none_open"],
+            restricted > 0 ? context.Texts.Say("context.restricted", ("count", ReleaseView.Number(restricted))) : "").TrimEnd(), ParagraphLook.Caveat);
     }
 
     private static string Answer(SectionContext context, string answer, string? detail)

@@ -1,45 +1,85 @@
+using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Documents;
 using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
+
+/// <summary>Nothing received from an area by a stream, up to the latest period.</summary>
+/// <param name="Since">First period without anything.</param>
+/// <param name="IsSilent">For two periods or more.</param>
+internal sealed record SilentRun(string Stream, string AreaCode, Period Since, bool IsSilent);
 
 /// <summary>What was expected and what arrived, and where sources or forms changed: before any trend.</summary>
 internal static class CoverageSection
 {
     public static IEnumerable<Block> Write(SectionContext context)
     {
-        var view = context.View;
         yield return new Heading(1, context.Texts["coverage.title"], "coverage");
-        yield return new Paragraph(SummarySection.Silence(context));
-        foreach (var areas in view.Admin1.Chunk(7))
-            if (Matrix(context, areas) is { Rows.Count: > 0 } table)
-                yield return table;
+        if (context.View.Content.Coverage.Count > 0)
+            yield return Received(context);
+        var rotating = Rotating(context.View);
+        if (rotating.Count > 0)
+            yield return new Paragraph(context.Texts.Say("coverage.rotating", ("sources", context.View.Join(rotating))), ParagraphLook.Caveat);
         yield return Breaks(context);
-        var expanded = view.Content.Sources.Where(source => source.ReportingPoints is { } points && points.After != points.Before).ToList();
-        if (expanded.Count > 0)
-            yield return new Bullets([.. expanded.Select(source => (source.Title + ".", context.Texts.Say(
-                source.ReportingPoints!.After > source.ReportingPoints.Before ? "points_expanded" : "points_fewer",
-                ("before", ReleaseView.Number(source.ReportingPoints.Before)), ("after", ReleaseView.Number(source.ReportingPoints.After)))))]);
     }
 
-    private static DataTable Matrix(SectionContext context, IReadOnlyList<Pipeline.Releases.AreaInfo> areas)
+    /// <summary>Runs without data that reach the latest period, by area and stream.</summary>
+    public static IReadOnlyList<SilentRun> Runs(ReleaseView view)
     {
-        var view = context.View;
-        var lines = view.Content.Coverage.GroupBy(line => (line.Stream, line.AreaCode)).ToDictionary(group => group.Key, group => group.OrderBy(line => line.Period).Last());
-        var streams = view.Content.Coverage.Select(line => (line.Stream, line.StreamTitle)).Distinct().OrderBy(pair => pair.Stream, StringComparer.Ordinal).ToList();
-        var rows = streams.Select(stream => (IReadOnlyList<TableCell>)
-            [new(stream.StreamTitle), .. areas.Select(area => State(context, lines.GetValueOrDefault((stream.Stream, area.Code))?.State))]).ToList();
-        var latest = view.Content.Coverage.Count == 0 ? "" : view.PeriodWords(view.Content.Coverage.Max(line => line.Period));
-        return new(context.Texts.Say("coverage.table", ("period", latest)), [new(context.Texts["column.source"], 2.2), .. areas.Select(area => new Column(area.Name, 1.2))], rows, context.Texts["coverage.note"]);
+        var runs = new List<SilentRun>();
+        foreach (var group in view.Content.Coverage.GroupBy(line => (line.Stream, line.AreaCode)).OrderBy(group => group.Key.AreaCode, StringComparer.Ordinal).ThenBy(group => group.Key.Stream, StringComparer.Ordinal))
+        {
+            var lines = group.OrderByDescending(line => line.Period).TakeWhile(line => line.State is "silent" or "missing").ToList();
+            if (lines.Count > 0)
+                runs.Add(new(group.Key.Stream, group.Key.AreaCode, lines[^1].Period, lines[0].State == "silent"));
+        }
+        return runs;
     }
 
-    private static TableCell State(SectionContext context, string? state) => state switch
+    /// <summary>« (Highmark)» for an area below admin 1, else nothing.</summary>
+    public static string Parent(SectionContext context, string code) =>
+        context.View.Content.Areas.FirstOrDefault(area => area.Code == code) is { Level: 2, Parent: { } parent } ? context.Texts.Say("summary.parent", ("parent", context.View.AreaName(parent))) : "";
+
+    private static DataTable Received(SectionContext context)
     {
-        "received" => new(context.Texts["coverage.received"]),
-        "silent" => new(context.Texts["coverage.silent"], CellLook.Warning),
-        "missing" => new(context.Texts["coverage.missing"], CellLook.NoData),
-        _ => new(context.Texts["coverage.not_expected"], CellLook.NotAssessed),
-    };
+        var (view, texts) = (context.View, context.Texts);
+        var runs = Runs(view);
+        string Areas(string stream, bool silent)
+        {
+            var of = runs.Where(run => run.Stream == stream && run.IsSilent == silent)
+                .Select(run => texts.Say("coverage.place", ("area", view.AreaName(run.AreaCode)), ("parent", Parent(context, run.AreaCode)), ("period", view.PeriodWords(run.Since)))).ToList();
+            return of.Count > 0 ? string.Join("; ", of) : texts["coverage.none"];
+        }
+        var rows = view.Content.Coverage.GroupBy(line => (line.Stream, line.StreamTitle)).OrderBy(group => group.Key.Stream, StringComparer.Ordinal).Select(group =>
+        {
+            var latest = group.GroupBy(line => line.AreaCode).Select(area => area.OrderBy(line => line.Period).Last()).ToList();
+            var expected = latest.Where(line => line.State != "not_expected").ToList();
+            var level = latest.Max(line => line.AreaLevel);
+            var points = view.Content.Sources.Where(source => source.Stream == group.Key.Stream).Select(source => source.ReportingPoints).FirstOrDefault(points => points is not null);
+            var (silent, missing) = (Areas(group.Key.Stream, silent: true), Areas(group.Key.Stream, silent: false));
+            return (IReadOnlyList<TableCell>)
+            [
+                new(group.Key.StreamTitle),
+                new(level == 0 ? texts["coverage.level_one"] : texts.Say("coverage.level", ("count", ReleaseView.Number(latest.Count)), ("level", texts[$"level.admin{ReleaseView.Number(level)}"]))),
+                new(texts.Say("coverage.received", ("count", ReleaseView.Number(expected.Count(line => line.State == "received"))), ("all", ReleaseView.Number(expected.Count)))),
+                new(silent, silent == texts["coverage.none"] ? CellLook.Plain : CellLook.Warning),
+                new(missing, missing == texts["coverage.none"] ? CellLook.Plain : CellLook.NoData),
+                new(points is null ? texts["coverage.no_points"] : texts.Say("coverage.points", ("before", ReleaseView.Number(points.Before)), ("after", ReleaseView.Number(points.After)))),
+            ];
+        }).ToList();
+        return new(
+            texts.Say("coverage.table", ("period", view.PeriodWords(view.Content.Coverage.Max(line => line.Period)))),
+            [new(texts["column.source"], 2.4), new(texts["column.places"], 1.2), new(texts["column.received"], 0.9), new(texts["column.silent"], 1.9), new(texts["column.missing"], 1.5), new(texts["column.points"], 0.9)],
+            rows, $"{texts["coverage.note"]} {texts["coverage.points_note"]}");
+    }
+
+    /// <summary>Streams on which most tested series carry a caution about coverage.</summary>
+    private static List<string> Rotating(ReleaseView view) =>
+        [.. view.Content.Findings.Where(finding => finding.Difference is not null)
+            .GroupBy(finding => view.Indicator(finding.IndicatorId).Stream)
+            .Where(group => 2 * group.Count(finding => (finding.Flags & (Cautions.CoverageShift | Cautions.LowCoverage)) != 0) > group.Count())
+            .SelectMany(group => view.Content.Sources.Where(source => source.Stream == group.Key).Select(source => source.Title)).Distinct().Order(StringComparer.Ordinal)];
 
     private static Block Breaks(SectionContext context)
     {

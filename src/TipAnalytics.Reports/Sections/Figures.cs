@@ -27,7 +27,7 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var title = view.Texts.Say("chart.trend_title", ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)));
         var shown = series.Points.Where(point => point.Value is not null).ToList();
-        var png = TrendChart.Single(series, ChartWords(indicator, title, view.AreaName(finding.AreaCode), finding.AreaCode, series));
+        var png = TrendChart.Single(series, ChartWords(indicator, title, view.AreaName(finding.AreaCode), series) with { Note = Note(indicator, finding.AreaCode, finding.Grain) });
         var alt = view.Texts.Say("alt.trend",
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
@@ -48,8 +48,8 @@ internal sealed class Figures(ReleaseView view)
             ? view.Texts.Say("chart.areas_title_rise", ("title", indicator.Title), ("areas", view.Join(rises)))
             : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
         const int columns = 3;
-        var height = 82 + (panels.Count + columns - 1) / columns * 104;
-        var png = TrendChart.Multiples(panels, ChartWords(indicator, title, view.Country.Name, view.Country.Code, series[0]), columns);
+        var height = TrendChart.MultiplesHead + (panels.Count + columns - 1) / columns * TrendChart.PanelHeight;
+        var png = TrendChart.Multiples(panels, ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = AreasNote(indicator, series) }, columns);
         var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
         return Make(file, png, 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
@@ -81,10 +81,11 @@ internal sealed class Figures(ReleaseView view)
         if (level == 0 || filled.Count == 0)
             return null;
         var period = view.PeriodWords(areas.Max(area => area.Period));
-        var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, area.Name)).ToList();
+        var rising = view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).Select(area => area.AreaCode).ToHashSet(StringComparer.Ordinal);
+        var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, Name: rising.Contains(area.Code) ? $"▲ {area.Name}" : area.Name)).ToList();
         var png = ChoroplethMap.Draw(
             view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])),
-            Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], height: MapHeight);
+            Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "", height: MapHeight);
         var alt = view.Texts.Say("alt.map", ("period", period), ("bands", string.Join("; ", Enum.GetValues<MapBand>()
             .Select(band => (band, filled.Where(area => area.Band == band).Select(area => view.AreaName(area.Code)).ToList())).Where(pair => pair.Item2.Count > 0)
             .Select(pair => $"{BandWords(pair.band)}: {string.Join(", ", pair.Item2)}"))));
@@ -132,16 +133,24 @@ internal sealed class Figures(ReleaseView view)
             Period.Containing(view.Content.Header.Onset, grain), breaks);
     }
 
-    private TrendWords ChartWords(IndicatorInfo indicator, string title, string area, string areaCode, TrendSeries series)
+    private TrendWords ChartWords(IndicatorInfo indicator, string title, string area, TrendSeries series) => new(
+        title,
+        view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area), ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period))),
+        view.Texts.Say("chart.source", ("sources", view.Join(view.SourcesOf(indicator).Select(source => source.Title))), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
+        "", view.Texts["chart.onset"], view.Texts["chart.break"]);
+
+    private string Note(IndicatorInfo indicator, string area, PeriodGrain grain) =>
+        view.Series(indicator.Id, area, grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown latest
+            ? view.Texts.Say("chart.trend_note_base", ("base", CellWords.Base(latest.Base)), ("unit", indicator.UnitNoun))
+            : view.Texts["chart.trend_note"];
+
+    /// <summary>The bases of the areas drawn, as one band: that of the country would be too large for every panel.</summary>
+    private string AreasNote(IndicatorInfo indicator, IReadOnlyList<TrendSeries> series)
     {
-        var subtitle = view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area),
-            ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period)));
-        var latest = view.Series(indicator.Id, areaCode).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value as Cell.Shown;
-        var note = latest is null ? view.Texts["chart.trend_note"]
-            : view.Texts.Say("chart.trend_note_base", ("base", CellWords.Base(latest.Base)), ("unit", indicator.UnitNoun));
-        var sources = view.SourcesOf(indicator).Select(source => source.Title).ToList();
-        return new(title, subtitle, view.Texts.Say("chart.source", ("sources", view.Join(sources)), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
-            note, view.Texts["chart.onset"], view.Texts["chart.break"]);
+        var bases = view.Admin1.Select(area => view.Latest(indicator.Id, area.Code)?.Value).OfType<Cell.Shown>().Select(shown => shown.Base).ToList();
+        var band = view.Texts[series.Any(one => one.Points.Any(point => point.Value is { Low: not null })) ? "chart.band" : "chart.no_band"];
+        var widest = bases.Count == 0 ? "–" : CellWords.Base(new(bases.Min(one => one.Low), bases.Exists(one => one.High is null) ? null : bases.Max(one => one.High)));
+        return view.Texts.Say("chart.areas_note", ("band", band), ("base", widest), ("unit", indicator.UnitNoun));
     }
 
     private string Source() => view.Texts.Say("chart.source_release", ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id));

@@ -9,13 +9,12 @@ namespace TipAnalytics.Reports.Sections;
 /// <summary>Findings by driver family: sentences, chart, table, caveats, who can act.</summary>
 internal static class FindingsSection
 {
-    private const int MostSentences = 4;
     private static readonly string[] Families = [.. ReleaseView.DriverFamilies, "co_occurrence"];
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
         yield return new Heading(1, context.Texts["findings.title"], "findings");
-        yield return new Paragraph(context.Texts["findings.intro"]);
+        yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         foreach (var family in Families)
         {
@@ -30,39 +29,70 @@ internal static class FindingsSection
         }
     }
 
-    private static IEnumerable<Block> Tested(SectionContext context, IReadOnlyList<IndicatorInfo> indicators)
+    private static IEnumerable<Block> Tested(SectionContext context, List<IndicatorInfo> indicators)
     {
-        var ids = indicators.Select(indicator => indicator.Id).ToHashSet();
-        var all = context.View.Content.Findings.Where(finding => finding.AreaLevel <= 1 && ids.Contains(finding.IndicatorId)).ToList();
-        // One sentence an indicator and direction: the strongest; the table holds every area.
-        var told = all.Where(finding => finding.Status is not (TrendStatus.NoClearChange or TrendStatus.Constant or TrendStatus.InsufficientData or TrendStatus.Withheld))
-            .GroupBy(finding => (finding.IndicatorId, Rank(finding.Status)))
-            .Select(group => group.OrderByDescending(finding => Math.Abs(finding.Difference?.Points ?? 0)).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).First())
-            .OrderBy(finding => Rank(finding.Status)).ThenByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.FigureId, StringComparer.Ordinal)
-            .Take(MostSentences).ToList();
-        yield return told.Count > 0
-            ? new Bullets([.. told.Select(finding => (context.Findings.Start(finding), context.Findings.Sentence(finding)))])
-            : new Paragraph(context.Texts["findings.nothing_clear"]);
-        var lead = told.FirstOrDefault() ?? all.OrderBy(finding => finding.AreaLevel).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).FirstOrDefault();
-        if (lead is not null && (Headlines.IsRise(lead) && lead.Grade <= EvidenceGrade.B ? context.Figures.Multiples(context.View.Indicator(lead.IndicatorId)) : null) is { } areas)
-            yield return areas;
-        else if (lead is not null && context.Figures.Trend(lead) is { } trend)
-            yield return trend;
+        var (view, texts) = (context.View, context.Texts);
         var tested = indicators.Where(indicator => indicator.HasSource).ToList();
-        foreach (var part in context.View.PrintedAreas.Chunk(7))
+        var told = tested.SelectMany(context.Told.Of).ToList();
+        yield return told.Count > 0 ? new Bullets(told) : new Paragraph(texts["findings.nothing_clear"]);
+        if (Below(context, indicators) is { Length: > 0 } below)
+            yield return new Paragraph(below);
+        if (Picture(context, indicators) is { } figure)
+            yield return figure;
+        foreach (var part in view.PrintedAreas.Chunk(7))
             yield return new DataTable(
-                context.Texts["findings.table"],
-                [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
-                [.. tested.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(context.View.FindingFor(indicator.Id, area.Code)))])],
-                context.Texts["findings.table_note"]);
+                texts["findings.table"],
+                [new(texts["column.indicator"], 1.9), .. part.Select(area => new Column(area.Name, 1))],
+                [.. tested.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(view.FindingFor(indicator.Id, area.Code)))])],
+                ReferenceEquals(indicators[0], First(view)) ? texts["findings.table_note"] : "");
+        var unsaid = Unsaid(context, tested);
+        if (unsaid.Length > 0)
+            yield return new Paragraph(unsaid, ParagraphLook.Small);
         foreach (var indicator in indicators.Where(indicator => !indicator.HasSource))
-            yield return new Paragraph(context.Texts.Say("findings.no_source", ("id", indicator.Id), ("title", indicator.Title)), ParagraphLook.Caveat);
+            yield return new Paragraph(texts.Say("findings.no_source", ("id", indicator.Id), ("title", indicator.Title)), ParagraphLook.Caveat);
     }
 
-    private static IEnumerable<Block> Levels(SectionContext context, IReadOnlyList<IndicatorInfo> indicators)
+    /// <summary>The note on reading the table stands under the first one only.</summary>
+    private static IndicatorInfo? First(ReleaseView view) =>
+        Families.Select(family => view.OfFamily(family).FirstOrDefault(indicator => indicator.Kind is "share" or "level")).FirstOrDefault(indicator => indicator is not null);
+
+    private static string Below(SectionContext context, List<IndicatorInfo> indicators)
+    {
+        var view = context.View;
+        var ids = indicators.Select(indicator => indicator.Id).ToHashSet();
+        var rises = view.Content.Findings.Where(finding => finding.AreaLevel == 2 && Headlines.IsRise(finding) && ids.Contains(finding.IndicatorId) && finding is { Before: not null, After: not null })
+            .OrderBy(finding => finding.AreaCode, StringComparer.Ordinal).ThenBy(finding => finding.IndicatorId, StringComparer.Ordinal)
+            .Select(finding => context.Texts.Say("told.below_place",
+                ("area", view.AreaName(finding.AreaCode)), ("parent", view.AreaName(view.Content.Areas.First(area => area.Code == finding.AreaCode).Parent ?? "")), ("id", finding.IndicatorId),
+                ("before", context.Cells.Share(finding.Before!)), ("after", context.Cells.Share(finding.After!)))).ToList();
+        return rises.Count == 0 ? "" : context.Texts.Say("told.below", ("areas", string.Join("; ", rises)));
+    }
+
+    /// <summary>One picture a family: all areas of the strongest rise, or the strongest other series told. None for co-occurrence, which repeats its parts.</summary>
+    private static Figure? Picture(SectionContext context, List<IndicatorInfo> indicators)
+    {
+        var ids = indicators.Where(indicator => indicator.Family != "co_occurrence").Select(indicator => indicator.Id).ToHashSet();
+        var told = context.View.Content.Findings.Where(finding => finding.AreaLevel == 1 && ids.Contains(finding.IndicatorId) && ToldFindings.IsTold(finding.Status) && finding.Difference is not null)
+            .OrderBy(finding => ToldFindings.Rank(finding.Status)).ThenBy(finding => finding.Grade).ThenByDescending(finding => Math.Abs(finding.Difference!.Points)).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).ToList();
+        return told.Select(finding => context.Figures.Multiples(context.View.Indicator(finding.IndicatorId)) ?? context.Figures.Trend(finding)).FirstOrDefault(figure => figure is not null);
+    }
+
+    private static string Unsaid(SectionContext context, List<IndicatorInfo> indicators)
+    {
+        string Series(TrendStatus status) => string.Join("; ", indicators
+            .Select(indicator => (indicator.Id, Areas: context.View.PrintedAreas.Where(area => context.View.FindingFor(indicator.Id, area.Code)?.Status == status).Select(area => area.Name).ToList()))
+            .Where(pair => pair.Areas.Count > 0).Select(pair => context.Texts.Say("gaps.series", ("id", pair.Id), ("areas", string.Join(", ", pair.Areas)))));
+        var (withheld, untested) = (Series(TrendStatus.Withheld), Series(TrendStatus.InsufficientData));
+        return string.Join(' ',
+            withheld.Length > 0 ? context.Texts.Say("told.withheld", ("series", withheld)) : "",
+            untested.Length > 0 ? context.Texts.Say("told.untested", ("series", untested)) : "").Trim();
+    }
+
+    private static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
     {
         yield return new Paragraph(context.Texts["findings.levels_intro"]);
-        foreach (var part in context.View.PrintedAreas.Chunk(7))
+        // Levels have no value for the whole country: nothing is averaged over areas.
+        foreach (var part in context.View.Admin1.Chunk(7))
             yield return new DataTable(
                 context.Texts["findings.levels_table"],
                 [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
@@ -73,31 +103,41 @@ internal static class FindingsSection
     private static TableCell Level(SectionContext context, IndicatorInfo indicator, AreaInfo area)
     {
         var latest = context.View.Latest(indicator.Id, area.Code);
+        if (latest is null && Below(context, indicator, area) is { } below)
+            return below;
         var cell = context.Cells.Value(latest?.Value);
         return latest?.Value is Cell.Level && context.View.IsElevated(indicator.Id, area.Code) == true
             ? new($"{context.Texts["state.elevated_symbol"]} {cell.Text}", CellLook.Elevated)
             : cell;
     }
 
-    private static IEnumerable<Block> Caveats(SectionContext context, IReadOnlyList<IndicatorInfo> indicators)
+    /// <summary>A level kept below admin 1: how many of the known areas are at or above the band; null without one.</summary>
+    private static TableCell? Below(SectionContext context, IndicatorInfo indicator, AreaInfo parent)
     {
-        yield return new Paragraph(
-            string.Join(' ', indicators.Select(indicator => $"{indicator.Id}: {indicator.Caveat.TrimEnd('.')}.")), ParagraphLook.Caveat, context.Texts["findings.caveats_start"]);
+        var children = context.View.Content.Areas.Where(area => area.Parent == parent.Code).ToList();
+        if (!children.Exists(area => context.View.Latest(indicator.Id, area.Code) is not null))
+            return null;
+        var known = children.Select(area => context.View.IsElevated(indicator.Id, area.Code)).OfType<bool>().ToList();
+        if (known.Count == 0)
+            return context.Cells.Value(new Cell.NoData());
+        var elevated = known.Count(state => state);
+        var text = context.Texts.Say("findings.levels_below", ("elevated", ReleaseView.Number(elevated)), ("known", ReleaseView.Number(known.Count)));
+        return elevated > 0 ? new($"{context.Texts["state.elevated_symbol"]} {text}", CellLook.Elevated) : new(text);
+    }
+
+    private static IEnumerable<Block> Caveats(SectionContext context, List<IndicatorInfo> indicators)
+    {
+        // Caveats of what is told here; those of the others stand with the definitions.
+        var told = indicators.Where(indicator => indicator.Kind == "share" && context.View.PrintedAreas.Any(area => context.View.FindingFor(indicator.Id, area.Code) is { } finding && ToldFindings.IsTold(finding.Status))).ToList();
+        if (told.Count > 0)
+            yield return new Paragraph(string.Join(' ', told.Select(indicator => $"{indicator.Id}: {indicator.Caveat.TrimEnd('.')}.")), ParagraphLook.Caveat, context.Texts["findings.caveats_start"]);
         var standing = indicators.SelectMany(context.View.StandingOf)
             .Concat(context.View.Content.Breaks.Any(change => indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
             .Where(id => id != "CAV-0").Distinct().Order(StringComparer.Ordinal).ToList();
         if (standing.Count > 0)
-            yield return new Paragraph(string.Join(" · ", standing.Select(id => $"{id}: {context.View.Standing(id)}")), ParagraphLook.Small);
+            yield return new Paragraph(string.Join(" ", standing.Select(id => $"{context.View.Standing(id).TrimEnd('.')}.")), ParagraphLook.Small);
         yield return new Paragraph(
             string.Join("; ", indicators.SelectMany(indicator => indicator.CanAct).Distinct().Order(StringComparer.Ordinal).Select(context.View.Sector)) + ".",
             ParagraphLook.Normal, context.Texts["findings.act_start"]);
     }
-
-    private static int Rank(TrendStatus status) => status switch
-    {
-        TrendStatus.RisingClear or TrendStatus.RisingProbable => 0,
-        TrendStatus.ReportingArtefactPossible => 1,
-        TrendStatus.NotComparable => 2,
-        _ => 3,
-    };
 }

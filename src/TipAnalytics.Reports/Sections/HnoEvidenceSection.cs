@@ -14,11 +14,13 @@ internal static class HnoEvidenceSection
 {
     public static IEnumerable<Block> Write(SectionContext context)
     {
-        var lines = Lines(context.View, most: 1).Where(line => Rank(context, line) < 4)
-            .OrderBy(line => Rank(context, line)).ThenBy(line => line.Finding?.Grade ?? EvidenceGrade.D).ThenByDescending(line => line.Finding?.Difference?.Points ?? 0)
+        // Admin 1 first, then what can be shown below it; of the country only what no area says.
+        var lines = Lines(context.View, most: 2).Where(line => Rank(line) < 3)
+            .GroupBy(line => (line.Indicator.Id, line.Finding!.Status)).SelectMany(group => group.All(line => line.Area.Level == 0) ? group : Level(group))
+            .OrderBy(line => Rank(line)).ThenBy(line => line.Area.Level).ThenBy(line => line.Finding?.Grade ?? EvidenceGrade.D).ThenByDescending(line => line.Finding?.Difference?.Points ?? 0)
             .ThenBy(line => line.Indicator.Id, StringComparer.Ordinal).ThenBy(line => line.Area.Code, StringComparer.Ordinal)
             .Take(context.Product.EvidenceRows)
-            .OrderBy(line => line.Area.Level).ThenBy(line => line.Area.Code, StringComparer.Ordinal).ThenBy(line => line.Indicator.Id, StringComparer.Ordinal).ToList();
+            .OrderBy(line => line.Area.Code, StringComparer.Ordinal).ThenBy(line => line.Indicator.Id, StringComparer.Ordinal).ToList();
         yield return new Heading(1, context.Texts["hno.evidence_title"], "hno-evidence");
         if (lines.Count == 0)
         {
@@ -28,8 +30,8 @@ internal static class HnoEvidenceSection
         yield return new DataTable(
             context.Texts["hno.evidence_table"],
             [
-                new(context.Texts["column.pcode"], 1.3), new(context.Texts["column.proxy"], 2.5), new(context.Texts["column.latest"], 1.3), new(context.Texts["column.base"], 1),
-                new(context.Texts["column.change"], 1.7), new(context.Texts["column.grade"], 0.8), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
+                new(context.Texts["column.pcode"], 1.2), new(context.Texts["column.cluster"], 1), new(context.Texts["column.proxy"], 2.6), new(context.Texts["column.latest"], 1.2), new(context.Texts["column.base"], 0.9),
+                new(context.Texts["column.change"], 1.5), new(context.Texts["column.grade"], 0.75), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
             ],
             [.. lines.Select(line => Row(context, line))],
             context.Texts["hno.evidence_note"]);
@@ -46,7 +48,7 @@ internal static class HnoEvidenceSection
 
     private static IReadOnlyList<TableCell> Row(SectionContext context, EvidenceLine line) =>
     [
-        new($"{line.Area.Code} {line.Area.Name}"), new($"{line.Indicator.Id} {line.Indicator.Title}"),
+        new($"{line.Area.Code} {line.Area.Name}"), new(Cluster(line.Indicator)), new($"{line.Indicator.Id} {line.Indicator.Title}"),
         context.Cells.Value(line.Latest?.Value),
         new(line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–"),
         line.Indicator.Kind == "level" ? new(context.Texts["cell.level_only"]) : context.Cells.Change(line.Finding),
@@ -55,12 +57,26 @@ internal static class HnoEvidenceSection
         new(line.Caveats.Count > 0 ? string.Join(", ", line.Caveats) : "CAV-0"),
     ];
 
-    private static int Rank(SectionContext context, EvidenceLine line) => line.Finding?.Status switch
+    /// <summary>Cluster code for joins (HDX needs-overview shape): who reads the proxy first. PRO-HTS, the risk itself, goes for every line.</summary>
+    public static string Cluster(IndicatorInfo indicator) => indicator switch
     {
-        TrendStatus.RisingClear or TrendStatus.RisingProbable => 0,
-        TrendStatus.ReportingArtefactPossible => 1,
-        TrendStatus.NotComparable or TrendStatus.FallingClear or TrendStatus.FallingProbable => 2,
-        _ when context.View.IsElevated(line.Indicator.Id, line.Area.Code) == true => 3,
-        _ => 4,
+        { Family: "children" or "co_occurrence" } => "PRO-CPN",
+        { StreamKind: "incidents" } when indicator.CanAct.Contains("PRO-GBV") => "PRO-GBV",
+        { Family: "work" } => "PRO-HTS",
+        _ => "PRO",
+    };
+
+    // «Not comparable» is one line an indicator, for the country or the first area; a table of the same sentence says nothing more.
+    private static IEnumerable<EvidenceLine> Level(IEnumerable<EvidenceLine> group)
+    {
+        var lines = group.ToList();
+        return lines[0].Finding!.Status == TrendStatus.NotComparable ? lines.OrderBy(line => line.Area.Level).Take(1) : lines.Where(line => line.Area.Level > 0);
+    }
+
+    private static int Rank(EvidenceLine line) => line.Finding?.Status switch
+    {
+        TrendStatus.RisingClear or TrendStatus.RisingProbable => line.Area.Level == 2 ? 2 : 0,
+        TrendStatus.ReportingArtefactPossible or TrendStatus.NotComparable or TrendStatus.FallingClear or TrendStatus.FallingProbable => 1,
+        _ => 3,
     };
 }

@@ -1,16 +1,18 @@
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
 
 /// <summary>Part 3 Protection: the risk told through its proxies, with child-protection and GBV sub-paragraphs, areas and groups.
-/// Five blocks of at most 120 words, 250–400 words together.</summary>
+/// Blocks of at most 120 words, 250–400 words together.</summary>
 internal static class HnoProtectionSection
 {
-    private const int LeadWords = 100;
-    private const int SubWords = 75;
-    private const int WhereWords = 75;
+    private const int LeadWords = 120;
+    private const int SubWords = 90;
+    private const int OtherWords = 65;
+    private const int WhereWords = 80;
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
@@ -18,39 +20,45 @@ internal static class HnoProtectionSection
         yield return new Heading(1, context.Texts["hno.protection_title"], "hno-protection");
         yield return new Paragraph(Lead(context), ParagraphLook.Lead);
         yield return new Heading(2, context.Texts["hno.child_title"], "hno-cp");
-        yield return new Paragraph(Sub(context, "hno.child_intro", indicator => indicator.Family == "children" || indicator.CanAct.Contains("PRO-CPN") && indicator.Family == "co_occurrence", told));
+        yield return new Paragraph(Sub(context, "hno.child_intro", SubWords, indicator => indicator.Family == "children", told));
         yield return new Heading(2, context.Texts["hno.gbv_title"], "hno-gbv");
-        yield return new Paragraph(Sub(context, "hno.gbv_intro", indicator => indicator.CanAct.Contains("PRO-GBV") && indicator.Family is not "context", told));
+        yield return new Paragraph(Sub(context, "hno.gbv_intro", SubWords, indicator => indicator.CanAct.Contains("PRO-GBV") && indicator.Family is not "context", told));
+        yield return new Heading(2, context.Texts["hno.other_title"], "hno-other");
+        yield return new Paragraph(Sub(context, "hno.other_intro", OtherWords, indicator => indicator.Family is "pressure" or "work" or "movement", told));
         yield return new Heading(2, context.Texts["hno.where_title"], "hno-where");
-        yield return new Paragraph(HnoSection.Limited([Areas(context), Groups(context)], WhereWords + 40));
+        yield return new Paragraph(HnoSection.Limited([Rising(context), Areas(context), Groups(context)], WhereWords));
         yield return new Paragraph(context.Texts["hno.protection_caveat"], ParagraphLook.Caveat);
     }
 
-    private static string Lead(SectionContext context)
-    {
-        var first = context.Headlines.Make()[0];
-        return HnoSection.Limited([context.Texts["hno.protection_intro"], $"{first.Start} {first.Text}", context.Texts["hno.protection_not_one"]], LeadWords + 20);
-    }
+    private static string Lead(SectionContext context) =>
+        HnoSection.Limited([context.Texts["hno.protection_intro"], context.Headlines.Lead()], LeadWords);
 
-    private static string Sub(SectionContext context, string intro, Func<Pipeline.Releases.IndicatorInfo, bool> belongs, HashSet<string> told)
+    /// <summary>One sentence an indicator and status, admin 1 before the country, the surest first, as far as the words go.</summary>
+    private static string Sub(SectionContext context, string intro, int words, Func<Pipeline.Releases.IndicatorInfo, bool> belongs, HashSet<string> told)
     {
+        var level = context.View.Admin1.Count > 0 ? 1 : 0;
         var findings = context.View.Content.Findings
-            .Where(finding => finding.AreaLevel <= 1 && belongs(context.View.Indicator(finding.IndicatorId)) && finding.Status is not (TrendStatus.Constant or TrendStatus.InsufficientData or TrendStatus.Withheld))
-            .OrderBy(finding => Rank(finding.Status)).ThenBy(finding => finding.Grade).ThenByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.FigureId, StringComparer.Ordinal)
-            .DistinctBy(finding => finding.IndicatorId).Where(finding => told.Add(finding.IndicatorId)).ToList();
-        return findings.Count == 0
-            ? context.Texts["hno.nothing_to_say"]
-            : HnoSection.Limited([context.Texts[intro], .. findings.Select(finding => $"{context.Findings.Start(finding)} {context.Findings.Main(finding)}")], SubWords + 45);
+            .Where(finding => finding.AreaLevel == level && belongs(context.View.Indicator(finding.IndicatorId)) && !told.Contains(finding.IndicatorId) && finding.Status is not (TrendStatus.Constant or TrendStatus.InsufficientData or TrendStatus.Withheld or TrendStatus.NotComparable))
+            .GroupBy(finding => (finding.IndicatorId, finding.Status))
+            .OrderBy(group => ToldFindings.Rank(group.Key.Status)).ThenBy(group => group.Min(finding => finding.Grade)).ThenByDescending(group => group.Max(finding => finding.Difference?.Points ?? 0)).ThenBy(group => group.Key.IndicatorId, StringComparer.Ordinal)
+            .ToList();
+        // «No clear change» only where there is nothing else to say.
+        var clear = findings.Where(group => group.Key.Status != TrendStatus.NoClearChange).ToList();
+        var said = (clear.Count > 0 ? clear : findings.Take(2)).ToList();
+        told.UnionWith(said.Select(group => group.Key.IndicatorId));
+        return said.Count == 0 ? context.Texts["hno.nothing_to_say"] : HnoSection.Limited([context.Texts[intro], .. said.Select(group => Told(context, group.Key.Status, [.. group]))], words);
     }
 
-    private static int Rank(TrendStatus status) => status switch
+    private static string Told(SectionContext context, TrendStatus status, IReadOnlyList<Finding> findings)
     {
-        TrendStatus.RisingClear or TrendStatus.RisingProbable => 0,
-        TrendStatus.ReportingArtefactPossible => 1,
-        TrendStatus.NotComparable => 2,
-        TrendStatus.FallingClear or TrendStatus.FallingProbable => 3,
-        _ => 4,
-    };
+        var artefact = status == TrendStatus.ReportingArtefactPossible;
+        var text = $"{context.Findings.Start(findings[0])} {context.Findings.Brief([.. findings.OrderByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).Take(2)], tested: !artefact)}.";
+        return artefact ? $"{text} {context.Texts["told.artefact_end"]}" : text;
+    }
+
+    private static string Rising(SectionContext context) => context.Headlines.AreasWithSeveralRising() is { Count: > 0 } rising
+        ? context.Texts.Say("hno.rising", ("areas", context.View.Join(rising)))
+        : context.Texts["hno.rising_none"];
 
     /// <summary>Areas with most families elevated, only among areas with enough known; no ranking of areas with different numbers known.</summary>
     private static string Areas(SectionContext context)

@@ -23,7 +23,7 @@ internal static class HnoSection
         yield return new Paragraph(Limited(
             [context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)), .. register, Open(context)]));
         yield return new Heading(2, context.Texts["hno.context_12"], "hno-1-2");
-        yield return new Paragraph(Limited([.. context.Headlines.Make().Take(3).Select(line => $"{line.Start} {line.Text}"), SummarySection.Silence(context)]));
+        yield return new Paragraph(Limited([context.Headlines.Lead(), SummarySection.Silence(context)]));
     }
 
     public static IEnumerable<Block> Map(SectionContext context)

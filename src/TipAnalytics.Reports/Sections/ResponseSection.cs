@@ -4,7 +4,7 @@ using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
 
-/// <summary>Response options by sector for the proxies that rise or are elevated somewhere; to be edited by people.</summary>
+/// <summary>Response options by sector for the proxies that rise somewhere; to be edited by people.</summary>
 internal static class ResponseSection
 {
     private static readonly string[] Kinds = ["prev", "prot", "pros", "part"];
@@ -17,28 +17,27 @@ internal static class ResponseSection
         if (rows.Count > 0)
             yield return new DataTable(
                 context.Texts["response.table"],
-                [new(context.Texts["column.sector"], 1.3), new(context.Texts["column.option"], 3.6), new(context.Texts["column.proxies"], 1), new(context.Texts["column.kind"], 1.4)],
-                rows, context.Texts["response.note"]);
+                [new(context.Texts["column.sector"], 1), new(context.Texts["column.option"], 5.4)],
+                rows, context.Texts.Say("response.note", ("kinds", context.View.Join(Kinds.Where(kind => Concerned(context.View).Any(indicator => indicator.Response.Contains(kind))).Select(kind => context.Texts[$"kind.{kind}"])))));
         else
             yield return new Paragraph(context.Texts["response.nothing"]);
         yield return new Paragraph(context.View.Standing("CAV-9"), ParagraphLook.Caveat);
     }
 
-    /// <summary>Indicators that rise (grade A to C) or are at or above their reference band in an admin-1 area or the country.</summary>
+    /// <summary>Indicators that rise in an admin-1 area; without admin 1, in the country.</summary>
     public static IReadOnlyList<IndicatorInfo> Concerned(ReleaseView view) =>
-        [.. view.Content.Indicators.Where(indicator =>
-                view.Content.Findings.Any(finding => finding.IndicatorId == indicator.Id && finding.AreaLevel <= 1 && Headlines.IsRise(finding))
-                || view.PrintedAreas.Any(area => view.IsElevated(indicator.Id, area.Code) == true))
+        [.. view.Content.Indicators.Where(indicator => view.Content.Findings.Any(finding =>
+                finding.IndicatorId == indicator.Id && finding.AreaLevel == (view.Admin1.Count > 0 ? 1 : 0) && Headlines.IsRise(finding)))
             .OrderBy(indicator => indicator.Id, StringComparer.Ordinal)];
 
+    // One row a sector: a row an option would fill two pages with repeated names of sectors.
     private static List<IReadOnlyList<TableCell>> Rows(SectionContext context) =>
         [.. Concerned(context.View)
-            .SelectMany(indicator => indicator.ResponseOptions.Select(option => (Sector: option.Key, Option: option.Value, Indicator: indicator)))
-            .GroupBy(option => (option.Sector, option.Option))
-            .OrderBy(group => context.View.Sector(group.Key.Sector), StringComparer.Ordinal).ThenBy(group => group.Min(option => option.Indicator.Id), StringComparer.Ordinal)
-            .Select(group => (IReadOnlyList<TableCell>)[
-                new(context.View.Sector(group.Key.Sector)),
-                new(group.Key.Option),
-                new(string.Join(", ", group.Select(option => option.Indicator.Id).Distinct().Order(StringComparer.Ordinal))),
-                new(string.Join(", ", Kinds.Where(kind => group.Any(option => option.Indicator.Response.Contains(kind))).Select(kind => context.Texts[$"kind.{kind}"])))])];
+            .SelectMany(indicator => indicator.ResponseOptions.Select(option => (Sector: context.View.Sector(option.Key), Option: option.Value, indicator.Id)))
+            .GroupBy(option => option.Sector).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(sector => (IReadOnlyList<TableCell>)[
+                new(sector.Key),
+                new(string.Join(' ', sector.GroupBy(option => option.Option).OrderBy(group => group.Min(option => option.Id), StringComparer.Ordinal).Select(group => $"{context.Texts.Say("response.option",
+                    ("option", group.Key.TrimEnd('.')), ("proxies", string.Join(", ", group.Select(option => option.Id).Distinct().Order(StringComparer.Ordinal))))}."))),
+            ])];
 }

@@ -17,6 +17,8 @@ internal sealed class SectionContext(ReleaseView view, ProductDefinition product
 
     public FindingWords Findings { get; } = new(view);
 
+    public ToldFindings Told { get; } = new(view);
+
     public CellWords Cells { get; } = new(view);
 
     public Headlines Headlines { get; } = new(view);

@@ -1,4 +1,5 @@
 using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
 
@@ -9,9 +10,11 @@ internal static class SummarySection
     {
         yield return new Paragraph(Silence(context), ParagraphLook.Normal, context.Texts["summary.silence_start"]);
         yield return new Heading(1, context.Texts["summary.title"], "findings-first");
+        yield return new Paragraph(context.Headlines.Lead());
         yield return new Bullets(context.Headlines.Make());
+        yield return new Paragraph($"{context.Texts["summary.title_sub"]}.", ParagraphLook.Small);
         if (context.Figures.Map() is { } map)
-            yield return map with { WidthPoints = map.WidthPoints * 3 / 4, HeightPoints = map.HeightPoints * 3 / 4 };
+            yield return map with { WidthPoints = map.WidthPoints * 2 / 3, HeightPoints = map.HeightPoints * 2 / 3 };
         yield return HowToRead(context);
     }
 
@@ -26,16 +29,22 @@ internal static class SummarySection
         ]),
     ]);
 
-    /// <summary>One sentence on silent areas and breaks: fewer sources are said before fewer signals.</summary>
+    /// <summary>Silent areas, breaks and indicators without a source: fewer sources are said before fewer signals.</summary>
     public static string Silence(SectionContext context)
     {
         var view = context.View;
-        var silent = view.Content.Coverage.Where(line => line.State == "silent").Select(line => view.AreaName(line.AreaCode)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var breaks = view.Content.Breaks.Select(change => change.SourceTitle).Distinct().Order(StringComparer.Ordinal).ToList();
-        var unfed = view.Content.Indicators.Where(indicator => !indicator.HasSource).Select(indicator => indicator.Id).Order(StringComparer.Ordinal).ToList();
+        var all = view.Content.Coverage.Select(line => line.Stream).Distinct().Count();
+        var silent = CoverageSection.Runs(view).Where(run => run.IsSilent).GroupBy(run => run.AreaCode).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => context.Texts.Say("summary.silent",
+                ("area", view.AreaName(group.Key)), ("parent", CoverageSection.Parent(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
+                ("streams", context.Texts.Say("summary.streams", ("count", ReleaseView.Number(group.Count())), ("all", ReleaseView.Number(all)))))).ToList();
+        var breaks = view.Content.Breaks.GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
+            .Select(group => context.Texts.Say("summary.break",
+                ("id", group.Key.IndicatorId), ("title", view.Indicator(group.Key.IndicatorId).Title), ("period", view.PeriodWords(group.Key.From)))).ToList();
+        var unfed = view.Content.Indicators.Where(indicator => !indicator.HasSource).Select(indicator => $"{indicator.Id} «{indicator.Title}»").Order(StringComparer.Ordinal).ToList();
         return string.Join(' ',
-            silent.Count > 0 ? context.Texts.Say("summary.silent", ("areas", view.Join(silent))) : context.Texts["summary.no_silent"],
-            breaks.Count > 0 ? context.Texts.Say("summary.breaks", ("sources", view.Join(breaks))) : context.Texts["summary.no_breaks"],
+            silent.Count > 0 ? string.Join(' ', silent) : context.Texts["summary.no_silent"],
+            breaks.Count > 0 ? string.Join(' ', breaks) : context.Texts["summary.no_breaks"],
             unfed.Count > 0 ? context.Texts.Say("summary.unfed", ("indicators", view.Join(unfed))) : "").TrimEnd();
     }
 }

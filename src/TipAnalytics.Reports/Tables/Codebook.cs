@@ -8,9 +8,9 @@ internal static class Codebook
     private static readonly (string Table, string Column)[] Columns =
     [
         ("cells", "figure_id"), ("cells", "area_code"), ("cells", "period"), ("cells", "split"), ("cells", "state"), ("cells", "share_percent"), ("cells", "bound"), ("cells", "low_percent"),
-        ("cells", "base_low"), ("cells", "weighted"), ("cells", "not_asked_band"), ("cells", "level_value"), ("cells", "known"),
+        ("cells", "base_low"), ("cells", "is_weighted"), ("cells", "not_asked_band"), ("cells", "level_value"), ("cells", "level_known"),
         ("findings", "status"), ("findings", "grade"), ("findings", "before_percent"), ("findings", "difference_points"), ("findings", "smallest_visible_rise"), ("findings", "effort"), ("findings", "break_from"), ("findings", "cautions"),
-        ("convergence", "elevated_families"), ("convergence", "several_families_rise"), ("evidence", "latest"), ("evidence", "sources"), ("coverage", "state"), ("gaps", "kind"),
+        ("convergence", "elevated_families"), ("convergence", "several_families_rise"), ("evidence", "cluster"), ("evidence", "latest"), ("evidence", "sources"), ("coverage", "state"), ("gaps", "kind"),
     ];
 
     public static byte[] Make(ReleaseView view)

@@ -8,10 +8,11 @@ namespace TipAnalytics.Reports.Tables;
 /// <summary>The tables of a release as CSV, values as printed, with a codebook.</summary>
 internal static class TableFiles
 {
+    // Names and values as in the table cell of indicators.duckdb.
     private static readonly string[] CellColumns =
     [
         "figure_id", "indicator_id", "area_code", "area_name", "area_level", "period", "period_start", "period_end", "split", "category", "state",
-        "share_percent", "bound", "low_percent", "high_percent", "base_low", "base_high", "weighted", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band", "level_value", "known", "out_of",
+        "share_percent", "low_percent", "high_percent", "bound", "base_low", "base_high", "is_weighted", "level_value", "level_known", "level_out_of", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band",
     ];
 
     /// <returns>File name under <c>tables/</c> and content, in the order they are listed.</returns>
@@ -39,10 +40,10 @@ internal static class TableFiles
             ];
             csv.Row([.. place, .. cell.Value switch
             {
-                // A bound says «under 5 %» or «over 95 %»; the share behind it is not for a table.
-                Cell.Shown { Bound: not ShareBound.Exact } bound => (object?[])["shown", null, FindingWords.Key(bound.Bound), null, null, bound.Base.Low, bound.Base.High, bound.IsWeighted, .. Missing(bound), null, null, null],
-                Cell.Shown shown => ["shown", shown.Share.Value, "exact", shown.Low?.Value, shown.High?.Value, shown.Base.Low, shown.Base.High, shown.IsWeighted, .. Missing(shown), null, null, null],
-                Cell.Level level => ["level", .. new object?[11], level.Value, level.Known, level.OutOf],
+                // With a bound the share is the bound itself: 5 for under 5 %, 95 for over 95 %.
+                Cell.Shown { Bound: not ShareBound.Exact } bound => (object?[])["shown", bound.Bound == ShareBound.Under5 ? 5 : 95, bound.Low?.Value, bound.High?.Value, Bound(bound.Bound), bound.Base.Low, bound.Base.High, bound.IsWeighted, null, null, null, .. Missing(bound)],
+                Cell.Shown shown => ["shown", shown.Share.Value, shown.Low?.Value, shown.High?.Value, null, shown.Base.Low, shown.Base.High, shown.IsWeighted, null, null, null, .. Missing(shown)],
+                Cell.Level level => ["level", .. new object?[7], level.Value, level.Known, level.OutOf, .. new object?[4]],
                 Cell.Hidden => ["hidden", .. new object?[14]],
                 Cell.NotAssessed => ["not_assessed", .. new object?[14]],
                 _ => ["no_data", .. new object?[14]],
@@ -57,18 +58,20 @@ internal static class TableFiles
     {
         var words = new FindingWords(view);
         var csv = new CsvTable(
-            "figure_id", "indicator_id", "area_code", "area_name", "area_level", "grain", "status", "grade", "reason", "before_percent", "before_low", "before_high", "before_periods",
-            "after_percent", "after_low", "after_high", "after_periods", "difference_points", "difference_low", "difference_high", "smallest_visible_rise", "direction", "effort",
+            "figure_id", "indicator_id", "area_code", "area_name", "area_level", "grain", "status", "grade", "reason", "before_percent", "before_low", "before_high", "before_bound", "before_periods",
+            "after_percent", "after_low", "after_high", "after_bound", "after_periods", "difference_points", "difference_low", "difference_high", "smallest_visible_rise", "direction", "effort",
             "panel_difference_points", "panel_difference_low", "panel_difference_high", "break_from", "cautions", "sentence");
         foreach (var finding in view.Content.Findings.OrderBy(finding => finding.FigureId, StringComparer.Ordinal))
             csv.Row(
                 finding.FigureId, finding.IndicatorId, finding.AreaCode, view.AreaName(finding.AreaCode), finding.AreaLevel, FindingWords.Key(finding.Grain), FindingWords.Key(finding.Status),
-                finding.Grade.ToString(), FindingWords.Key(finding.Reason), finding.Before?.Share.Value, finding.Before?.Low?.Value, finding.Before?.High?.Value, finding.Before?.Periods,
-                finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, finding.After?.Periods, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
+                finding.Grade.ToString(), FindingWords.Key(finding.Reason), finding.Before?.Share.Value, finding.Before?.Low?.Value, finding.Before?.High?.Value, Bound(finding.Before?.Bound), finding.Before?.Periods,
+                finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, Bound(finding.After?.Bound), finding.After?.Periods, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
                 finding.SmallestVisibleRise, FindingWords.Key(finding.Direction), FindingWords.Key(finding.Effort), finding.PanelDifference?.Points, finding.PanelDifference?.Low, finding.PanelDifference?.High,
                 finding.BreakFrom?.ToString(), string.Join(' ', FindingWords.FlagKeys(finding.Flags)), words.Sentence(finding));
         return csv.ToBytes();
     }
+
+    private static string? Bound(ShareBound? bound) => bound switch { ShareBound.Under5 => "under_5", ShareBound.Over95 => "over_95", _ => null };
 
     private static byte[] Convergence(ReleaseView view)
     {
@@ -84,12 +87,17 @@ internal static class TableFiles
     private static byte[] Evidence(ReleaseView view)
     {
         var cells = new CellWords(view);
-        var csv = new CsvTable("area_code", "area_name", "area_level", "cluster", "indicator_id", "indicator", "latest_period", "latest", "base_band", "change", "grade", "sources", "caveats");
+        var csv = new CsvTable("area_code", "area_name", "area_level", "admin1_pcode", "admin1_name", "admin2_pcode", "admin2_name", "cluster", "risk_cluster", "description", "indicator_id", "indicator", "latest_period", "latest", "base_band", "change", "grade", "sources", "caveats");
         foreach (var line in HnoEvidenceSection.Lines(view, most: 2))
+        {
+            var first = line.Area.Level == 2 ? view.Content.Areas.FirstOrDefault(area => area.Code == line.Area.Parent) : line.Area.Level == 1 ? line.Area : null;
+            var second = line.Area.Level == 2 ? line.Area : null;
             csv.Row(
-                line.Area.Code, line.Area.Name, line.Area.Level, "PRO-HTS", line.Indicator.Id, line.Indicator.Title, line.Latest?.Period.ToString(), cells.Value(line.Latest?.Value).Text,
+                line.Area.Code, line.Area.Name, line.Area.Level, first?.Code, first?.Name, second?.Code, second?.Name, HnoEvidenceSection.Cluster(line.Indicator), "PRO-HTS",
+                view.Texts.Say("hno.description", ("title", line.Indicator.Title)), line.Indicator.Id, line.Indicator.Title, line.Latest?.Period.ToString(), cells.Value(line.Latest?.Value).Text,
                 line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : null, line.Indicator.Kind == "level" ? view.Texts["cell.level_only"] : cells.Change(line.Finding).Text,
                 line.Finding?.Grade.ToString(), line.Sources, line.Caveats.Count > 0 ? string.Join(' ', line.Caveats) : "CAV-0");
+        }
         return csv.ToBytes();
     }
 

@@ -28,11 +28,19 @@ internal sealed class CellWords(ReleaseView view)
         _ => string.Create(CultureInfo.InvariantCulture, $"{shown.Share.Value}%"),
     };
 
+    /// <summary>Level of a period group without its interval; a bound where it is one.</summary>
+    public string Share(PrintedLevel level) => level.Bound switch
+    {
+        ShareBound.Under5 => view.Texts["cell.under5"],
+        ShareBound.Over95 => view.Texts["cell.over95"],
+        _ => string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}%"),
+    };
+
     public static string Base(BaseBand band) => band.High is { } high
         ? string.Create(CultureInfo.InvariantCulture, $"{band.Low}–{high}")
         : string.Create(CultureInfo.InvariantCulture, $"{band.Low}+");
 
-    /// <summary>One cell of a table of changes: symbol, word, levels.</summary>
+    /// <summary>One cell of a table of changes: symbol, word, levels. «No clear change» is a sign in a legend where levels stand beside it: the table would be half as long again.</summary>
     public TableCell Change(Finding? finding)
     {
         if (finding is null)
@@ -42,13 +50,16 @@ internal sealed class CellWords(ReleaseView view)
         var word = finding.Status == TrendStatus.InsufficientData
             ? view.Texts[$"reason.{FindingWords.Key(finding.Reason)}.short"]
             : view.Texts[$"status.{status}.short"];
-        var levels = finding is { Before: { } before, After: { } after } && finding.Status is not (TrendStatus.NotComparable or TrendStatus.Withheld or TrendStatus.InsufficientData)
-            ? string.Create(CultureInfo.InvariantCulture, $" {before.Share.Value}→{after.Share.Value}%")
-            : "";
-        var visible = finding is { Status: TrendStatus.NoClearChange, SmallestVisibleRise: { } smallest }
-            ? " " + view.Texts.Say("status.no_clear_change.visible", ("smallest", ReleaseView.Number(smallest)))
-            : "";
-        return new($"{symbol} {word}{levels}{visible}", Look(finding.Status));
+        var parts = new List<string>();
+        if (finding.Status != TrendStatus.NoClearChange || finding.Before is null || finding.After is null)
+            parts.Add(word);
+        if (finding is { Before: { } before, After: { } after } && finding.Status is not (TrendStatus.NotComparable or TrendStatus.Withheld or TrendStatus.InsufficientData))
+            parts.Add(before.Bound == ShareBound.Exact && after.Bound == ShareBound.Exact
+                ? string.Create(CultureInfo.InvariantCulture, $"{before.Share.Value}→{after.Share.Value}%")
+                : $"{Share(before)} → {Share(after)}");
+        if (finding is { Status: TrendStatus.NoClearChange, SmallestVisibleRise: { } smallest })
+            parts.Add(view.Texts.Say("status.no_clear_change.visible", ("smallest", ReleaseView.Number(smallest))));
+        return new($"{symbol} {string.Join(' ', parts)}", Look(finding.Status));
     }
 
     public static CellLook Look(TrendStatus status) => status switch

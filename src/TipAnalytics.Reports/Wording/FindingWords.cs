@@ -52,6 +52,35 @@ internal sealed partial class FindingWords(ReleaseView view)
         };
     }
 
+    /// <summary>«title», of unit: areas with levels before and since and the difference; for lists of findings of one indicator.</summary>
+    /// <param name="tested">False leaves the difference out: an artefact's difference over all points invites the wrong reading.</param>
+    public string Brief(IReadOnlyList<Finding> findings, bool tested = true)
+    {
+        var indicator = view.Indicator(findings[0].IndicatorId);
+        return view.Texts.Say("brief.indicator", ("title", indicator.Title), ("unit", Unit(indicator)), ("areas", view.Join(findings.Select(finding => BriefPlace(finding, tested)))));
+    }
+
+    private string BriefPlace(Finding finding, bool tested)
+    {
+        var area = ("area", view.AreaName(finding.AreaCode));
+        return finding switch
+        {
+            { Before: { } before, After: { } after, Difference: { } difference } when tested =>
+                view.Texts.Say("brief.levels", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Short(difference))),
+            { Before: { } before, After: { } after } => view.Texts.Say("brief.untested", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after))),
+            { Difference: { } difference } when tested => view.Texts.Say("brief.hidden", area, ("difference", Short(difference))),
+            _ => area.Item2,
+        };
+    }
+
+    /// <summary>«+9 points, 95% interval +3 to +15».</summary>
+    public string Short(PrintedDifference difference) =>
+        view.Texts.Say("brief.difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
+
+    /// <summary>Band of the base in the latest shown period, or a dash.</summary>
+    public string Base(Finding finding) =>
+        view.Series(finding.IndicatorId, finding.AreaCode, finding.Grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–";
+
     /// <summary>«from 22% to 31% of surveyed households», or that the levels are not shown.</summary>
     public string Levels(Finding finding, IndicatorInfo indicator) => finding is { Before: { } before, After: { } after }
         ? view.Texts.Say("levels.shown", ("before", Level(before)), ("after", Level(after)), ("unit", Unit(indicator)))
@@ -93,19 +122,26 @@ internal sealed partial class FindingWords(ReleaseView view)
         return string.Join("; ", parts);
     }
 
-    private string Count(int periods, PeriodGrain grain) =>
+    /// <summary>«8 quarters».</summary>
+    public string Count(int periods, PeriodGrain grain) =>
         $"{ReleaseView.Number(periods)} {view.Texts[$"grain.{Key(grain)}.{(periods == 1 ? "one" : "other")}"]}";
 
-    private static string Level(PrintedLevel level) => level is { Low: { } low, High: { } high }
-        ? string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}% ({low.Value}–{high.Value})")
-        : string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}%");
+    /// <summary>Level with its interval, as a bound where it is one, or a dash.</summary>
+    public string Level(PrintedLevel? level) => level switch
+    {
+        null => "–",
+        { Bound: ShareBound.Exact, Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}% ({low.Value}–{high.Value})"),
+        _ => cellWords.Share(level),
+    };
 
-    private string Points(IndicatorInfo indicator) =>
+    /// <summary>That reporting expanded, with a blank after it; empty where it did not.</summary>
+    public string Points(IndicatorInfo indicator) =>
         view.SourcesOf(indicator).Select(source => source.ReportingPoints).FirstOrDefault(points => points is not null && points.After > points.Before) is { } points
             ? view.Texts.Say("points_expanded", ("before", ReleaseView.Number(points.Before)), ("after", ReleaseView.Number(points.After))) + " "
             : "";
 
-    private string Break(Finding finding, IndicatorInfo indicator)
+    /// <summary>When the source or form changed, and how.</summary>
+    public string Break(Finding finding, IndicatorInfo indicator)
     {
         var from = finding.BreakFrom;
         var reason = view.Content.Breaks

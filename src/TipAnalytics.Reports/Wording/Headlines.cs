@@ -2,65 +2,85 @@ using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Reports.Wording;
 
-/// <summary>The five findings of page 1. No single indicator is ever the headline: the first line is about families of signals, the others name themselves proxies.</summary>
+/// <summary>The findings of page 1, about admin 1. No single indicator is ever the headline: areas come first in which several families rise, then rises that
+/// stand alone, then what looks like a rise and is none, then falls.</summary>
 internal sealed class Headlines(ReleaseView view)
 {
+    /// <summary>Most findings on page 1, and most proxies named in one of them.</summary>
     private const int Most = 5;
+
     private readonly FindingWords words = new(view);
 
-    /// <summary>Convergence first, then rises with grade A or B, then artefacts, series that cannot be compared and falls; rises fill what is left.</summary>
-    public IReadOnlyList<(string Start, string Text)> Make()
+    /// <summary>Where several families rise by the tested rule, or that this is not shown or not known.</summary>
+    public string Lead()
     {
-        var rises = Rises();
-        var others = new[] { TrendStatus.ReportingArtefactPossible, TrendStatus.NotComparable, TrendStatus.FallingClear, TrendStatus.FallingProbable }
-            .Select(First).OfType<Finding>().DistinctBy(finding => (finding.Status is TrendStatus.FallingClear or TrendStatus.FallingProbable, finding.Status == TrendStatus.NotComparable))
-            .ToList();
-        var room = Most - 1;
-        var takenRises = Math.Min(rises.Count, Math.Max(2, room - others.Count));
-        return
-        [
-            Convergence(),
-            .. rises.Count == 0 ? [(view.Texts["headline.no_rise.start"], view.Texts["headline.no_rise.text"])] : rises.Take(takenRises).Select(Rise),
-            .. others.Take(room - Math.Max(1, takenRises)).Select(finding => (words.Start(finding), words.Main(finding))),
-        ];
+        var rising = AreasWithSeveralRising();
+        if (rising.Count > 0)
+            return view.Texts.Say("headline.several", ("areas", view.Join(rising)));
+        return view.Texts[view.Convergence(1).All(area => area.SeveralFamiliesRise is null) ? "headline.untested" : "headline.none"];
     }
 
-    /// <summary>Indicator → its rises of grade A or B, most areas first; never the co-occurrence or environment indicators alone.</summary>
+    /// <summary>At most five findings.</summary>
+    public IReadOnlyList<(string Start, string Text)> Make()
+    {
+        var several = view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).OrderBy(area => area.Grade).ThenBy(area => area.AreaCode, StringComparer.Ordinal).ToList();
+        var alone = Alone([.. several.Select(area => area.AreaCode)]);
+        (string Start, string Text)?[] others =
+        [
+            alone,
+            Together("artefact", view.Content.Findings.Where(finding => finding.Status == TrendStatus.ReportingArtefactPossible && finding.AreaLevel <= 1)),
+            Together("fall", view.Content.Findings.Where(finding => finding.Status is TrendStatus.FallingClear or TrendStatus.FallingProbable && finding.AreaLevel == 1)),
+        ];
+        var rest = others.Where(line => line is not null).Select(line => line!.Value).ToList();
+        var areas = several.Select(Area).Where(line => line is not null).Select(line => line!.Value).Take(Math.Max(1, Most - rest.Count)).ToList();
+        if (areas.Count == 0 && alone is null)
+            areas.Add((view.Texts["headline.no_rise.start"], view.Texts["headline.no_rise.text"]));
+        return [.. areas.Concat(rest).Take(Most)];
+    }
+
+    /// <summary>Indicator → its rises of grade A or B, best grade and most areas first; never about a country without an area.</summary>
     public IReadOnlyList<IGrouping<string, Finding>> Rises() =>
         [.. view.Content.Findings
             .Where(finding => finding.AreaLevel <= 1 && IsRise(finding) && finding.Grade is (EvidenceGrade.A or EvidenceGrade.B))
             .GroupBy(finding => finding.IndicatorId)
-            .OrderBy(group => group.Min(finding => finding.Grade)).ThenByDescending(group => group.Count()).ThenByDescending(group => group.Max(finding => finding.Difference?.Points ?? 0))
-            .ThenBy(group => group.Key, StringComparer.Ordinal)];
+            .OrderByDescending(group => group.Any(finding => finding.AreaLevel == 1)).ThenBy(group => group.Min(finding => finding.Grade)).ThenByDescending(group => group.Count())
+            .ThenByDescending(group => group.Max(finding => finding.Difference?.Points ?? 0)).ThenBy(group => group.Key, StringComparer.Ordinal)];
 
     public static bool IsRise(Finding finding) => finding.Status is TrendStatus.RisingClear or TrendStatus.RisingProbable;
 
     /// <summary>Admin-1 areas in which several families rise by the tested rule.</summary>
     public IReadOnlyList<string> AreasWithSeveralRising() => [.. view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).Select(area => view.AreaName(area.AreaCode))];
 
-    private (string Start, string Text) Convergence()
+    // The strongest proxy of each rising family: best grade, then largest difference.
+    private (string Start, string Text)? Area(AreaConvergence area)
     {
-        var rising = AreasWithSeveralRising();
-        if (rising.Count > 0)
-            return (view.Texts["headline.several.start"], view.Texts.Say("headline.several.text", ("areas", view.Join(rising))));
-        return view.Convergence(1).All(area => area.SeveralFamiliesRise is null)
-            ? (view.Texts["headline.untested.start"], view.Texts["headline.untested.text"])
-            : (view.Texts["headline.none.start"], view.Texts["headline.none.text"]);
+        var strongest = area.RisingFamilies.OrderBy(family => Array.IndexOf(ReleaseView.DriverFamilies, family))
+            .Select(family => Strongest(RisesIn(area.AreaCode).Where(finding => view.Indicator(finding.IndicatorId).Family == family))).OfType<Finding>().ToList();
+        return strongest.Count == 0 ? null : (
+            view.Texts.Say("headline.area.start", ("area", view.AreaName(area.AreaCode)), ("families", view.Join(area.RisingFamilies.Select(family => view.Texts[$"family_short.{family}"].ToLowerInvariant())))),
+            view.Texts.Say("headline.area.text", ("proxies", string.Join("; ", strongest.Select(finding => words.Brief([finding])))), ("confidence", view.Texts[$"grade.{area.Grade}.words"])));
     }
 
-    private (string Start, string Text) Rise(IGrouping<string, Finding> group)
+    private (string Start, string Text)? Alone(IReadOnlyCollection<string> several)
     {
-        var indicator = view.Indicator(group.Key);
-        var largest = group.OrderByDescending(finding => finding.AreaLevel).ThenByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).First();
-        var areas = group.Where(finding => finding.AreaCode != largest.AreaCode).OrderBy(finding => finding.AreaCode, StringComparer.Ordinal).Select(finding => view.AreaName(finding.AreaCode)).ToList();
-        var also = areas.Count == 0 ? "" : view.Texts.Say("headline.also", ("areas", view.Join(areas)));
-        return (words.Start(largest), view.Texts.Say("headline.rise",
-            ("title", indicator.Title), ("area", view.AreaName(largest.AreaCode)), ("levels", words.Levels(largest, indicator)),
-            ("difference", largest.Difference is { } difference ? $" ({words.Difference(difference)})" : ""), ("also", also),
-            ("confidence", view.Texts[$"grade.{largest.Grade}.words"])));
+        var rises = view.Admin1.Where(area => !several.Contains(area.Code))
+            .Select(area => Strongest(RisesIn(area.Code).Where(finding => ReleaseView.DriverFamilies.Contains(view.Indicator(finding.IndicatorId).Family)))).OfType<Finding>()
+            .OrderByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).Take(3).ToList();
+        return rises.Count == 0 ? null : (view.Texts["headline.single.start"], view.Texts.Say("headline.single.text",
+            ("proxies", Proxies(rises)), ("confidence", view.Texts["grade.C.words"])));
     }
 
-    private Finding? First(TrendStatus status) => view.Content.Findings
-        .Where(finding => finding.Status == status && finding.AreaLevel <= 1)
-        .OrderBy(finding => finding.AreaLevel).ThenBy(finding => finding.Grade).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).FirstOrDefault();
+    private (string Start, string Text)? Together(string kind, IEnumerable<Finding> findings)
+    {
+        var all = findings.OrderByDescending(finding => finding.AreaLevel).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).Take(3).ToList();
+        return all.Count == 0 ? null : (view.Texts[$"headline.{kind}.start"], view.Texts.Say($"headline.{kind}.text", ("proxies", Proxies(all, tested: kind != "artefact"))));
+    }
+
+    private string Proxies(IEnumerable<Finding> findings, bool tested = true) =>
+        string.Join("; ", findings.GroupBy(finding => finding.IndicatorId).Select(group => words.Brief([.. group], tested)));
+
+    private IEnumerable<Finding> RisesIn(string area) => view.Content.Findings.Where(finding => finding.AreaCode == area && IsRise(finding));
+
+    private static Finding? Strongest(IEnumerable<Finding> findings) =>
+        findings.OrderBy(finding => finding.Grade).ThenByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).FirstOrDefault();
 }
