@@ -19,10 +19,8 @@ internal sealed class CertifiedSuppression(
     // A series that has a hole already loses less by another one.
     private const double DiscountOfBrokenSeries = 0.25;
 
-    // A weighted share is given up in its whole series, so that costs more than a few details of one period. But no share is hidden to
-    // keep the weights of another: one of the interviewed says more than none.
+    // A weighted share is given up in its whole series, so that costs more than a few details of one period.
     private const double StatementPrice = 20;
-    private const double StatedCellPrice = 100;
 
     // Moves of the linear solution below this are noise of its arithmetic.
     private const double Noise = 1e-7;
@@ -65,7 +63,7 @@ internal sealed class CertifiedSuppression(
     private void Protect(Block block, IReadOnlyList<Target> blockTargets)
     {
         var witnesses = Enumerable.Range(0, table.Counts.Length).Select(measure => new IntegerWitness(measure, [.. block.Cells.Select(cell => table.Counts[measure][cell])])).ToList();
-        using (var programs = new Programs(table, block))
+        using (var programs = new BlockPrograms(table, block))
         {
             Reprice(programs, block);
             foreach (var target in blockTargets)
@@ -120,7 +118,7 @@ internal sealed class CertifiedSuppression(
     }
 
     /// <summary>Cheapest way to meet a target: a linear solution first, whole numbers after, further cells hidden until one is found.</summary>
-    private IntegerWitness? Find(Programs programs, Block block, Target target)
+    private IntegerWitness? Find(BlockPrograms programs, Block block, Target target)
     {
         if (programs[target.Measure].Solve(target, block.Position[target.Cell]) is not { } moves)
             return null;
@@ -167,7 +165,7 @@ internal sealed class CertifiedSuppression(
     }
 
     /// <summary>The witness with a few people exchanged so that every weighted share prints the same; what it moves is hidden.</summary>
-    private IntegerWitness? Repair(Programs programs, Block block, Target target, IntegerWitness witness)
+    private IntegerWitness? Repair(BlockPrograms programs, Block block, Target target, IntegerWitness witness)
     {
         double Price(int place) => hidden[block.Cells[place]] ? 0 : weights[block.Cells[place]];
         if (programs.Repair(target.Measure).Repair(table, witness, target, IsMade, Price) is not { } repaired)
@@ -204,7 +202,7 @@ internal sealed class CertifiedSuppression(
 
     private void Unweight(IEnumerable<WeightedStatement> statements) => unweighted.UnionWith([.. statements.Select(statement => series[statement.Cell])]);
 
-    private void Hide(Programs programs, Block block, IEnumerable<int> cells)
+    private void Hide(BlockPrograms programs, Block block, IEnumerable<int> cells)
     {
         foreach (var cell in cells.Where(cell => !hidden[cell]).ToList())
         {
@@ -214,7 +212,7 @@ internal sealed class CertifiedSuppression(
         Reprice(programs, block);
     }
 
-    private void Reprice(Programs programs, Block block)
+    private void Reprice(BlockPrograms programs, Block block)
     {
         for (var place = 0; place < block.Cells.Length; place++)
         {
@@ -252,61 +250,6 @@ internal sealed class CertifiedSuppression(
                 hidden[cell] = false;
                 witnesses.RemoveAll(witness => !kept.Contains(witness));
             }
-        }
-    }
-
-    /// <summary>The linear programs of a block, for each measure one of the sums alone and, once it is needed, one with weighted shares.</summary>
-    private sealed class Programs(AdditiveTable table, Block block) : IDisposable
-    {
-        private readonly WeightedStatement[][] statements =
-            [.. table.Counts.Select((_, measure) => block.Statements.Where(statement => statement.Measure == measure).ToArray())];
-        private readonly ElasticProgram[] plain = [.. table.Counts.Select(counts => new ElasticProgram(counts, block, []))];
-        private readonly ElasticProgram?[] stated = new ElasticProgram?[table.Counts.Length];
-        private readonly ShareRepair?[] repairs = new ShareRepair?[table.Counts.Length];
-        private readonly double?[] prices = new double?[block.Cells.Length];
-        private readonly HashSet<int> statedPlaces = [.. block.Statements.Select(statement => block.Position[statement.Cell])];
-        private Func<WeightedStatement, double> statementPrice = _ => 0;
-
-        public ElasticProgram this[int measure] => plain[measure];
-
-        public ShareRepair Repair(int measure) => repairs[measure] ??= new(block, measure);
-
-        public ElasticProgram Stated(int measure)
-        {
-            if (stated[measure] is { } program)
-                return program;
-            program = stated[measure] = new(table.Counts[measure], block, statements[measure]);
-            for (var place = 0; place < prices.Length; place++)
-                program.SetPrice(place, StatedPrice(place));
-            SetStatementPrices(statementPrice);
-            return program;
-        }
-
-        public void SetPrice(int place, double? price)
-        {
-            prices[place] = price;
-            foreach (var program in plain)
-                program.SetPrice(place, price);
-            foreach (var program in stated)
-                program?.SetPrice(place, StatedPrice(place));
-        }
-
-        private double? StatedPrice(int place) => prices[place] * (statedPlaces.Contains(place) ? StatedCellPrice : 1);
-
-        public void SetStatementPrices(Func<WeightedStatement, double> price)
-        {
-            statementPrice = price;
-            for (var measure = 0; measure < stated.Length; measure++)
-                for (var at = 0; stated[measure] is { } program && at < statements[measure].Length; at++)
-                    program.SetStatementPrice(at, price(statements[measure][at]));
-        }
-
-        public void Dispose()
-        {
-            foreach (var program in plain)
-                program.Dispose();
-            foreach (var program in stated)
-                program?.Dispose();
         }
     }
 }
