@@ -10,6 +10,9 @@ internal static class BatchLoader
 {
     private const int PrintedRejections = 20;
 
+    // Twelve digits before the point; the last one is left to rounding.
+    private const decimal DecimalLimit = 999_999_999_999m;
+
     /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
     /// <exception cref="SourceDataException">The file cannot be read to its end; nothing was stored.</exception>
@@ -95,20 +98,35 @@ internal static class BatchLoader
             foreach (var row in file.Rows)
             {
                 rows++;
-                if (row.Ended is null)
-                    Append(appender, row, batchId);
-                else if (row.Ended == RowOutcome.WithoutConsent)
+                if (row.Ended == RowOutcome.WithoutConsent)
                     withoutConsent++;
+                else if (row.Ended is not null)
+                    Reject(row.Row, row.Column, row.Rule ?? "malformed");
+                else if (TooLarge(row) is { } column)
+                    Reject(row.Row, column, "number_too_large");
                 else
-                    Reject(row);
+                    Append(appender, row, batchId);
             }
         }
 
-        private void Reject(SourceRow row)
+        private void Reject(int row, string? column, string rule)
         {
-            var rule = row.Rule ?? "malformed";
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
-            rejections.Add((row.Row, row.Column, rule));
+            rejections.Add((row, column, rule));
+        }
+
+        /// <summary>Field, or weight column, with a number that its DECIMAL(18,6) cannot hold: the appender's failure would quote it.</summary>
+        private string? TooLarge(SourceRow row)
+        {
+            if (row.Weight >= DecimalLimit)
+                return source.Weight ?? "survey_weight";
+            for (var i = 0; i < row.Values.Length; i++)
+            {
+                if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
+                    return stream.Fields[i].Name;
+            }
+
+            return null;
         }
 
         private void Append(DuckDBAppender appender, SourceRow row, long batchId)
