@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
@@ -9,6 +10,7 @@ namespace TipAnalytics.Pipeline.Warehouse;
 internal static class BatchLoader
 {
     private const int PrintedRejections = 20;
+    private const char Separator = '\u001f';
 
     // Twelve digits before the point; the last one is left to rounding.
     private const decimal DecimalLimit = 999_999_999_999m;
@@ -46,6 +48,7 @@ internal static class BatchLoader
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
+        private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
         private DateOnly? firstMonth;
@@ -155,19 +158,34 @@ internal static class BatchLoader
             target.EndRow();
         }
 
-        private static string Content(SourceRow row) =>
-            string.Join('\u001f', row.Values.Select(Plain).Prepend(row.ReportingPoint).Prepend(row.Organisation).Prepend(row.Cluster).Prepend(row.Stratum)
-                .Prepend(Plain(row.Weight)).Prepend(row.AreaCode).Prepend(Plain(row.PeriodStart)).Prepend(row.FormVersion));
-
-        private static string Plain(object? value) => value switch
+        /// <summary>All that two versions of a record may differ in, in one text. Built by hand: this runs once a row and was half of the load's time as a chain of sequences.</summary>
+        private string Content(SourceRow row)
         {
-            null => "\u0000",
-            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-            // 1.5 and 1.50 are one value, whatever the export of the day writes.
-            decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString()!,
-        };
+            content.Clear().Append(row.FormVersion).Append(Separator);
+            Plain(row.PeriodStart);
+            content.Append(row.AreaCode).Append(Separator);
+            Plain(row.Weight);
+            content.Append(row.Stratum).Append(Separator).Append(row.Cluster).Append(Separator).Append(row.Organisation).Append(Separator).Append(row.ReportingPoint).Append(Separator);
+            foreach (var value in row.Values)
+            {
+                switch (value)
+                {
+                    case null: content.Append('\0').Append(Separator); break;
+                    case string text: content.Append(text).Append(Separator); break;
+                    case long number: content.Append(CultureInfo.InvariantCulture, $"{number}").Append(Separator); break;
+                    case decimal number: Plain(number); break;
+                    case DateOnly day: Plain(day); break;
+                    default: throw new InvalidOperationException($"A mapped value of type {value.GetType().Name} has no text.");
+                }
+            }
+
+            return content.ToString();
+        }
+
+        // 1.5 and 1.50 are one value, whatever the export of the day writes.
+        private void Plain(decimal number) => content.Append(CultureInfo.InvariantCulture, $"{number:0.############################}").Append(Separator);
+
+        private void Plain(DateOnly day) => content.Append(CultureInfo.InvariantCulture, $"{day:O}").Append(Separator);
 
         private Dictionary<string, int> Decided()
         {
