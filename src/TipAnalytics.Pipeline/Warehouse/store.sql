@@ -1,4 +1,4 @@
--- Accepted rows into the stream; the versions they replace go. record_id gives their order: sorting the wide rows here would double the time of a load.
+-- Accepted rows into the stream; the versions they replace go. record_id gives their order: sorting the wide rows here would double the time of this step.
 delete from "rec_{stream}"
 where source_id = $source and record_key in (
     select incoming.record_key from incoming inner join decision using (row_number) where decision.outcome = 'accepted' and decision.is_known
