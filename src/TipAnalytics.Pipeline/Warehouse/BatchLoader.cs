@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
@@ -9,6 +10,10 @@ namespace TipAnalytics.Pipeline.Warehouse;
 internal static class BatchLoader
 {
     private const int PrintedRejections = 20;
+    private const char Separator = '\u001f';
+
+    // Twelve digits before the point; the last one is left to rounding.
+    private const decimal DecimalLimit = 999_999_999_999m;
 
     /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
@@ -43,6 +48,7 @@ internal static class BatchLoader
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
+        private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
         private DateOnly? firstMonth;
@@ -95,20 +101,35 @@ internal static class BatchLoader
             foreach (var row in file.Rows)
             {
                 rows++;
-                if (row.Ended is null)
-                    Append(appender, row, batchId);
-                else if (row.Ended == RowOutcome.WithoutConsent)
+                if (row.Ended == RowOutcome.WithoutConsent)
                     withoutConsent++;
+                else if (row.Ended is not null)
+                    Reject(row.Row, row.Column, row.Rule ?? "malformed");
+                else if (TooLarge(row) is { } column)
+                    Reject(row.Row, column, "number_too_large");
                 else
-                    Reject(row);
+                    Append(appender, row, batchId);
             }
         }
 
-        private void Reject(SourceRow row)
+        private void Reject(int row, string? column, string rule)
         {
-            var rule = row.Rule ?? "malformed";
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
-            rejections.Add((row.Row, row.Column, rule));
+            rejections.Add((row, column, rule));
+        }
+
+        /// <summary>Field, or weight column, with a number that its DECIMAL(18,6) cannot hold: the appender's failure would quote it.</summary>
+        private string? TooLarge(SourceRow row)
+        {
+            if (row.Weight >= DecimalLimit)
+                return source.Weight ?? "survey_weight";
+            for (var i = 0; i < row.Values.Length; i++)
+            {
+                if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
+                    return stream.Fields[i].Name;
+            }
+
+            return null;
         }
 
         private void Append(DuckDBAppender appender, SourceRow row, long batchId)
@@ -137,19 +158,34 @@ internal static class BatchLoader
             target.EndRow();
         }
 
-        private static string Content(SourceRow row) =>
-            string.Join('\u001f', row.Values.Select(Plain).Prepend(row.ReportingPoint).Prepend(row.Organisation).Prepend(row.Cluster).Prepend(row.Stratum)
-                .Prepend(Plain(row.Weight)).Prepend(row.AreaCode).Prepend(Plain(row.PeriodStart)).Prepend(row.FormVersion));
-
-        private static string Plain(object? value) => value switch
+        /// <summary>All that two versions of a record may differ in, in one text. Built by hand: it runs once a row.</summary>
+        private string Content(SourceRow row)
         {
-            null => "\u0000",
-            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-            // 1.5 and 1.50 are one value, whatever the export of the day writes.
-            decimal number => number.ToString("0.############################", CultureInfo.InvariantCulture),
-            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString()!,
-        };
+            content.Clear().Append(row.FormVersion).Append(Separator);
+            Plain(row.PeriodStart);
+            content.Append(row.AreaCode).Append(Separator);
+            Plain(row.Weight);
+            content.Append(row.Stratum).Append(Separator).Append(row.Cluster).Append(Separator).Append(row.Organisation).Append(Separator).Append(row.ReportingPoint).Append(Separator);
+            foreach (var value in row.Values)
+            {
+                switch (value)
+                {
+                    case null: content.Append('\0').Append(Separator); break;
+                    case string text: content.Append(text).Append(Separator); break;
+                    case long number: content.Append(CultureInfo.InvariantCulture, $"{number}").Append(Separator); break;
+                    case decimal number: Plain(number); break;
+                    case DateOnly day: Plain(day); break;
+                    default: throw new InvalidOperationException($"A mapped value of type {value.GetType().Name} has no text.");
+                }
+            }
+
+            return content.ToString();
+        }
+
+        // 1.5 and 1.50 are one value, whatever the export of the day writes.
+        private void Plain(decimal number) => content.Append(CultureInfo.InvariantCulture, $"{number:0.############################}").Append(Separator);
+
+        private void Plain(DateOnly day) => content.Append(CultureInfo.InvariantCulture, $"{day:O}").Append(Separator);
 
         private Dictionary<string, int> Decided()
         {

@@ -1,6 +1,6 @@
--- What becomes of each incoming row that reached this point. Within the file the greatest version of a record wins, the later row among equals;
--- against the vault a greater version wins, and among equal versions with other content the later file. A row that names no version is not older
--- than one that does (the source may have lost its version column): the later file wins.
+-- What becomes of each incoming row that reached this point, one row each. Within the file the greatest version of a record wins, the later row among
+-- equals; against the vault a greater version wins, and among equal versions with other content the later file. A row that names no version is not
+-- older than one that does (the source may have lost its version column): the later file wins.
 create or replace temp table decision as
 with ranked as (
     select
@@ -12,17 +12,26 @@ with ranked as (
         first_value(version) over (partition by record_key order by version desc, row_number desc) as best_version,
         first_value(content) over (partition by record_key order by version desc, row_number desc) as best_content
     from incoming
+),
+decided as (
+    select
+        ranked.row_number,
+        case
+            when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
+            when ranked.place > 1 then 'superseded'
+            when held.record_key is null then 'accepted'
+            when ranked.version <> '' and held.version > ranked.version then 'superseded'
+            when ranked.version in ('', held.version) and held.content = ranked.content then 'duplicate'
+            else 'accepted'
+        end as outcome,
+        ranked.place = 1 and held.record_key is not null as is_known
+    from ranked
+    left join "rec_{stream}" as held on held.source_id = $source and held.record_key = ranked.record_key
 )
 select
-    ranked.row_number,
-    case
-        when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
-        when ranked.place > 1 then 'superseded'
-        when held.record_key is null then 'accepted'
-        when ranked.version <> '' and held.version > ranked.version then 'superseded'
-        when ranked.version in ('', held.version) and held.content = ranked.content then 'duplicate'
-        else 'accepted'
-    end as outcome,
-    ranked.place = 1 and held.record_key is not null as is_known
-from ranked
-left join "rec_{stream}" as held on held.source_id = $source and held.record_key = ranked.record_key
+    row_number,
+    outcome,
+    is_known,
+    row_number() over (partition by outcome order by row_number) as position  -- of the accepted: their order in the vault
+from decided
+order by row_number
