@@ -3,13 +3,14 @@ using System.Text;
 
 namespace TipAnalytics.Pipeline.Definitions;
 
-/// <summary>Keyed hashes at the door: record ids and pseudonyms, HMAC-SHA-256 under the deployment key. For one thread: one hash is used again and
-/// again, at half the time of a new one for each row.</summary>
+/// <summary>Keyed hashes at the door: record ids and pseudonyms, HMAC-SHA-256 under the deployment key. One hash is used again and again, at half the
+/// time of a new one for each row; a lock keeps two threads from mixing their messages.</summary>
 internal sealed class RecordKeys(byte[] key) : IDisposable
 {
     // Longer than the parts of nearly every message; those that are longer go through a buffer of their own.
     private const int ShortMessage = 512;
 
+    private readonly Lock gate = new();
     private readonly IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
 
     /// <summary>Key of a record: the same for every version of it, meaningless without the deployment key.</summary>
@@ -33,7 +34,10 @@ internal sealed class RecordKeys(byte[] key) : IDisposable
         length += Encoding.UTF8.GetBytes(sourceId, message[length..]);
         message[length++] = 0x1f;
         length += Encoding.UTF8.GetBytes(value, message[length..]);
-        hash.AppendData(message[..length]);
-        return hash.GetHashAndReset();
+        lock (gate)
+        {
+            hash.AppendData(message[..length]);
+            return hash.GetHashAndReset();
+        }
     }
 }

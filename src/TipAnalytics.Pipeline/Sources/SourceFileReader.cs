@@ -22,8 +22,10 @@ internal static class SourceFileReader
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var mapper = new RowMapper(source, stream, setup, keys, mapped, hash, emptied);
             mapped.RequireAll(name, source);
+            // The row of hashtags shows itself by all of its cells, the rows under it are read only where they are mapped.
             var hasRow = table.Read();
             var isTagged = hasRow && !table.IsMalformed && HxlRow.Is(table);
+            table.Need(mapped.Positions);
             if (isTagged)
                 hasRow = table.Read();
             var dialect = $"{new DialectCells(source.Dialect).Title}, {table.Format}{(isTagged ? ", HXL row skipped" : "")}";

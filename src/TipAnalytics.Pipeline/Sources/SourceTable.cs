@@ -25,6 +25,11 @@ internal abstract class SourceTable : IDisposable
     /// so that a file costs no string a cell.</summary>
     public abstract ReadOnlySpan<char> Cell(int column);
 
+    /// <summary>Says that from the next row on only these columns will be asked for; a format whose cells cost time passes over the others.</summary>
+    public virtual void Need(IReadOnlySet<int> columns)
+    {
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);

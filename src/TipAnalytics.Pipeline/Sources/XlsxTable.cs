@@ -17,6 +17,8 @@ internal sealed class XlsxTable : SourceTable
     private readonly char[] scratch = new char[64];
     private Content[] cells = new Content[64];
     private char[] letters = new char[4096];
+    private IReadOnlySet<int>? needed;
+    private bool hasContent;
     private int columns;
     private int lettersUsed;
 
@@ -64,6 +66,8 @@ internal sealed class XlsxTable : SourceTable
         }
     }
 
+    public override void Need(IReadOnlySet<int> columns) => needed = columns;
+
     public override ReadOnlySpan<char> Cell(int column)
     {
         if ((uint)column >= (uint)columns)
@@ -105,14 +109,11 @@ internal sealed class XlsxTable : SourceTable
             if (sheet is not { NodeType: XmlNodeType.Element, LocalName: "row" })
                 continue;
             Row = int.TryParse(sheet.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Row + 1;
-            (columns, lettersUsed) = (0, 0);
+            (columns, lettersUsed, hasContent) = (0, 0, false);
             if (!sheet.IsEmptyElement)
                 ReadCells();
-            for (var column = 0; column < columns; column++)
-            {
-                if (!Cell(column).IsEmpty)
-                    return true;
-            }
+            if (hasContent)
+                return true;
         }
 
         return false;
@@ -139,6 +140,13 @@ internal sealed class XlsxTable : SourceTable
 
             if (column is < 0 or >= MostColumns)
                 throw new InvalidDataException();
+            if (needed?.Contains(column) == false)
+            {
+                if (!isEmpty)
+                    PassCell();
+                continue;
+            }
+
             var content = isEmpty ? default : Typed(type, style, ReadLetters());
             if (column >= cells.Length)
                 Array.Resize(ref cells, Math.Max(column + 1, 2 * cells.Length));
@@ -146,7 +154,14 @@ internal sealed class XlsxTable : SourceTable
                 cells[columns] = default;
             cells[column] = content;
             columns = Math.Max(columns, column + 1);
+            hasContent |= !Cell(column).IsEmpty;
         }
+    }
+
+    private void PassCell()
+    {
+        while (sheet!.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "c" })
+            hasContent |= sheet.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
     }
 
     private Content Typed(string type, string style, Content text)

@@ -1,0 +1,29 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
+
+namespace TipAnalytics.Pipeline.Tests.Sources;
+
+public sealed class ProtocolCheckTests
+{
+    [Theory]
+    [InlineData("2025-01-01", true, "2024-06-01", null)]
+    [InlineData("2024-06-01", true, "2024-06-01", null)]
+    [InlineData("2024-05-31", true, "2024-06-01", "The approval of «Source» is dated 2024-06-01, after the day of this run (2024-05-31). Correct «approval.on» in sources/source.yaml, or take the data once it is in force.")]
+    [InlineData("2025-01-01", true, null, "Data of the stream gbv_ir need a recorded approval by GBV AoR. Add it under «approval» in sources/source.yaml.")]
+    [InlineData("2025-01-01", false, null, null)]
+    [InlineData("2028-01-01", true, "2024-06-01", "The information-sharing protocol of «Source» ended on 2027-12-31. Renew it with its parties, then change expires_on in sources/source.yaml.")]
+    [InlineData("2021-12-31", true, "2024-06-01", "The information-sharing protocol of «Source» begins on 2022-01-01 only.")]
+    public void A_source_is_taken_only_under_a_protocol_and_an_approval_in_force(string asOf, bool needsApproval, string? approvedOn, string? refusal)
+    {
+        var day = DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture);
+        var stream = new StreamDefinition { Id = "gbv_ir", Title = "", Kind = StreamKind.Incidents, Unit = "incident", Fields = [], OnByDefault = !needsApproval, ApprovalBy = "GBV AoR" };
+        var plain = ExportFolder.Source();
+        var source = new SourceDefinition
+        {
+            Id = plain.Id, Title = plain.Title, Stream = plain.Stream, Provider = plain.Provider, Dialect = plain.Dialect, File = plain.File, Protocol = plain.Protocol,
+            Record = plain.Record, Period = plain.Period, Area = plain.Area, Fields = plain.Fields,
+            Approval = approvedOn is null ? null : new() { By = "GBV AoR", On = DateOnly.Parse(approvedOn, System.Globalization.CultureInfo.InvariantCulture), Reference = "1" },
+        };
+        Assert.Equal(refusal, ProtocolCheck.Refusal(source, stream, day));
+    }
+}
