@@ -81,7 +81,7 @@ internal static class AnnexSection
             .GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => context.Texts.Say("findings.windows",
                 ("before", context.Findings.Count(group.Max(finding => finding.Before!.Periods), group.Key)), ("after", context.Findings.Count(group.Max(finding => finding.After!.Periods), group.Key)))).ToList();
-        return windows.Count > 0 ? string.Join("; ", windows) : context.Texts["none"];
+        return windows.Count > 0 ? string.Join($", {context.Texts["findings.windows_or"]} ", windows) : context.Texts["none"];
     }
 
     public static IEnumerable<Block> Disclosure(SectionContext context)

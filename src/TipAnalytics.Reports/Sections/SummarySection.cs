@@ -10,11 +10,10 @@ internal static class SummarySection
     {
         yield return new Paragraph(Silence(context), ParagraphLook.Normal, context.Texts["summary.silence_start"]);
         yield return new Heading(1, context.Texts["summary.title"], "findings-first");
-        yield return new Paragraph(context.Headlines.Lead());
+        yield return new Paragraph($"{context.Headlines.Lead()} {context.Texts["summary.title_sub"]}");
         yield return new Bullets(context.Headlines.Make());
-        yield return new Paragraph($"{context.Texts["summary.title_sub"]}.", ParagraphLook.Small);
         if (context.Figures.Map() is { } map)
-            yield return map with { WidthPoints = map.WidthPoints * 2 / 3, HeightPoints = map.HeightPoints * 2 / 3 };
+            yield return map with { WidthPoints = map.WidthPoints * 5 / 8, HeightPoints = map.HeightPoints * 5 / 8 };
         yield return HowToRead(context);
     }
 
@@ -36,7 +35,7 @@ internal static class SummarySection
         var all = view.Content.Coverage.Select(line => line.Stream).Distinct().Count();
         var silent = CoverageSection.Runs(view).Where(run => run.IsSilent).GroupBy(run => run.AreaCode).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => context.Texts.Say("summary.silent",
-                ("area", view.AreaName(group.Key)), ("parent", CoverageSection.Parent(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
+                ("area", CoverageSection.Named(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
                 ("streams", context.Texts.Say("summary.streams", ("count", ReleaseView.Number(group.Count())), ("all", ReleaseView.Number(all)))))).ToList();
         var breaks = view.Content.Breaks.GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
             .Select(group => context.Texts.Say("summary.break",
