@@ -14,8 +14,7 @@ namespace TipAnalytics.Reports;
 public static class ReportWriter
 {
     /// <summary>Names of the products that ship with the program, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Products { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "reports", "products"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Products => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "products"));
 
     /// <param name="content">The release; the same content gives the same bytes.</param>
     /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>

@@ -28,7 +28,7 @@ internal static class DocxStyles
         Paragraph("Lead", "Lead", null, "21", Ink, false, 0, 110),
         Paragraph("Small", "Small", null, "18", Soft, false, 40, 140),
         Paragraph("Caveat", "Caveat", null, "19", "3B4854", false, 40, 120, leftRule: true),
-        Paragraph("ListBullet", "List Bullet", null, "20", Ink, false, 0, 50, bullet: true),
+        Paragraph("ListBullet", "List Bullet", null, "19", Ink, false, 0, 50, bullet: true),
         Paragraph("TOC1", "toc 1", null, "20", Ink, false, 0, 30),
         Paragraph("TableText", "Table Text", null, "16", Ink, false, 20, 20),
         Paragraph("Header", "header", null, "17", Soft, false, 0, 0),

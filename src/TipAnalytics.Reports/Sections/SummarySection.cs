@@ -13,19 +13,20 @@ internal static class SummarySection
         yield return new Paragraph($"{context.Headlines.Lead()} {context.Texts["summary.title_sub"]}");
         yield return new Bullets(context.Headlines.Make());
         if (context.Figures.Map() is { } map)
-            yield return map with { WidthPoints = map.WidthPoints * 5 / 8, HeightPoints = map.HeightPoints * 5 / 8 };
+            yield return map with { WidthPoints = map.WidthPoints * 3 / 5, HeightPoints = map.HeightPoints * 3 / 5 };
         yield return HowToRead(context);
     }
 
-    /// <summary>CAV-0 word for word, and the marks.</summary>
+    /// <summary>That a cell without a value is no zero, and what its words mean.</summary>
+    public static Paragraph NothingShown(SectionContext context) => new(
+        context.Texts.Say("reading.missing", ("hidden", context.View.Standing("CAV-5")), ("not_assessed", context.View.Standing("CAV-6")), ("no_data", context.Texts["cell.no_data"])),
+        ParagraphLook.Small, context.Texts["reading.missing_start"]);
+
+    /// <summary>CAV-0 word for word, and the grades.</summary>
     public static Box HowToRead(SectionContext context) => new(context.Texts["reading.title"],
     [
         new Paragraph(context.View.Standing("CAV-0")),
-        new Bullets(
-        [
-            (context.Texts["reading.grades_start"], context.Texts["reading.grades"]),
-            (context.Texts["reading.missing_start"], context.Texts.Say("reading.missing", ("hidden", context.View.Standing("CAV-5")), ("not_assessed", context.View.Standing("CAV-6")), ("no_data", context.Texts["cell.no_data"]))),
-        ]),
+        new Paragraph(context.Texts["reading.grades"], ParagraphLook.Normal, context.Texts["reading.grades_start"]),
     ]);
 
     /// <summary>Silent areas, breaks and indicators without a source: fewer sources are said before fewer signals.</summary>
