@@ -65,7 +65,7 @@ internal static class AnnexSection
         yield return new Paragraph(context.Texts["method.convergence"]);
         foreach (var text in Families(context))
             yield return new Paragraph(text);
-        yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => (context.Texts[$"grade.{grade}.letter"], context.Texts[$"grade.{grade}.meaning"]))]);
+        yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => ($"{context.Texts[$"grade.{grade}.letter"]}:", context.Texts[$"grade.{grade}.meaning"]))]);
     }
 
     /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
