@@ -13,6 +13,9 @@ namespace TipAnalytics.Reports;
 /// <summary>Writes the products of a release: DOCX and HTML for each, the charts as PNG, the tables as CSV.</summary>
 public static class ReportWriter
 {
+    /// <summary>Names of the products that ship with the program, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Products => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "products"));
+
     /// <param name="content">The release; the same content gives the same bytes.</param>
     /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>
     /// <param name="products">Names of files in <c>reports/products/</c>: <c>hno-pack</c>, <c>trend-report</c>.</param>
@@ -37,16 +40,18 @@ public static class ReportWriter
         var folder = Path.Combine(AppContext.BaseDirectory, "reports");
         var view = new ReleaseView(content, ReportTexts.Load(Path.Combine(folder, "texts", "en.yaml")));
         var figures = new Figures(view);
-        foreach (var name in products)
+        // Tables are written and charts drawn on other cores while the documents are composed; the order of the files stays the same.
+        var tables = Task.Run(() => TableFiles.Make(view).ToList());
+        var documents = products.Select(name => ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]))
+            .Select(product => Compose(new SectionContext(view, product, figures))).ToList();
+        foreach (var document in documents)
         {
-            var product = ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]);
-            var document = Compose(new SectionContext(view, product, figures));
-            yield return ($"{product.Id}.docx", DocxDocument.Write(document));
-            yield return ($"{product.Id}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
+            yield return ($"{document.FileName}.docx", DocxDocument.Write(document));
+            yield return ($"{document.FileName}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
         }
         foreach (var figure in figures.All)
             yield return ($"charts/{figure.File}", figure.Png);
-        foreach (var (file, bytes) in TableFiles.Make(view))
+        foreach (var (file, bytes) in tables.GetAwaiter().GetResult())
             yield return ($"tables/{file}", bytes);
     }
 
@@ -58,7 +63,7 @@ public static class ReportWriter
         return new(
             context.Product.Id, texts.Language,
             texts.Say($"product.{context.Product.Id}.title", ("operation", header.OperationName)),
-            texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", string.Join("; ", view.Content.Sources.Select(source => source.StreamTitle).Distinct().Order(StringComparer.Ordinal)))),
+            texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", ReleaseView.Number(view.Content.Sources.Count)), ("received", texts[context.Product.Sections.Contains("coverage") ? "coverage.title" : "hno.annex_41"])),
             texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience)),
             texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id)),
             (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],

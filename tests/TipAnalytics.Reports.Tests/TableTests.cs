@@ -32,6 +32,23 @@ public class TableTests
     }
 
     [Fact]
+    public void A_bound_is_a_share_of_5_or_95_with_the_name_of_the_bound()
+    {
+        var bounds = Encoding.UTF8.GetString(Products.Files["tables/cells-EC-05w.csv"]).Split('\n').Skip(1).Where(row => row.Length > 0).Select(row => row.Split(',')).Where(row => row[14].Length > 0).ToList();
+        Assert.NotEmpty(bounds);
+        Assert.All(bounds, row => Assert.Equal(("5", "under_5"), (row[11], row[14])));
+    }
+
+    [Fact]
+    public void Evidence_lines_carry_p_codes_and_the_cluster_that_reads_them_first()
+    {
+        var lines = Encoding.UTF8.GetString(Products.Files["tables/evidence.csv"]).Split('\n');
+        Assert.StartsWith("\uFEFFarea_code,area_name,area_level,admin1_pcode,admin1_name,admin2_pcode,admin2_name,cluster,risk_cluster,description,indicator_id", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("LR0102,Northshore B,2,LR01,Northshore,LR0102,Northshore B,PRO-CPN,PRO-HTS,", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("LR01,Northshore,1,LR01,Northshore,,,PRO-GBV,PRO-HTS,", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_table_has_a_column_of_counts()
     {
         foreach (var (name, bytes) in Products.Files.Where(file => file.Key.EndsWith(".csv", StringComparison.Ordinal)))

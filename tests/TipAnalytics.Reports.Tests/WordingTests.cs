@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Sections;
 using TipAnalytics.Reports.Tests.Fixture;
@@ -59,7 +60,7 @@ public partial class WordingTests
     {
         Assert.Contains("A rise smaller than 10 points would probably not have been visible.", Words.Sentence(One(TrendStatus.NoClearChange)), StringComparison.Ordinal);
         Assert.Contains("could not be computed", Words.Sentence(One(TrendStatus.NoClearChange) with { SmallestVisibleRise = null }), StringComparison.Ordinal);
-        Assert.Contains("· seen from +10", new CellWords(View).Change(One(TrendStatus.NoClearChange)).Text, StringComparison.Ordinal);
+        Assert.Equal("≈ 22→31% seen from +10", new CellWords(View).Change(One(TrendStatus.NoClearChange)).Text);
     }
 
     [Fact]
@@ -85,8 +86,14 @@ public partial class WordingTests
     }
 
     [Fact]
-    public void A_bound_is_printed_without_the_share_behind_it() =>
+    public void A_bound_is_printed_without_the_share_behind_it()
+    {
         Assert.Equal("under 5%", new CellWords(View).Value(new Cell.Shown(new(3), new(1), new(6), ShareBound.Under5, new(100, 199), false, default)).Text);
+        var rise = One(TrendStatus.RisingClear) with { Before = new(new(5), null, null, 8) { Bound = ShareBound.Under5 }, After = new(new(95), null, null, 6) { Bound = ShareBound.Over95 } };
+        Assert.Contains("from under 5% before to over 95% since the onset", Words.Sentence(rise), StringComparison.Ordinal);
+        Assert.Equal("▲ rise under 5% → over 95%", new CellWords(View).Change(rise).Text);
+        Assert.Contains("Northshore under 5% → over 95% (+9 points", Words.Brief([rise]), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("prevalence"), InlineData("victim"), InlineData("hotspot"), InlineData("epidemic"), InlineData("cases rose"), InlineData("cases fell"), InlineData("proves"), InlineData("proof"), InlineData("caused by")]
@@ -141,12 +148,48 @@ public partial class WordingTests
     }
 
     [Fact]
-    public void The_first_headline_is_about_families_and_the_others_name_proxies_or_their_status()
+    public void Page_1_speaks_of_families_first_and_names_artefacts_and_falls()
     {
         var lines = new Headlines(View).Make();
-        Assert.Equal(5, lines.Count);
-        Assert.Contains("two or more driver families", lines[0].Text, StringComparison.Ordinal);
-        Assert.All(lines.Where(line => line.Start.Contains("Rise", StringComparison.Ordinal)), line => Assert.StartsWith("Proxy «", line.Text, StringComparison.Ordinal));
+        Assert.InRange(lines.Count, 3, 5);
+        Assert.Contains("two or more driver families", new Headlines(View).Lead(), StringComparison.Ordinal);
+        Assert.StartsWith("▲ Northshore: proxies of children", lines[0].Start, StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Start == "◆ No rise shown." && line.Text.EndsWith("this does not show a rise.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Start == "▼ Fall." && line.Text.EndsWith("does not mean less risk.", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains("«", line.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_artefact_is_never_listed_with_its_difference_over_all_points()
+    {
+        var told = new ToldFindings(View);
+        var artefacts = LakeRegion.Content.Findings.Where(finding => finding.Status == TrendStatus.ReportingArtefactPossible).ToList();
+        Assert.NotEmpty(artefacts);
+        foreach (var finding in artefacts)
+        {
+            var text = told.Of(View.Indicator(finding.IndicatorId)).Single(item => item.Start.StartsWith('◆')).Text;
+            Assert.DoesNotContain(Words.Short(finding.Difference!), text, StringComparison.Ordinal);
+            Assert.EndsWith("This does not show a rise.", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Coverage_is_said_once_a_source_and_not_beside_findings()
+    {
+        var content = LakeRegion.Content with { Findings = [.. LakeRegion.Content.Findings.Select(finding => finding with { Flags = finding.Flags | Cautions.LowCoverage | Cautions.CoverageShift })] };
+        var view = new ReleaseView(content, View.Texts);
+        var context = new SectionContext(view, new() { Id = "trend-report", Sections = [] }, new Figures(view));
+        Assert.Single(CoverageSection.Write(context).OfType<Documents.Paragraph>(), paragraph => paragraph.Text.Contains("Sites that are visited in turn", StringComparison.Ordinal));
+        Assert.All(content.Indicators.SelectMany(new ToldFindings(view).Of), item => Assert.DoesNotContain("coverage", item.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void A_run_without_data_is_dated_from_its_first_period()
+    {
+        CoverageLine Line(string period, string state) => new("pm_hh", "Interviews", "LR0605", 2, LakeRegion.Parse(period), state);
+        var view = new ReleaseView(LakeRegion.Content with { Coverage = [Line("2025-Q1", "missing"), Line("2025-Q3", "received"), Line("2025-Q4", "missing"), Line("2026-Q1", "silent"), Line("2026-Q2", "silent")] }, View.Texts);
+        var run = Assert.Single(CoverageSection.Runs(view));
+        Assert.Equal((LakeRegion.Parse("2025-Q4"), true), (run.Since, run.IsSilent));
     }
 
     [Fact]
@@ -170,7 +213,7 @@ public partial class WordingTests
     public void Silence_is_said_before_the_first_finding()
     {
         var text = Products.DocxText("trend-report");
-        Assert.True(text.IndexOf("Nothing was received for two periods or more", StringComparison.Ordinal) is var silence and > 0 && silence < text.IndexOf('▲'));
+        Assert.True(text.IndexOf("Nothing received from", StringComparison.Ordinal) is var silence and > 0 && silence < text.IndexOf('▲'));
     }
 
     [Fact]
@@ -194,7 +237,7 @@ public partial class WordingTests
         File.Delete(file);
     }
 
-    [GeneratedRegex("difference ([+−]?[0-9]+) points, 95% interval ([+−]?[0-9]+) to ([+−]?[0-9]+)")]
+    [GeneratedRegex("([+−]?[0-9]+) points, (?:95% interval )?([+−]?[0-9]+) to ([+−]?[0-9]+)")]
     private static partial Regex Difference();
 
     [GeneratedRegex("([0-9]+)%")]

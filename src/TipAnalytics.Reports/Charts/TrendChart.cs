@@ -21,7 +21,7 @@ internal sealed record TrendWords(string Title, string Subtitle, string Source, 
 internal static class TrendChart
 {
     /// <summary>Height of a panel, and of title, subtitle and source together, in points.</summary>
-    public const int PanelHeight = 90;
+    public const int PanelHeight = 82;
     public const int MultiplesHead = 92;
 
     private const int PlotWidth = 480;

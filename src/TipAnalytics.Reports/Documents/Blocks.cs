@@ -19,10 +19,13 @@ internal sealed record Bullets(IReadOnlyList<(string Start, string Text)> Items)
 internal sealed record Box(string Title, IReadOnlyList<Block> Content) : Block;
 
 /// <param name="File">File name under <c>charts/</c>.</param>
-/// <param name="Png">Picture at twice its printed size.</param>
+/// <param name="Drawing">Picture (PNG) at twice its printed size; drawn while the rest is composed.</param>
 /// <param name="WidthPoints">Printed width; the height follows.</param>
 /// <param name="Alt">What it shows, the trend, the caveat.</param>
-internal sealed record Figure(string File, byte[] Png, int WidthPoints, int HeightPoints, string Alt, string Caption) : Block;
+internal sealed record Figure(string File, Task<byte[]> Drawing, int WidthPoints, int HeightPoints, string Alt, string Caption) : Block
+{
+    public byte[] Png => Drawing.GetAwaiter().GetResult();
+}
 
 /// <summary>How a cell looks; never the only carrier of its meaning.</summary>
 internal enum CellLook { Plain, Number, Hidden, NotAssessed, NoData, Elevated, NotElevated, Unknown, Rise, Fall, Warning }

@@ -57,7 +57,7 @@ internal sealed class DocxDocument
         body.Append(new SectionProperties(
             new HeaderReference { Type = HeaderFooterValues.Default, Id = "rHeader" }, new FooterReference { Type = HeaderFooterValues.Default, Id = "rFooter" },
             new PageSize { Width = 11906, Height = 16838 },
-            new PageMargin { Top = 1134, Right = 1134, Bottom = 1134, Left = 1134, Header = 567, Footer = 567, Gutter = 0 }));
+            new PageMargin { Top = 964, Right = 1134, Bottom = 907, Left = 1134, Header = 454, Footer = 454, Gutter = 0 }));
         main.Document = new DocumentFormat.OpenXml.Wordprocessing.Document(body);
     }
 

@@ -65,7 +65,7 @@ internal static class AnnexSection
         yield return new Paragraph(context.Texts["method.convergence"]);
         foreach (var text in Families(context))
             yield return new Paragraph(text);
-        yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => (context.Texts[$"grade.{grade}.letter"], context.Texts[$"grade.{grade}.meaning"]))]);
+        yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => ($"{context.Texts[$"grade.{grade}.letter"]}:", context.Texts[$"grade.{grade}.meaning"]))]);
     }
 
     /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
@@ -81,7 +81,7 @@ internal static class AnnexSection
             .GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => context.Texts.Say("findings.windows",
                 ("before", context.Findings.Count(group.Max(finding => finding.Before!.Periods), group.Key)), ("after", context.Findings.Count(group.Max(finding => finding.After!.Periods), group.Key)))).ToList();
-        return windows.Count > 0 ? string.Join("; ", windows) : context.Texts["none"];
+        return windows.Count > 0 ? string.Join($", {context.Texts["findings.windows_or"]} ", windows) : context.Texts["none"];
     }
 
     public static IEnumerable<Block> Disclosure(SectionContext context)

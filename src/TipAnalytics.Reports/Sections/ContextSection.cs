@@ -14,8 +14,9 @@ internal static class ContextSection
         yield return new Heading(1, context.Texts["context.title"], "context");
         yield return new Paragraph(context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)));
         var answered = view.Content.Context.Where(item => item.Answer is "yes" or "partly" or "no").ToList();
-        // Two questions of each part of the checklist, so that law does not crowd out what is happening; the order of the register is kept.
-        var shown = answered.Where(item => item.Detail is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId).SelectMany(part => part.Take(2)).Take(MostQuestions).ToList();
+        // The situation (first part of the checklist) before law: four questions of it, one of every other part, those about an area first.
+        var shown = answered.Where(item => item.Detail is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId)
+            .SelectMany((part, index) => part.OrderBy(item => item.Geo == view.Country.Code).Take(index == 0 ? 4 : 1)).Take(MostQuestions).ToList();
         if (shown.Count > 0)
             yield return new DataTable(
                 context.Texts["context.table"],

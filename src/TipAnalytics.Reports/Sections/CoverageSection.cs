@@ -37,9 +37,11 @@ internal static class CoverageSection
         return runs;
     }
 
-    /// <summary>« (Highmark)» for an area below admin 1, else nothing.</summary>
-    public static string Parent(SectionContext context, string code) =>
-        context.View.Content.Areas.FirstOrDefault(area => area.Code == code) is { Level: 2, Parent: { } parent } ? context.Texts.Say("summary.parent", ("parent", context.View.AreaName(parent))) : "";
+    /// <summary>Name of an area, with that of its admin 1 where it lies below.</summary>
+    public static string Named(SectionContext context, string code) =>
+        context.View.Content.Areas.FirstOrDefault(area => area.Code == code) is { Level: 2, Parent: { } parent }
+            ? context.Texts.Say("summary.parent", ("area", context.View.AreaName(code)), ("parent", context.View.AreaName(parent)))
+            : context.View.AreaName(code);
 
     private static DataTable Received(SectionContext context)
     {
@@ -48,7 +50,7 @@ internal static class CoverageSection
         string Areas(string stream, bool silent)
         {
             var of = runs.Where(run => run.Stream == stream && run.IsSilent == silent)
-                .Select(run => texts.Say("coverage.place", ("area", view.AreaName(run.AreaCode)), ("parent", Parent(context, run.AreaCode)), ("period", view.PeriodWords(run.Since)))).ToList();
+                .Select(run => texts.Say("coverage.place", ("area", Named(context, run.AreaCode)), ("period", view.PeriodWords(run.Since)))).ToList();
             return of.Count > 0 ? string.Join("; ", of) : texts["coverage.none"];
         }
         var rows = view.Content.Coverage.GroupBy(line => (line.Stream, line.StreamTitle)).OrderBy(group => group.Key.Stream, StringComparer.Ordinal).Select(group =>

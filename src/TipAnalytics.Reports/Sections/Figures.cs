@@ -27,19 +27,19 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var title = view.Texts.Say("chart.trend_title", ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)));
         var shown = series.Points.Where(point => point.Value is not null).ToList();
-        var png = TrendChart.Single(series, ChartWords(indicator, title, view.AreaName(finding.AreaCode), series) with { Note = Note(indicator, finding.AreaCode, finding.Grain) });
+        var said = ChartWords(indicator, title, view.AreaName(finding.AreaCode), series) with { Note = Note(indicator, finding.AreaCode, finding.Grain) };
         var alt = view.Texts.Say("alt.trend",
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
             ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("caveat", indicator.Caveat));
-        return Make(file, png, 480, 220, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
+        return Make(file, () => TrendChart.Single(series, said), 480, 220, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
     });
 
     /// <summary>The same indicator in every admin-1 area that has a series; null with fewer than two.</summary>
     public Figure? Multiples(IndicatorInfo indicator) => Once($"areas-{indicator.Id}.png", file =>
     {
         var grain = view.Admin1.Select(area => view.FindingFor(indicator.Id, area.Code)?.Grain).FirstOrDefault(grain => grain is not null) ?? PeriodGrain.Quarter;
-        var panels = view.Admin1.Take(9).Select(area => (area.Name, Series: Series(indicator, area.Code, grain), Without(indicator, area.Code))).ToList();
+        var panels = view.Admin1.Take(9).Select(area => (Marked(indicator, area), Series: Series(indicator, area.Code, grain), Without(indicator, area.Code))).ToList();
         var series = panels.Select(panel => panel.Series).OfType<TrendSeries>().ToList();
         if (series.Count < 2)
             return null;
@@ -49,10 +49,10 @@ internal sealed class Figures(ReleaseView view)
             : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
         const int columns = 3;
         var height = TrendChart.MultiplesHead + (panels.Count + columns - 1) / columns * TrendChart.PanelHeight;
-        var png = TrendChart.Multiples(panels, ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = AreasNote(indicator, series) }, columns);
+        var said = ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = AreasNote(indicator, series) };
         var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
-        return Make(file, png, 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
+        return Make(file, () => TrendChart.Multiples(panels, said, columns), 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
     });
 
     /// <summary>Driver family × admin 1; null without convergence.</summary>
@@ -63,10 +63,10 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rows = areas.Select(area => (view.AreaName(area.AreaCode), (IReadOnlyList<FamilyState>)[.. ReleaseView.DriverFamilies.Select(family => area.Families.GetValueOrDefault(family))], Known(area))).ToList();
-        var png = HeatTable.Draw(
+        byte[] Draw() => HeatTable.Draw(
             view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)), Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
             rows, view.Texts["chart.heat_known"], (view.Texts["state.elevated"], view.Texts["state.not_elevated"], view.Texts["state.unknown"]));
-        return Make(file, png, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => $"{view.AreaName(area.AreaCode)} {Known(area)}")))), view.Texts.Say("caption.heat", ("period", period)));
+        return Make(file, Draw, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => $"{view.AreaName(area.AreaCode)} {Known(area)}")))), view.Texts.Say("caption.heat", ("period", period)));
     });
 
     /// <summary>Map of elevated families at the finest level at which half of the areas have enough known and boundaries; null without either.</summary>
@@ -83,13 +83,13 @@ internal sealed class Figures(ReleaseView view)
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rising = view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).Select(area => area.AreaCode).ToHashSet(StringComparer.Ordinal);
         var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, Name: rising.Contains(area.Code) ? $"▲ {area.Name}" : area.Name)).ToList();
-        var png = ChoroplethMap.Draw(
+        byte[] Draw() => ChoroplethMap.Draw(
             view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])),
             Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "", height: MapHeight);
         var alt = view.Texts.Say("alt.map", ("period", period), ("bands", string.Join("; ", Enum.GetValues<MapBand>()
             .Select(band => (band, filled.Where(area => area.Band == band).Select(area => view.AreaName(area.Code)).ToList())).Where(pair => pair.Item2.Count > 0)
             .Select(pair => $"{BandWords(pair.band)}: {string.Join(", ", pair.Item2)}"))));
-        return Make(file, png, 480, MapHeight, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
+        return Make(file, Draw, 480, MapHeight, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
     });
 
     /// <summary>Fewer known families than this say nothing about an area.</summary>
@@ -116,6 +116,10 @@ internal sealed class Figures(ReleaseView view)
 
     private static MapArea MapArea(AreaInfo area, AreaConvergence? convergence) =>
         new(area.Code, Band(convergence), convergence is { Known: > 0 } ? $"{ReleaseView.Number(convergence.Elevated)}/{ReleaseView.Number(convergence.Known)}" : "");
+
+    /// <summary>Name with the mark of what is said of the series: a line that goes up may not show a rise.</summary>
+    private string Marked(IndicatorInfo indicator, AreaInfo area) => view.FindingFor(indicator.Id, area.Code) is { } finding && ToldFindings.IsTold(finding.Status)
+        ? $"{view.Texts[$"status.{FindingWords.Key(finding.Status)}.symbol"]} {area.Name}" : area.Name;
 
     /// <summary>Why an area has no line: the words of its latest cell.</summary>
     private string Without(IndicatorInfo indicator, string area) =>
@@ -155,7 +159,7 @@ internal sealed class Figures(ReleaseView view)
 
     private string Source() => view.Texts.Say("chart.source_release", ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id));
 
-    private static Figure Make(string file, byte[] png, int width, int height, string alt, string caption) => new(file, png, width, height, alt, caption);
+    private static Figure Make(string file, Func<byte[]> draw, int width, int height, string alt, string caption) => new(file, Task.Run(draw), width, height, alt, caption);
 
     private Figure? Once(string file, Func<string, Figure?> draw)
     {

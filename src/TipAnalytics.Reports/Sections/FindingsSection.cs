@@ -16,6 +16,7 @@ internal static class FindingsSection
         yield return new Heading(1, context.Texts["findings.title"], "findings");
         yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
+        yield return SummarySection.NothingShown(context);
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -39,15 +40,13 @@ internal static class FindingsSection
             yield return new Paragraph(below);
         if (Picture(context, indicators) is { } figure)
             yield return figure;
+        var note = ReferenceEquals(indicators[0], First(view)) ? texts["findings.table_note"] : "";
         foreach (var part in view.PrintedAreas.Chunk(7))
             yield return new DataTable(
                 texts["findings.table"],
                 [new(texts["column.indicator"], 1.9), .. part.Select(area => new Column(area.Name, 1))],
                 [.. tested.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(view.FindingFor(indicator.Id, area.Code)))])],
-                ReferenceEquals(indicators[0], First(view)) ? texts["findings.table_note"] : "");
-        var unsaid = Unsaid(context, tested);
-        if (unsaid.Length > 0)
-            yield return new Paragraph(unsaid, ParagraphLook.Small);
+                $"{note} {Unsaid(context, tested)}".Trim());
         foreach (var indicator in indicators.Where(indicator => !indicator.HasSource))
             yield return new Paragraph(texts.Say("findings.no_source", ("id", indicator.Id), ("title", indicator.Title)), ParagraphLook.Caveat);
     }

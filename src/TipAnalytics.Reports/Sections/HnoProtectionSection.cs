@@ -12,7 +12,7 @@ internal static class HnoProtectionSection
     private const int LeadWords = 120;
     private const int SubWords = 90;
     private const int OtherWords = 65;
-    private const int WhereWords = 80;
+    private const int WhereWords = 110;
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
@@ -31,7 +31,7 @@ internal static class HnoProtectionSection
     }
 
     private static string Lead(SectionContext context) =>
-        HnoSection.Limited([context.Texts["hno.protection_intro"], context.Headlines.Lead()], LeadWords);
+        HnoSection.Limited([context.Texts["hno.protection_intro"], context.Texts["hno.protection_not_one"]], LeadWords);
 
     /// <summary>One sentence an indicator and status, admin 1 before the country, the surest first, as far as the words go.</summary>
     private static string Sub(SectionContext context, string intro, int words, Func<Pipeline.Releases.IndicatorInfo, bool> belongs, HashSet<string> told)
@@ -46,13 +46,13 @@ internal static class HnoProtectionSection
         var clear = findings.Where(group => group.Key.Status != TrendStatus.NoClearChange).ToList();
         var said = (clear.Count > 0 ? clear : findings.Take(2)).ToList();
         told.UnionWith(said.Select(group => group.Key.IndicatorId));
-        return said.Count == 0 ? context.Texts["hno.nothing_to_say"] : HnoSection.Limited([context.Texts[intro], .. said.Select(group => Told(context, group.Key.Status, [.. group]))], words);
+        return said.Count == 0 ? context.Texts["hno.nothing_to_say"] : HnoSection.Limited([context.Texts[intro], .. said.Select((group, index) => Told(context, group.Key.Status, [.. group], starts: index == 0 || said[index - 1].Key.Status != group.Key.Status))], words);
     }
 
-    private static string Told(SectionContext context, TrendStatus status, IReadOnlyList<Finding> findings)
+    private static string Told(SectionContext context, TrendStatus status, List<Finding> findings, bool starts)
     {
         var artefact = status == TrendStatus.ReportingArtefactPossible;
-        var text = $"{context.Findings.Start(findings[0])} {context.Findings.Brief([.. findings.OrderByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).Take(2)], tested: !artefact)}.";
+        var text = $"{(starts ? $"{context.Findings.Start(findings[0])} " : "")}{context.Findings.Brief([.. findings.OrderByDescending(finding => finding.Difference?.Points ?? 0).ThenBy(finding => finding.AreaCode, StringComparer.Ordinal).Take(2)], tested: !artefact)}.";
         return artefact ? $"{text} {context.Texts["told.artefact_end"]}" : text;
     }
 

@@ -10,23 +10,23 @@ internal static class SummarySection
     {
         yield return new Paragraph(Silence(context), ParagraphLook.Normal, context.Texts["summary.silence_start"]);
         yield return new Heading(1, context.Texts["summary.title"], "findings-first");
-        yield return new Paragraph(context.Headlines.Lead());
+        yield return new Paragraph($"{context.Headlines.Lead()} {context.Texts["summary.title_sub"]}");
         yield return new Bullets(context.Headlines.Make());
-        yield return new Paragraph($"{context.Texts["summary.title_sub"]}.", ParagraphLook.Small);
         if (context.Figures.Map() is { } map)
-            yield return map with { WidthPoints = map.WidthPoints * 2 / 3, HeightPoints = map.HeightPoints * 2 / 3 };
+            yield return map with { WidthPoints = map.WidthPoints * 3 / 5, HeightPoints = map.HeightPoints * 3 / 5 };
         yield return HowToRead(context);
     }
 
-    /// <summary>CAV-0 word for word, and the marks.</summary>
+    /// <summary>That a cell without a value is no zero, and what its words mean.</summary>
+    public static Paragraph NothingShown(SectionContext context) => new(
+        context.Texts.Say("reading.missing", ("hidden", context.View.Standing("CAV-5")), ("not_assessed", context.View.Standing("CAV-6")), ("no_data", context.Texts["cell.no_data"])),
+        ParagraphLook.Small, context.Texts["reading.missing_start"]);
+
+    /// <summary>CAV-0 word for word, and the grades.</summary>
     public static Box HowToRead(SectionContext context) => new(context.Texts["reading.title"],
     [
         new Paragraph(context.View.Standing("CAV-0")),
-        new Bullets(
-        [
-            (context.Texts["reading.grades_start"], context.Texts["reading.grades"]),
-            (context.Texts["reading.missing_start"], context.Texts.Say("reading.missing", ("hidden", context.View.Standing("CAV-5")), ("not_assessed", context.View.Standing("CAV-6")), ("no_data", context.Texts["cell.no_data"]))),
-        ]),
+        new Paragraph(context.Texts["reading.grades"], ParagraphLook.Normal, context.Texts["reading.grades_start"]),
     ]);
 
     /// <summary>Silent areas, breaks and indicators without a source: fewer sources are said before fewer signals.</summary>
@@ -36,7 +36,7 @@ internal static class SummarySection
         var all = view.Content.Coverage.Select(line => line.Stream).Distinct().Count();
         var silent = CoverageSection.Runs(view).Where(run => run.IsSilent).GroupBy(run => run.AreaCode).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => context.Texts.Say("summary.silent",
-                ("area", view.AreaName(group.Key)), ("parent", CoverageSection.Parent(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
+                ("area", CoverageSection.Named(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
                 ("streams", context.Texts.Say("summary.streams", ("count", ReleaseView.Number(group.Count())), ("all", ReleaseView.Number(all)))))).ToList();
         var breaks = view.Content.Breaks.GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
             .Select(group => context.Texts.Say("summary.break",

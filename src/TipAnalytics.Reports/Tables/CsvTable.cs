@@ -4,6 +4,8 @@ using System.Text;
 namespace TipAnalytics.Reports.Tables;
 
 /// <summary>A CSV file (RFC 4180, comma, UTF-8 with byte order mark so that Excel reads names right).</summary>
+/// <remarks>Not CsvHelper's writer: its injection option escapes every field that begins with a minus, negative numbers too, and knows neither
+/// a formula after blanks nor full-width signs.</remarks>
 internal sealed class CsvTable
 {
     private readonly StringBuilder text = new();

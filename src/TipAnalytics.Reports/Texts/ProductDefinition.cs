@@ -16,6 +16,11 @@ internal sealed class ProductDefinition
     /// <summary>Longest evidence table printed in the document, in rows; the CSV holds all.</summary>
     public int EvidenceRows { get; init; } = 24;
 
+    /// <summary>Names of the definitions in a folder; none when there is no such folder.</summary>
+    public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
     /// <summary>Reads a product definition; unknown keys and sections are faults.</summary>
     public static ProductDefinition Load(string file, IReadOnlyCollection<string> knownSections)
     {

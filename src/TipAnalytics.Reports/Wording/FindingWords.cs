@@ -7,6 +7,9 @@ using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Reports.Wording;
 
+/// <summary>How much a short form may leave to its surroundings: nothing, that limits are 95% limits, or the name of the area as well.</summary>
+internal enum BriefLook { Alone, Listed, InArea }
+
 /// <summary>Sentences of findings: direction, measure, place, size with interval, base, confidence. Every number comes from the finding or a released cell.</summary>
 internal sealed partial class FindingWords(ReleaseView view)
 {
@@ -54,28 +57,35 @@ internal sealed partial class FindingWords(ReleaseView view)
 
     /// <summary>«title», of unit: areas with levels before and since and the difference; for lists of findings of one indicator.</summary>
     /// <param name="tested">False leaves the difference out: an artefact's difference over all points invites the wrong reading.</param>
-    public string Brief(IReadOnlyList<Finding> findings, bool tested = true)
+    /// <param name="look">How much is left to the surroundings.</param>
+    public string Brief(IReadOnlyList<Finding> findings, bool tested = true, BriefLook look = BriefLook.Alone)
     {
         var indicator = view.Indicator(findings[0].IndicatorId);
-        return view.Texts.Say("brief.indicator", ("title", indicator.Title), ("unit", Unit(indicator)), ("areas", view.Join(findings.Select(finding => BriefPlace(finding, tested)))));
+        return view.Texts.Say("brief.indicator", ("title", indicator.Title), ("unit", Unit(indicator)), ("areas", view.Join(findings.Select(finding => BriefPlace(finding, tested, look)))));
     }
 
-    private string BriefPlace(Finding finding, bool tested)
+    private string BriefPlace(Finding finding, bool tested, BriefLook look)
     {
         var area = ("area", view.AreaName(finding.AreaCode));
+        string Limits(PrintedDifference difference) => look == BriefLook.Alone ? Whole(difference) : Short(difference);
         return finding switch
         {
+            { Before: { } before, After: { } after, Difference: { } difference } when tested && look == BriefLook.InArea =>
+                view.Texts.Say("brief.here", ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Limits(difference))),
             { Before: { } before, After: { } after, Difference: { } difference } when tested =>
-                view.Texts.Say("brief.levels", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Short(difference))),
+                view.Texts.Say("brief.levels", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Limits(difference))),
             { Before: { } before, After: { } after } => view.Texts.Say("brief.untested", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after))),
-            { Difference: { } difference } when tested => view.Texts.Say("brief.hidden", area, ("difference", Short(difference))),
+            { Difference: { } difference } when tested => view.Texts.Say("brief.hidden", area, ("difference", Limits(difference))),
             _ => area.Item2,
         };
     }
 
-    /// <summary>«+9 points, 95% interval +3 to +15».</summary>
-    public string Short(PrintedDifference difference) =>
+    private string Whole(PrintedDifference difference) =>
         view.Texts.Say("brief.difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
+
+    /// <summary>«+9 points, +3 to +15», where the text says that the limits are a 95% interval.</summary>
+    public string Short(PrintedDifference difference) =>
+        view.Texts.Say("brief.short", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
 
     /// <summary>Band of the base in the latest shown period, or a dash.</summary>
     public string Base(Finding finding) =>

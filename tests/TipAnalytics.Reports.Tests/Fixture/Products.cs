@@ -31,7 +31,7 @@ internal static partial class Products
         using var document = WordprocessingDocument.Open(new MemoryStream(Files[$"{product}.docx"]), false);
         var body = document.MainDocumentPart!.Document!.Body!;
         var alternatives = body.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>().Select(picture => picture.Description?.Value ?? "");
-        return string.Join('\n', body.Descendants<Paragraph>().Select(paragraph => paragraph.InnerText).Concat(alternatives));
+        return string.Join('\n', body.Descendants<Paragraph>().Select(paragraph => string.Concat(paragraph.Descendants<Text>().Select(text => text.Text))).Concat(alternatives));
     }
 
     [GeneratedRegex("<[^>]*>")]
