@@ -6,7 +6,7 @@ namespace TipAnalytics.Reports.Sections;
 /// <summary>The context-analysis register: what is answered, what is open, what is for fewer eyes.</summary>
 internal static class ContextSection
 {
-    private const int MostQuestions = 10;
+    private const int MostQuestions = 9;
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
