@@ -22,7 +22,7 @@ public sealed class VaultTests : IDisposable
             [
                 TestVault.Row(vault, 2, "a", "v1", 1.25m, "yes", 3L, 0.333333m, new DateOnly(2026, 1, 1)),
                 TestVault.Row(vault, 3, "b", "v1", 1, null, null, null, null),
-                TestVault.Ended(4, Sources.RowOutcome.Rejected, "unknown_area", "admin2"),
+                TestVault.Ended(4, Pipeline.Sources.RowOutcome.Rejected, "unknown_area", "admin2"),
             ], TestVault.Source(rejectLimit: 1), stream);
             vault.Commit();
             before = Content(vault);
