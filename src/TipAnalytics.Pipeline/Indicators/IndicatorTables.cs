@@ -8,12 +8,14 @@ internal static class IndicatorTables
 {
     /// <returns>Share indicators that are switched on and fed by a source, in catalogue order. Unprotected: for Disclosure only.</returns>
     /// <param name="vault">Vault in which <see cref="Derivation"/> has run.</param>
-    public static IReadOnlyList<IndicatorTable> Read(DuckDBConnection vault, OperationSetup setup, DateOnly asOf)
+    public static IReadOnlyList<IndicatorTable> Read(DuckDBConnection vault, OperationSetup setup, DateOnly asOf) => [.. Stream(vault, setup, asOf)];
+
+    /// <summary>As <see cref="Read"/>, one table at a time: the next can be read while the last is being protected.</summary>
+    public static IEnumerable<IndicatorTable> Stream(DuckDBConnection vault, OperationSetup setup, DateOnly asOf)
     {
         RollUp.Create(vault, setup, asOf);
-        return [.. setup.Indicators
-            .Where(indicator => indicator.Kind == IndicatorKind.Share && Derivation.IsFed(indicator, setup))
-            .Select(indicator => Table(vault, setup, asOf, indicator))];
+        foreach (var indicator in setup.Indicators.Where(indicator => indicator.Kind == IndicatorKind.Share && Derivation.IsFed(indicator, setup)))
+            yield return Table(vault, setup, asOf, indicator);
     }
 
     /// <returns>Level indicators switched on and fed, in catalogue order, by area and quarter; an area and quarter without a value is unknown.
@@ -30,10 +32,13 @@ internal static class IndicatorTables
         // One source without weights makes the whole series unweighted: a mixture would be neither.
         var isWeighted = stream.Kind == StreamKind.Survey && setup.Sources.Where(source => source.Stream == stream.Id).All(source => source.Weight is not null);
         var cells = new List<IndicatorCell>();
+        var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();
         foreach (var tables in PublicationPlan.Tables(indicator, stream).GroupBy(table => (table.Level, table.Grain)))
         {
             var (level, grain) = tables.Key;
-            var sums = CellSums.Read(vault, indicator, stream, level, grain, isWeighted);
+            if (!rows.TryGetValue(grain, out var read))
+                rows[grain] = read = CellSums.ReadRows(vault, indicator, grain);
+            var sums = CellSums.Read(vault, read, setup.Areas, indicator, stream, level, grain, isWeighted);
             cells.AddRange(
                 from area in setup.Areas.All
                 where area.Level == level

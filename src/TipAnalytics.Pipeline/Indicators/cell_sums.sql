@@ -1,6 +1,6 @@
--- Sums of one indicator at one level and grain, apart by stratum and cluster.
+-- Sums of one indicator at one grain by the area records stand in, apart by stratum and cluster. Levels are added up from these rows.
 select
-    area_at.ancestor_code,
+    observation.area_code,
     period_at.period_start,
     observation.split,
     observation.category,
@@ -17,7 +17,6 @@ select
     cast(sum(observation.dont_know_count) as bigint),
     cast(sum(observation.refused_count) as bigint)
 from observation
-inner join area_at on area_at.area_code = observation.area_code and area_at.level = $level
 inner join period_at on period_at.month = observation.period_start and period_at.grain = $grain
 where observation.indicator_id = $indicator
 group by all

@@ -7,6 +7,9 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>Files into the vault, source by source. A file that cannot be taken stays where it is and stops no other.</summary>
 internal sealed class Ingest(RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf)
 {
+    // A larger file is read as it is stored, row by row.
+    private const long ReadAheadBytes = 16 << 20;
+
     private readonly List<string> taken = [];
 
     /// <summary>True when the vault differs from its last commit.</summary>
@@ -21,13 +24,16 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         var batches = new List<BatchSummary>();
         var refused = new List<string>();
         var work = Chosen(sourceId, files).ToList();
+        var opening = work.Count > 0 ? Opening(work[0]) : null;
         for (var i = 0; i < work.Count; i++)
         {
             var (source, path) = work[i];
+            var opened = opening!;
+            opening = i + 1 < work.Count ? Opening(work[i + 1]) : null;
             options.Say("ingest", $"{source.Id}: {Path.GetFileName(path)}", (double)i / work.Count);
             try
             {
-                var batch = TakeFile(source, path);
+                var batch = TakeFile(source, opened.GetAwaiter().GetResult());
                 batches.Add(batch);
                 if (batch.Held is { } reason)
                     refused.Add(reason);
@@ -67,21 +73,36 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
     }
 
-    private BatchSummary TakeFile(SourceDefinition source, string path)
+    private BatchSummary TakeFile(SourceDefinition source, SourceFile file)
     {
+        var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf));
+        HasChanged |= !batch.AlreadyTaken && batch.Held is null;
+        return batch;
+    }
+
+    /// <summary>Opens a file, and reads a small one whole, while the one before it is being stored. What is held are mapped rows: no personal cell.</summary>
+    private Task<SourceFile> Opening((SourceDefinition Source, string Path) work) => Task.Run(() =>
+    {
+        var (source, path) = work;
         var stream = setup.Catalogue.Streams[source.Stream];
         if (ProtocolCheck.Refusal(source, stream, asOf) is { } refusal)
             throw new SourceDataException($"{Path.GetFileName(path)}: not taken. {refusal}");
-        try
+        return Readable(Path.GetFileName(path), () =>
         {
             var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
-            var batch = BatchLoader.Load(vault, source, stream, file, asOf);
-            HasChanged |= !batch.AlreadyTaken && batch.Held is null;
-            return batch;
+            return new FileInfo(path).Length <= ReadAheadBytes ? file with { Rows = [.. file.Rows] } : file;
+        });
+    });
+
+    private static T Readable<T>(string fileName, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SourceDataException($"{Path.GetFileName(path)}: cannot be read: {StorageFailure.Reason(failure)}. Nothing of it was taken.");
+            throw new SourceDataException($"{fileName}: cannot be read: {StorageFailure.Reason(failure)}. Nothing of it was taken.");
         }
     }
 

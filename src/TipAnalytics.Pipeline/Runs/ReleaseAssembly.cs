@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
@@ -14,8 +15,7 @@ internal static class ReleaseAssembly
     {
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
         options.Say("protect", "reading observations");
-        var unprotected = IndicatorTables.Read(vault.Connection, setup, asOf);
-        var protectedTables = Protect(options, setup, unprotected, vault.TieKey);
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey);
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells));
         var absent = setup.Indicators
@@ -47,18 +47,19 @@ internal static class ReleaseAssembly
         return (content, [.. protectedTables.Select(result => result.Audit)]);
     }
 
-    /// <summary>Indicators share nothing in the solver, so they are protected side by side; the order of results is that of the indicators.</summary>
-    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IReadOnlyList<IndicatorTable> tables, byte[] tieKey)
+    /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
+    /// indicators, whichever is done first.</summary>
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey)
     {
-        var results = new DisclosureResult[tables.Count];
-        var done = 0;
-        Parallel.For(0, tables.Count, new ParallelOptions { CancellationToken = options.Cancel }, i =>
-        {
-            var table = tables[i];
-            results[i] = DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey));
-            options.Say("protect", table.Indicator.Id, (double)Interlocked.Increment(ref done) / tables.Count);
-        });
-        return results;
+        var results = new ConcurrentBag<DisclosureResult>();
+        Parallel.ForEach(
+            Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
+            table =>
+            {
+                results.Add(DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey)));
+                options.Say("protect", table.Indicator.Id);
+            });
+        return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];
     }
 
     private static ReleaseHeader Header(OperationSetup setup, DateOnly asOf, string releaseId)

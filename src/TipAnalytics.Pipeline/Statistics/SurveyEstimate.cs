@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MathNet.Numerics.Distributions;
 
 namespace TipAnalytics.Pipeline.Statistics;
@@ -85,7 +86,10 @@ internal sealed record SurveyEstimate(long Count, long Units, long Strata, doubl
         return Math.Min(Count, adjusted);
     }
 
-    private static double Quantile(long degreesOfFreedom) => StudentT.InvCDF(0, 1, degreesOfFreedom, 0.975);
+    // A root finder; the same few degrees of freedom come back in thousands of cells.
+    private static double Quantile(long degreesOfFreedom) => Quantiles.GetOrAdd(degreesOfFreedom, static df => StudentT.InvCDF(0, 1, df, 0.975));
+
+    private static readonly ConcurrentDictionary<long, double> Quantiles = new();
 
     private static long UnitsOf(SurveySums unit) => unit.Cluster.Length > 0 ? 1 : unit.Count;
 

@@ -40,6 +40,13 @@ internal sealed class VaultKey
         ? Rfc2898DeriveBytes.Pbkdf2(secret, salt, Rounds, HashAlgorithmName.SHA512, SecretLength)
         : HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, SecretLength, salt, "vault file"u8.ToArray());
 
+    /// <summary>First secrets of a new vault: from the key, so that the same key and inputs give the same bytes; random under a passphrase, which
+    /// is too weak to stretch without a stored salt. They are kept in the vault and outlive the key.</summary>
+    /// <param name="purpose">e.g. <c>record keys</c>.</param>
+    public byte[] FirstSecret(string purpose) => IsPassphrase
+        ? RandomNumberGenerator.GetBytes(SecretLength)
+        : HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, SecretLength, info: Encoding.UTF8.GetBytes(purpose));
+
     public static VaultKey FromPassphrase(string passphrase) => new(Encoding.UTF8.GetBytes(passphrase), isPassphrase: true);
 
     /// <summary>Makes a key file that only its owner can read.</summary>
