@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Sections;
 using TipAnalytics.Reports.Tests.Fixture;

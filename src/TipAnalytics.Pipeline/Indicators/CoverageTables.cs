@@ -1,6 +1,5 @@
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
-using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Pipeline.Indicators;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Trends;

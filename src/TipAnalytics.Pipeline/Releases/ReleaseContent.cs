@@ -1,4 +1,5 @@
 using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Pipeline.Releases;
@@ -47,23 +48,12 @@ public sealed record IndicatorInfo(
     IReadOnlyList<string> CanAct, IReadOnlyList<string> Response, string LowMeans, IReadOnlyDictionary<string, string> ResponseOptions,
     decimal? ElevatedFrom, int MinimumBase, string DefinitionHash, bool HasSource);
 
-/// <summary>A change that stands between two periods of a series.</summary>
-/// <param name="From">First month after the break.</param>
-/// <param name="Reason">What changed, in words of the source definition.</param>
-public sealed record SeriesBreak(string IndicatorId, string SourceTitle, Period From, string Reason);
-
-/// <summary>RE-01 for one stream, area and period: what was expected and what arrived. States only.</summary>
-/// <param name="State">received, silent (nothing for two periods or more), missing (nothing in this one), not_expected.</param>
-public sealed record CoverageLine(string Stream, string StreamTitle, string AreaCode, int AreaLevel, Period Period, string State);
-
 /// <param name="ReportingPoints">Sentence data for «reporting expanded: points up from a to b»; null where a source has no points.
 /// Mean number of reporting points a period before and since the onset, country level, whole numbers.</param>
 public sealed record SourceInfo(
     string Id, string Title, string Provider, string Stream, string StreamTitle, string Purpose, string Parties, DateOnly ProtocolAgreedOn, DateOnly ProtocolExpiresOn,
     int LowestLevel, Period? FirstMonth, Period? LastMonth, IReadOnlyList<string> FormVersions, ReportingPoints? ReportingPoints,
     bool HasLateReports, IReadOnlyList<string> Notes);
-
-public sealed record ReportingPoints(int Before, int After);
 
 /// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, short_series.</param>
 /// <param name="Subject">Indicator id, area code or question id.</param>

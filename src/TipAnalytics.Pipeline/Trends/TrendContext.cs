@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
-using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Pipeline.Trends;
 

@@ -1,5 +1,4 @@
 using TipAnalytics.Pipeline.Indicators;
-using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Pipeline.Tests.Indicators;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
 using static TipAnalytics.Pipeline.Tests.Trends.TrendTables;
 

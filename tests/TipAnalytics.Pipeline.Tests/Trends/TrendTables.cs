@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Pipeline.Tests.Trends;

@@ -1,3 +1,4 @@
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Reports.Tests.Fixture;
