@@ -160,7 +160,7 @@ public class FaultTests(DemoFixture demo)
             var output = Tip.Run("derive", operation);
 
             Assert.Equal(13, output.Code);
-            Assert.Contains("Is the disk full?", output.Error, StringComparison.Ordinal);
+            Assert.Contains("no space is left there", output.Error, StringComparison.Ordinal);
             StoresAreAsTheyWere(operation, before);
             Assert.Equal(0, Tip.Run("query", operation, "select 1 as one").Code);
         }

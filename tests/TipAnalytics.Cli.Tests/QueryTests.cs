@@ -25,6 +25,7 @@ public class QueryTests(DemoFixture demo)
     [InlineData("copy cell to '/tmp/x.csv'")]
     [InlineData("select count(*) as trafficking_victims from cell")]
     [InlineData("select nothing from nowhere")]
+    [InlineData("select * from range(100000000)")]
     public void Only_one_select_over_released_tables_is_run(string sql)
     {
         var output = Tip.Run("query", demo.Folder, sql);

@@ -16,6 +16,8 @@ internal static class KeyCommand
             var key = OperationKey.Rotate(parsed.GetRequiredValue(directory));
             terminal.Line($"The vault is now under {key}");
             terminal.Line("Keep it apart from back-ups of the operation. A lost key is final: nobody can read the vault without it.");
+            if (Environment.GetEnvironmentVariable("TIP_KEY_FILE") is { Length: > 0 })
+                terminal.Line("TIP_KEY_FILE still names the old key file: unset it, or set it to the new one.");
             terminal.Document(new { key_file = key });
             return 0;
         });

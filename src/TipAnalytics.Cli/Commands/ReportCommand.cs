@@ -7,15 +7,12 @@ namespace TipAnalytics.Cli.Commands;
 /// <summary><c>tip report DIR [--product P]…</c>: a release from what is in the vault.</summary>
 internal static class ReportCommand
 {
-    private static readonly string[] Products =
-        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "reports", "products"), "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
-
     public static Command Create()
     {
         var directory = Arguments.Operation();
         var asOf = Arguments.AsOf();
-        var product = new Option<string[]>("--product") { Description = $"One of {string.Join(", ", Products)}; default: the operation's" };
-        product.AcceptOnlyFromAmong(Products);
+        var product = new Option<string[]>("--product") { Description = $"One of {string.Join(", ", ReportWriter.Products)}; default: the operation's" };
+        product.AcceptOnlyFromAmong([.. ReportWriter.Products]);
         var command = new Command("report", "Makes a release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf };
         command.SetAction((parsed, cancel) =>
         {

@@ -17,6 +17,9 @@ public sealed class IndicatorStore : IDisposable
     private const string Sandbox =
         "ACCESS_MODE=READ_ONLY;enable_external_access=false;autoload_known_extensions=false;autoinstall_known_extensions=false;memory_limit=256MB;threads=1;lock_configuration=true";
 
+    // A result is held in memory; no release comes near this.
+    private const int MostRows = 1_000_000;
+
     private readonly DuckDBConnection connection;
 
     private IndicatorStore(DuckDBConnection connection) => this.connection = connection;
@@ -83,6 +86,7 @@ public sealed class IndicatorStore : IDisposable
             command.CommandText = sql;
             foreach (var value in parameters)
                 command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+            command.UseStreamingMode = true;
             using var reader = command.ExecuteReader();
             var columns = Enumerable.Range(0, reader.FieldCount).Select(i => new QueryColumn(reader.GetName(i), Plain(reader.GetFieldType(i)))).ToList();
             foreach (var column in columns)
@@ -93,7 +97,12 @@ public sealed class IndicatorStore : IDisposable
 
             var rows = new List<object?[]>();
             while (reader.Read())
+            {
+                if (rows.Count == MostRows)
+                    throw new DefinitionException(string.Create(CultureInfo.InvariantCulture, $"The query gives more than {MostRows} rows, more than a release holds. Narrow it, or open the file with a DuckDB client."));
                 rows.Add([.. Enumerable.Range(0, columns.Count).Select(i => reader.IsDBNull(i) ? null : Value(reader.GetValue(i)))]);
+            }
+
             return new QueryResult(columns, rows);
         }
         catch (DuckDBException failure)

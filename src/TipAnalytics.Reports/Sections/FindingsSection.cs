@@ -40,6 +40,8 @@ internal static class FindingsSection
             yield return new Paragraph(below);
         if (Picture(context, indicators) is { } figure)
             yield return figure;
+        foreach (var broken in Broken(context, tested))
+            yield return broken;
         var note = ReferenceEquals(indicators[0], First(view)) ? texts["findings.table_note"] : "";
         foreach (var part in view.PrintedAreas.Chunk(7))
             yield return new DataTable(
@@ -75,6 +77,13 @@ internal static class FindingsSection
             .OrderBy(finding => ToldFindings.Rank(finding.Status)).ThenBy(finding => finding.Grade).ThenByDescending(finding => Math.Abs(finding.Difference!.Points)).ThenBy(finding => finding.FigureId, StringComparer.Ordinal).ToList();
         return told.Select(finding => context.Figures.Multiples(context.View.Indicator(finding.IndicatorId)) ?? context.Figures.Trend(finding)).FirstOrDefault(figure => figure is not null);
     }
+
+    /// <summary>A series with a break across which nothing is compared is drawn for the country, so that a reader sees the line and does not compare either.</summary>
+    private static IEnumerable<Figure> Broken(SectionContext context, List<IndicatorInfo> indicators) =>
+        indicators.Select(indicator => context.View.FindingFor(indicator.Id, context.View.Country.Code))
+            .Where(finding => finding is { Status: TrendStatus.NotComparable, BreakFrom: not null })
+            .Select(finding => context.Figures.Trend(finding!))
+            .OfType<Figure>();
 
     private static string Unsaid(SectionContext context, List<IndicatorInfo> indicators)
     {
