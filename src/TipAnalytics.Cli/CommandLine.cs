@@ -26,7 +26,8 @@ internal static class CommandLine
         {
             foreach (var fault in parsed.Errors)
                 error.WriteLine(fault.Message);
-            error.WriteLine($"See «tip {string.Join(' ', args.TakeWhile(arg => !arg.StartsWith('-')).Take(1))} --help».".Replace("tip  ", "tip ", StringComparison.Ordinal));
+            var command = parsed.CommandResult.Command;
+            error.WriteLine(command is RootCommand ? "See «tip --help»." : $"See «tip {command.Name} --help».");
             return 2;
         }
 

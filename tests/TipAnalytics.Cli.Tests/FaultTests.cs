@@ -108,6 +108,41 @@ public class FaultTests(DemoFixture demo)
     }
 
     [Fact]
+    public void A_folder_inside_an_inbox_is_said()
+    {
+        var folder = Copy();
+        Drop(folder, "services/more", "file.csv", "x\n"u8.ToArray());
+        var output = Tip.Run("ingest", folder);
+        Assert.Equal(11, output.Code);
+        Assert.Contains("inbox/services/more: folders inside an inbox are not read.", output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_released_as_of_a_day_before_the_crisis_months_have_closed()
+    {
+        var folder = Copy();
+        var before = TestFolders.Hashes(Path.Combine(folder, "releases"));
+        var output = Tip.Run("report", folder, "--as-of", "2024-06-30");
+        Assert.Equal(12, output.Code);
+        Assert.Contains("the last closed month is 2024-04, before the crisis onset (2025-01)", output.Error, StringComparison.Ordinal);
+        Assert.Equal(before, TestFolders.Hashes(Path.Combine(folder, "releases")));
+    }
+
+    [Fact]
+    public void A_day_given_once_does_not_stick_and_a_lost_document_comes_back()
+    {
+        var folder = Copy();
+        Assert.Contains("Release 2026-05-20-", Tip.Run("run", folder, "--as-of", "2026-05-20").Text, StringComparison.Ordinal);
+        Assert.Contains("Release 2026-08-15-", Tip.Run("run", folder).Text, StringComparison.Ordinal);
+
+        var document = Path.Combine(folder, "releases", demo.ReleaseId, "hno-pack.docx");
+        var whole = File.ReadAllBytes(document);
+        File.Delete(document);
+        Assert.Contains($"Release {demo.ReleaseId}", Tip.Run("run", folder).Text, StringComparison.Ordinal);
+        Assert.Equal(whole, File.ReadAllBytes(document));
+    }
+
+    [Fact]
     public void A_wrong_key_and_a_missing_key_are_said_and_change_nothing()
     {
         var folder = Copy();

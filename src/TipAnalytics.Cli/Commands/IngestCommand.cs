@@ -44,6 +44,9 @@ internal static class IngestCommand
         ]).ToList();
         terminal.Table(["source", "files", "rows", "accepted", "duplicate", "superseded", "without consent", "rejected"], rows);
 
+        var again = summary.Batches.Count(batch => batch.AlreadyTaken);
+        if (again > 0)
+            terminal.Line($"{again} of the files were taken before, byte for byte: nothing was done with them.");
         var rejections = summary.Batches.Where(batch => batch.Held is null).SelectMany(batch => batch.FirstRejections).ToList();
         var total = summary.Batches.Where(batch => batch.Held is null).Sum(batch => batch.Outcomes.GetValueOrDefault("rejected"));
         if (total > 0)

@@ -14,6 +14,22 @@ internal sealed record Manifest(
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>True when the manifest of a release folder and every file it names are there; what stands in them is the readers' business.</summary>
+    public static bool IsComplete(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            return File.Exists(path)
+                && JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Format) is { } manifest
+                && manifest.Files.All(file => File.Exists(Path.Combine(folder, file.Name)));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the manifest of the files that stand in <paramref name="folder"/>.</summary>
     /// <param name="files">Relative names.</param>
     public static Manifest Write(ReleaseContent content, string folder, IEnumerable<string> files, int planned, int published)

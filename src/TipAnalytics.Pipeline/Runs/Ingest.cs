@@ -47,6 +47,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
 
         refused.AddRange(UnknownInboxFolders(sourceId));
+        refused.AddRange(FoldersInside(sourceId));
         return new IngestSummary(batches, refused);
     }
 
@@ -119,6 +120,14 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             throw new SourceDataException($"{file}: there is no such file.");
         return files.Select(file => (sources[0], file));
     }
+
+    private IEnumerable<string> FoldersInside(string? sourceId) =>
+        from source in setup.Sources
+        where sourceId is null || source.Id == sourceId
+        let inbox = Path.Combine(folder.Inbox, source.Id)
+        where Directory.Exists(inbox)
+        from inside in Directory.EnumerateDirectories(inbox).Order(StringComparer.Ordinal)
+        select $"inbox/{source.Id}/{Path.GetFileName(inside)}: folders inside an inbox are not read. Put the files into inbox/{source.Id} itself.";
 
     private IEnumerable<string> UnknownInboxFolders(string? sourceId) =>
         sourceId is not null || !Directory.Exists(folder.Inbox)

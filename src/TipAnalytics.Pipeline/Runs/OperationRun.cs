@@ -81,6 +81,8 @@ public static class OperationRun
         ArgumentNullException.ThrowIfNull(render);
         var folder = OperationFolder.At(options.Folder);
         var catalogue = options.Catalogue ?? CatalogueFolder.Default;
+        // A killed run leaves its plain working copy behind; it goes even when there is nothing else to do.
+        WorkingCopy.RemoveStale();
         if (RunState.Read(folder) is { } last && last.StillHolds(folder, catalogue, options))
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
 
@@ -95,7 +97,7 @@ public static class OperationRun
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         // While a file is refused the run is not complete: the next one tries again and says so again.
         if (taken.Refused.Count == 0)
-            RunState.Write(folder, setup, asOf, release.Id);
+            RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id);
         else
             File.Delete(folder.RunState);
         return new RunSummary(taken, release.Id, UpToDate: false, release.Files);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
 
@@ -18,6 +19,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     public static Publication Make(
         RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products)
     {
+        RequireCrisisMonths(setup, asOf);
         var id = ReleaseId(setup, vault, asOf, products);
         var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id);
         options.Say("report", "writing documents");
@@ -33,9 +35,9 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             options.Cancel.ThrowIfCancellationRequested();
 
-            // A release that stands is what was handed out, and may have had a person's last edit: it is not written again.
+            // A release that stands is what was handed out, and may have had a person's last edit: only what was lost of it is put back.
             if (Directory.Exists(target))
-                Directory.Delete(temporary, recursive: true);
+                PutBack(temporary, target);
             else
                 Directory.Move(temporary, target);
             ReleasedStore.Write(content, folder.Indicators);
@@ -54,10 +56,33 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         }
     }
 
+    private static void PutBack(string temporary, string target)
+    {
+        foreach (var file in Directory.EnumerateFiles(temporary, "*", SearchOption.AllDirectories))
+        {
+            var lost = Path.Combine(target, Path.GetRelativePath(temporary, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(lost)!);
+            if (!File.Exists(lost))
+                File.Move(file, lost);
+        }
+    }
+
+    /// <exception cref="ReleaseBlockedException">No month since the onset has closed: there is nothing to compare, and texts that speak of a crisis would be wrong.</exception>
+    private static void RequireCrisisMonths(OperationSetup setup, DateOnly asOf)
+    {
+        var last = Period.Containing(Window.LastClosedMonth(setup.Operation, asOf), PeriodGrain.Month);
+        var onset = Period.Containing(setup.Operation.CrisisOnset.Date, PeriodGrain.Month);
+        if (last < onset)
+            throw new ReleaseBlockedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Nothing released: as of {asOf:yyyy-MM-dd} the last closed month is {last}, before the crisis onset ({onset}). Give a later day with --as-of, or correct crisis_onset in operation.yaml."));
+    }
+
+    /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
     private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, string.Join(' ', products.Order(StringComparer.Ordinal)));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What the last complete run stood on (<c>data/run-state.json</c>), so that a run with nothing new ends at once. Hashes and names only;
 /// without the file the next run simply does the work again, with the same result.</summary>
-internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, bool IsAsOfFixed, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles)
+internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -26,12 +27,12 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
     }
 
     /// <exception cref="MachineException">It cannot be written; the run itself is complete.</exception>
-    public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, string releaseId)
+    public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, bool isAsOfGiven, string releaseId)
     {
         try
         {
             var state = new RunState(
-                setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf is not null, setup.Operation.CloseAfterDays,
+                setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf, isAsOfGiven, setup.Operation.CloseAfterDays,
                 releaseId, [.. InboxFiles(folder)]);
             DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(state, Format));
         }
@@ -59,7 +60,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         Program == ProgramVersion.Text
         && DefinitionHash.OfSetup(catalogueFolder, folder.Root, Boundaries) == DefinitionsHash
         && IsSameReport(options)
-        && File.Exists(Path.Combine(folder.Releases, ReleaseId, "manifest.json"))
+        && Manifest.IsComplete(Path.Combine(folder.Releases, ReleaseId))
         && File.Exists(folder.Indicators)
         && InboxFiles(folder).SequenceEqual(KeptFiles)
         && File.Exists(folder.Vault) && HashOf(folder.Vault) == VaultHash;
@@ -69,8 +70,13 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
     {
         if (options.AsOf is { } day)
             return day == AsOf;
+        // A day given on the command line once is not the operation's own.
+        if (OwnAsOf is { } own)
+            return own == AsOf;
+        if (IsAsOfGiven)
+            return false;
         var today = DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
-        return IsAsOfFixed || Window.LastClosedMonth(CloseAfterDays, today) == Window.LastClosedMonth(CloseAfterDays, AsOf);
+        return Window.LastClosedMonth(CloseAfterDays, today) == Window.LastClosedMonth(CloseAfterDays, AsOf);
     }
 
     private static IEnumerable<string> InboxFiles(OperationFolder folder) =>

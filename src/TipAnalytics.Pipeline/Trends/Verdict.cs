@@ -91,8 +91,9 @@ internal static class Verdict
         }
 
         var change = s.Change!;
-        var isRise = rise <= falseClaimRate && change.Low > 0;
-        var isFall = fall <= falseClaimRate && change.High < 0;
+        // A claim must stand on what is printed: an interval that a reader sees touching 0 carries none.
+        var isRise = rise <= falseClaimRate && Print.Difference(change).Low > 0;
+        var isFall = fall <= falseClaimRate && Print.Difference(change).High < 0;
         var effort = EffortOf(s, isRise, isFall, panel, falseClaimRate);
         var claim = effort == EffortCheck.Artefact ? TrendStatus.ReportingArtefactPossible
             : isRise ? rise <= 0.05 ? TrendStatus.RisingClear : TrendStatus.RisingProbable
