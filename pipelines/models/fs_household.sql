@@ -53,6 +53,11 @@ select
     strategy.lcs_begging,
     strategy.lcs_borrow,
     severity.lcs_max,  -- 1 none, 2 stress, 3 crisis, 4 emergency; null: nothing answered
+    -- The same for food security: a form of essential needs counts only where food was one of the needs.
+    case
+        when household.coping_reason is null or list_contains(string_split(household.coping_reason, ' '), 'food') then severity.lcs_max
+        when severity.lcs_max is not null then 1
+    end as lcs_max_food,
     severity.lcs_max_apart_from_child_moves,  -- without child migration and child marriage, for CO-01
     -- 0–56; one part missing or outside 0–7 days makes the score missing, as in the WFP script
     case

@@ -168,6 +168,10 @@ internal sealed class FieldMapping
 
     /// <summary>Date format for month fields and date spans.</summary>
     public string? Format { get; init; }
+
+    /// <summary>Every column the field is read from.</summary>
+    [YamlIgnore]
+    public IEnumerable<string> AllColumns => new[] { Column, Age?.From, Age?.To, Days?.From, Days?.To }.OfType<string>().Concat(Columns.Keys).Concat(Items.Keys);
 }
 
 internal sealed class DateSpan

@@ -35,14 +35,21 @@ internal sealed class MappedColumns(ColumnNames columns)
         return found;
     }
 
+    /// <param name="mayOmit">The file leaves out what was not answered: what only fields need may be missing.</param>
+    /// <returns>Names that were left out.</returns>
     /// <exception cref="SourceDataException">A needed column is missing.</exception>
-    public void RequireAll(string file, SourceDefinition source)
+    public IReadOnlyList<string> RequireAll(string file, SourceDefinition source, bool mayOmit = false)
     {
-        if (missing.Count == 0)
-            return;
-        var listed = missing.Distinct(StringComparer.Ordinal).Select(name => columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
-        throw new SourceDataException(
-            $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.");
+        var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
+        var wanted = missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
+        if (wanted[false].Any())
+        {
+            var listed = wanted[false].Select(name => columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
+            throw new SourceDataException(
+                $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.");
+        }
+
+        return [.. wanted[true]];
     }
 
     private int Missing(string name)

@@ -11,7 +11,10 @@ internal abstract class SourceTable : IDisposable
     /// <summary>A spreadsheet: a number in it may be a day that lost its format.</summary>
     public abstract bool IsWorkbook { get; }
 
-    /// <summary>Row of the spreadsheet, or record of the CSV; the header is row 1.</summary>
+    /// <summary>A record leaves out what was not answered: a column that a field needs may be missing.</summary>
+    public virtual bool MayOmit => false;
+
+    /// <summary>Row of the spreadsheet, or record of the CSV; the header is row 1. In JSON the first record is row 1.</summary>
     public int Row { get; protected set; } = 1;
 
     /// <summary>The current row cannot be read; it has no cells.</summary>
@@ -38,7 +41,7 @@ internal abstract class SourceTable : IDisposable
 
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Opens a CSV or a workbook by its content.</summary>
+    /// <summary>Opens a CSV, a workbook or JSON by its content.</summary>
     /// <exception cref="SourceDataException">The file cannot be read.</exception>
     public static SourceTable Open(string path, string? sheet)
     {
@@ -49,6 +52,7 @@ internal abstract class SourceTable : IDisposable
             {
                 FileKind.Xlsx => new XlsxTable(path, sheet),
                 FileKind.OtherWorkbook => new WorkbookTable(path, sheet),
+                FileKind.Json => JsonTable.OfFile(path, sheet),
                 _ => new CsvTable(path),
             };
         }
@@ -59,16 +63,19 @@ internal abstract class SourceTable : IDisposable
         }
     }
 
-    private enum FileKind { Csv, Xlsx, OtherWorkbook }
+    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json }
 
     private static FileKind Kind(string path)
     {
-        Span<byte> start = stackalloc byte[4];
+        Span<byte> start = stackalloc byte[16];
         using var file = File.OpenRead(path);
-        var isWhole = file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4;
-        if (isWhole && start.SequenceEqual("PK\u0003\u0004"u8))
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (start.StartsWith("PK\u0003\u0004"u8))
             return XlsxPackage.Is(file) ? FileKind.Xlsx : FileKind.OtherWorkbook;
+        // A list or an object; a header of a CSV begins with a name.
+        if (start.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'[' or (byte)'{', ..])
+            return FileKind.Json;
         var isNamedSo = Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
-        return isNamedSo || (isWhole && start.SequenceEqual((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0])) ? FileKind.OtherWorkbook : FileKind.Csv;
+        return isNamedSo || start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? FileKind.OtherWorkbook : FileKind.Csv;
     }
 }

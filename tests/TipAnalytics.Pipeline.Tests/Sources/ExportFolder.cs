@@ -47,6 +47,12 @@ public sealed class ExportFolder : IDisposable
         return (file, [.. file.Rows]);
     }
 
+    internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, SourceTable table)
+    {
+        var file = SourceFileReader.Open("cases", "hash", table, source, Stream, Setup(source), Keys);
+        return (file, [.. file.Rows]);
+    }
+
     /// <summary>The one row of a file of one row.</summary>
     internal SourceRow Row(SourceDefinition source, string text) => Assert.Single(Read(source, text).Rows);
 
