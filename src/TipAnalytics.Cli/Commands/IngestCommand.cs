@@ -65,6 +65,7 @@ internal static class IngestCommand
             terminal.Line($"Invalid values emptied, rows kept: {string.Join("; ", emptied)}");
         }
 
+        PrintFlags(terminal, summary);
         foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
         {
             var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count();
@@ -74,5 +75,16 @@ internal static class IngestCommand
 
         foreach (var message in summary.Refused)
             terminal.Error(message);
+    }
+
+    private static void PrintFlags(Terminal terminal, IngestSummary summary)
+    {
+        var flags = summary.Batches.SelectMany(batch => batch.Quality.Flags, (batch, flag) => (batch.SourceId, Flag: flag)).GroupBy(item => (item.SourceId, item.Flag.Rule)).ToList();
+        if (flags.Count == 0)
+            return;
+        terminal.Line();
+        terminal.Line("Records that logic rules point at (they stay in the figures):");
+        foreach (var rule in flags)
+            terminal.Line($"  {rule.Key.SourceId}: {rule.First().Flag.Title} ({rule.Key.Rule}), {Terminal.Number(rule.Sum(item => item.Flag.Records))} of {Terminal.Number(rule.Sum(item => item.Flag.Checked))}");
     }
 }

@@ -6,7 +6,14 @@ internal sealed record Catalogue(
     IReadOnlyDictionary<string, StreamDefinition> Streams,
     IReadOnlyDictionary<string, CodeList> CodeLists,
     IReadOnlyDictionary<string, ModelDefinition> Models,
-    IReadOnlyDictionary<string, IndicatorDefinition> Indicators);
+    IReadOnlyDictionary<string, IndicatorDefinition> Indicators)
+{
+    /// <summary>By id.</summary>
+    public IReadOnlyList<QualityRule> QualityRules { get; init; } = [];
+
+    /// <summary>Logic rules over the records of a stream, by id.</summary>
+    public IReadOnlyList<QualityRule> RulesOf(string stream) => [.. QualityRules.Where(rule => rule.Streams.Contains(stream))];
+}
 
 /// <summary>A model: one select statement.</summary>
 /// <param name="Grain">Its first comment line, which says what one row is.</param>
@@ -22,6 +29,9 @@ internal sealed record OperationSetup(
     AreaTree Areas,
     string Hash)
 {
+    /// <summary>Corrections that are agreed: what stands in <c>corrections/</c> with another status does nothing.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     /// <summary>Indicators switched on, in catalogue order.</summary>
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);

@@ -1,6 +1,6 @@
 namespace TipAnalytics.Pipeline.Definitions;
 
-/// <summary>Loads the catalogue: streams, code lists, models and indicators, all faults at once.</summary>
+/// <summary>Loads the catalogue: streams, code lists, models, indicators and quality rules, all faults at once.</summary>
 internal static class CatalogueLoader
 {
     /// <exception cref="DefinitionException">With every fault of the folder.</exception>
@@ -24,6 +24,7 @@ internal sealed class CatalogueFiles
     private readonly Dictionary<string, CodeList> codeLists = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ModelDefinition> models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DefinitionFile<IndicatorDefinition>> indicators = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DefinitionFile<QualityRule>> rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> bytes = new(StringComparer.Ordinal);
 
     /// <summary>Adds the files of a folder; a name that is there already is a fault.</summary>
@@ -53,6 +54,14 @@ internal sealed class CatalogueFiles
                     bytes[file.Value.Id] = File.ReadAllBytes(Path.Combine(folder, path));
             }
         }
+        foreach (var path in DefinitionFile.List(folder, "quality", ".yaml"))
+        {
+            if (DefinitionFile.Read<QualityRule>(folder, path, faults) is { } file)
+            {
+                (file.Value.File, file.Value.Line) = (path, file.Line("when"));
+                Take(rules, path, file, faults);
+            }
+        }
     }
 
     private static bool Take<T>(Dictionary<string, T> all, string path, T item, DefinitionFaults faults)
@@ -72,6 +81,8 @@ internal sealed class CatalogueFiles
             StreamChecks.Check(file, catalogue);
         foreach (var file in indicators.Values)
             IndicatorChecks.Check(file, catalogue);
+        foreach (var file in rules.Values)
+            QualityChecks.Check(file, catalogue);
         foreach (var name in models.Keys.Where(name => name.StartsWith("stg_", StringComparison.Ordinal) || name.StartsWith("rec_", StringComparison.Ordinal)))
             faults.Add(models[name].File, 1, $"the name \"{name}\" is taken: stg_… and rec_… are made from the streams");
     }
@@ -80,7 +91,7 @@ internal sealed class CatalogueFiles
     {
         foreach (var file in indicators.Values)
             file.Value.Hash = DefinitionHash.OfIndicator(bytes.GetValueOrDefault(file.Value.Id, []), file.Value.Model, models);
-        return new(Values(streams), codeLists, models, Values(indicators));
+        return new(Values(streams), codeLists, models, Values(indicators)) { QualityRules = [.. rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => rule.Value.Value)] };
     }
 
     private static Dictionary<string, T> Values<T>(Dictionary<string, DefinitionFile<T>> files) =>

@@ -12,6 +12,9 @@ internal sealed class DefinitionFile<T>(string path, T value, IReadOnlyDictionar
     /// <summary>True when the key is written in the file.</summary>
     public bool Has(params string[] keys) => lines.ContainsKey(YamlBinder.Key(keys));
 
+    /// <summary>Line of a key; 1 when it is not written.</summary>
+    public int Line(params string[] keys) => lines.GetValueOrDefault(YamlBinder.Key(keys), 1);
+
     /// <summary>Records a fault at the key (the nearest written key above it when it is not there itself).
     /// Does nothing for a key whose value could not be read: that has been reported, and what stands in for it is ours.</summary>
     public void Fault(string message, params string[] keys)

@@ -3,8 +3,8 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Loads an operation with the catalogue it uses and checks everything against everything.</summary>
 internal static class OperationLoader
 {
-    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>context-analysis.yaml</c>, boundaries and, if it adds to the
-    /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>.</param>
+    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries and, if it adds to the
+    /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>, <c>quality/</c>.</param>
     /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
     /// An expired protocol is none: it stops the ingest of its source.</exception>
     public static OperationSetup Load(string operationFolder, string catalogueFolder)
@@ -22,6 +22,10 @@ internal static class OperationLoader
             .Select(path => DefinitionFile.Read<SourceDefinition>(operationFolder, path, faults))
             .OfType<DefinitionFile<SourceDefinition>>()
             .ToList();
+        var corrections = DefinitionFile.List(operationFolder, "corrections", ".yaml")
+            .Select(path => DefinitionFile.Read<CorrectionsDefinition>(operationFolder, path, faults))
+            .OfType<DefinitionFile<CorrectionsDefinition>>()
+            .ToList();
         var context = DefinitionFile.Read<ContextDefinition>(operationFolder, "context-analysis.yaml", faults);
 
         var catalogue = files.ToCatalogue();
@@ -33,13 +37,15 @@ internal static class OperationLoader
             source.Value.File = source.Path;
             SourceChecks.Check(source, catalogue, areas);
         }
+        List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
+        List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];
         if (context is not null)
             ContextChecks.Check(context, catalogue, areas, questions);
         faults.ThrowIfAny();
 
         operation!.Value.Folder = operationFolder;
         var hash = DefinitionHash.OfSetup(catalogueFolder, operationFolder, operation.Value.Boundaries);
-        return new(operation.Value, catalogue, [.. sources.Select(source => source.Value)], context!.Value, areas, hash);
+        return new(operation.Value, catalogue, known, context!.Value, areas, hash) { Corrections = agreed };
     }
 
     private static AreaTree Areas(DefinitionFile<OperationDefinition> operation, string folder, DefinitionFaults faults)

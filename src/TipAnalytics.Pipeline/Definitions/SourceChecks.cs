@@ -34,11 +34,14 @@ internal static class SourceChecks
         foreach (var (column, keys) in new (string?, string[])[]
         {
             (source.Weight, ["weight"]), (source.Stratum, ["stratum"]), (source.Cluster, ["cluster"]), (source.Forms?.Column, ["forms", "column"]),
+            (source.Quality?.Enumerator, ["quality", "enumerator"]), (source.Quality?.Start, ["quality", "start"]), (source.Quality?.End, ["quality", "end"]),
             (source.Record.Version, ["record", "version"]), (source.Record.Consent?.Column, ["record", "consent", "column"]),
         })
         {
             GuardRule.Name(column ?? "", "column", message => file.Fault(message, keys));
         }
+        if (source.Quality is { } quality && quality.Start is null != quality.End is null)
+            file.Fault("\"quality\" needs both \"start\" and \"end\", or neither", "quality");
         if (source.Record.Consent is { Values.Count: 0 } && file.Has("record", "consent", "values"))
             file.Fault("\"record.consent\" names no value that counts as consent", "record", "consent", "values");
         foreach (var (rule, refused) in source.Record.Refuse)

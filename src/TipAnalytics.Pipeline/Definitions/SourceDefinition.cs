@@ -46,6 +46,9 @@ internal sealed class SourceDefinition
 
     public FormsDefinition? Forms { get; init; }
 
+    /// <summary>Columns read for checks at the door only: none of their values is kept.</summary>
+    public QualityColumns? Quality { get; init; }
+
     /// <summary>Canonical field → where its value comes from.</summary>
     public required Dictionary<string, FieldMapping> Fields { get; init; }
 
@@ -121,6 +124,21 @@ internal sealed class PlaceOrTime
 
     /// <summary>Areas: value as written → P-code, where the export carries names; compared like column names.</summary>
     public Dictionary<string, string> Codes { get; init; } = [];
+}
+
+/// <summary>Columns of the checks at the door; what is kept is whether a rule held, and how many enumerators stand out.</summary>
+internal sealed class QualityColumns
+{
+    /// <summary>Who asked: name or code, compared in memory.</summary>
+    public string? Enumerator { get; init; }
+
+    /// <summary>Start and end of the interview (of an incident report: incident and interview).</summary>
+    public string? Start { get; init; }
+
+    public string? End { get; init; }
+
+    /// <summary>Format of start and end; null: ISO 8601, or the dialect's own.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>Form versions, so that a change is seen and said.</summary>

@@ -30,10 +30,21 @@ internal static partial class Vocabulary
     public static readonly string[] Confidences = ["high", "medium", "low"];
     public static readonly string[] RegisterSensitivities = ["public", "internal", "restricted"];
 
+    /// <summary>Rules by which the program itself ends a row; no rule of a definition may take their names.</summary>
+    public static readonly string[] RowRules =
+    [
+        "malformed", "missing_id", "missing_period", "invalid_period", "period_outside", "missing_area", "unknown_area", "unknown_form_version", "invalid_weight",
+        "number_too_large", "past_retention", "identifier_found", "count_withheld", "withdrawn", CorrectionRule,
+    ];
+
+    /// <summary>Rule of a row that an agreed correction drops.</summary>
+    public const string CorrectionRule = "correction";
+
     /// <summary>Columns every stream has; no field may take their names.</summary>
     public static readonly string[] RecordColumns =
     [
         "record_id", "source_id", "batch_id", "form_version", "period_start", "area_code", "survey_weight", "stratum", "cluster", "organisation", "reporting_point",
+        "record_key", "version", "content", "row_number", "flags", QualityRule.DoorColumn,
     ];
 
     /// <summary>Names of streams, fields, models and code lists: a word SQL takes without quotes.</summary>

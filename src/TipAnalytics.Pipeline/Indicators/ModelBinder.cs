@@ -6,7 +6,7 @@ using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Indicators;
 
-/// <summary>Binds every model and indicator to empty tables, so that a wrong column or filter is found without data.</summary>
+/// <summary>Binds every model, indicator and quality rule to empty tables, so that a wrong column or filter is found without data.</summary>
 internal static partial class ModelBinder
 {
     private static readonly string[] RecordColumns =
@@ -37,6 +37,7 @@ internal static partial class ModelBinder
 
         foreach (var indicator in setup.Catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal))
             faults.AddRange(BindIndicator(connection, setup.Catalogue, indicator, unbound));
+        faults.AddRange(setup.Catalogue.QualityRules.SelectMany(rule => BindRule(connection, setup.Catalogue, rule)));
         return [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Message, StringComparer.Ordinal)];
     }
 
@@ -76,6 +77,23 @@ internal static partial class ModelBinder
                 yield return Fault(indicator, key, $"{key} does not bind: {FirstLine(message)}");
             else if (type != "BOOLEAN")
                 yield return Fault(indicator, key, $"{key} must be true or false for each row; this is {type}.");
+        }
+    }
+
+    /// <summary>A rule is asked of the rows of a file and of records, so it reads neither the record's number nor a model.</summary>
+    private static IEnumerable<DefinitionFault> BindRule(DuckDBConnection connection, Catalogue catalogue, QualityRule rule)
+    {
+        foreach (var stream in rule.Streams.Where(catalogue.Streams.ContainsKey))
+        {
+            string? type = null;
+            var message = Try(() => type = Sql.Read(
+                connection,
+                $"select column_type from (describe select try((\n{rule.When}\n)) as filter from (select * exclude (record_id), null::bigint as {QualityRule.DoorColumn} from stg_{stream}))",
+                row => row.GetString(0)).Single());
+            if (message is not null)
+                yield return new(rule.File, rule.Line, $"when does not bind to {stream}: {FirstLine(message)}");
+            else if (type != "BOOLEAN")
+                yield return new(rule.File, rule.Line, $"when must be true or false for each record of {stream}; this is {type}.");
         }
     }
 

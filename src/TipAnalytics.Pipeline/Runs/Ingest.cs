@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Warehouse;
@@ -23,6 +24,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             options.Say("ingest", dropped);
         var batches = new List<BatchSummary>();
         var refused = new List<string>();
+        var held = new HashSet<string>(StringComparer.Ordinal);
         var work = Chosen(sourceId, files).ToList();
         var opening = work.Count > 0 ? Opening(work[0]) : null;
         for (var i = 0; i < work.Count; i++)
@@ -36,20 +38,45 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                 var batch = TakeFile(source, opened.GetAwaiter().GetResult());
                 batches.Add(batch);
                 if (batch.Held is { } reason)
-                    refused.Add(reason);
+                    Refuse(source, reason);
                 else if (!source.Keep && files.Count == 0)
                     taken.Add(path);
             }
             catch (SourceDataException failure)
             {
-                refused.Add(failure.Message);
+                Refuse(source, failure.Message);
             }
         }
 
+        Correct(sourceId, held);
         refused.AddRange(UnknownInboxFolders(sourceId));
         refused.AddRange(FoldersInside(sourceId));
         return new IngestSummary(batches, refused);
+
+        void Refuse(SourceDefinition source, string reason)
+        {
+            refused.Add(reason);
+            held.Add(source.Id);
+        }
     }
+
+    /// <summary>Brings the records in line with the corrections. One that matches nothing stops the run, unless its file may still come: it waits in the inbox,
+    /// or a file of its source was refused.</summary>
+    /// <exception cref="DefinitionException">Corrections that match nothing, one a line; the vault stays as last committed.</exception>
+    private void Correct(string? sourceId, HashSet<string> held)
+    {
+        var (changes, unmatched) = VaultCorrections.Apply(vault, setup);
+        HasChanged |= changes > 0;
+        var open = unmatched.Where(correction => (sourceId is null || correction.SourceId == sourceId) && !held.Contains(correction.SourceId) && !IsWaiting(correction)).ToList();
+        if (open.Count > 0)
+            throw new DefinitionException(string.Join('\n', open.Select(correction => VaultCorrections.Unmatched(vault, correction))));
+    }
+
+    private bool IsWaiting(Correction correction) => folder.Waiting(correction.SourceId).Where(path => !taken.Contains(path)).Any(path =>
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file)) == correction.FileHash;
+    });
 
     /// <summary>Removes taken files from the inbox (they hold personal data). Call after the vault is committed: a file is never in neither place.</summary>
     /// <exception cref="MachineException">Files that could not be removed; what they held is in the vault.</exception>
@@ -76,7 +103,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
 
     private BatchSummary TakeFile(SourceDefinition source, SourceFile file)
     {
-        var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf));
+        var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf, setup.Catalogue.RulesOf(source.Stream)));
         HasChanged |= !batch.AlreadyTaken && batch.Held is null;
         return batch;
     }

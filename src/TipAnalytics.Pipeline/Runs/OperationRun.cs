@@ -54,6 +54,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
+        VaultCorrections.Apply(vault, setup);
         var summary = Derivations.Run(options, setup, vault, AsOf(options, setup));
         vault.Commit();
         return summary;
@@ -68,6 +69,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
+        VaultCorrections.Apply(vault, setup);
         var asOf = AsOf(options, setup);
         Derivations.Run(options, setup, vault, asOf);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products);

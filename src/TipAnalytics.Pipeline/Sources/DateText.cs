@@ -30,6 +30,27 @@ internal static class DateText
         return false;
     }
 
+    /// <summary>A moment, or a day as its midnight; without an offset in UTC. An Excel number keeps its time of day.</summary>
+    public static bool TryInstant(ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateTime instant)
+    {
+        instant = default;
+        if (format is not null && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
+            return true;
+        if (text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            instant = moment.UtcDateTime;
+            return true;
+        }
+
+        if (isWorkbook && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial)
+        {
+            instant = DateTime.FromOADate(serial);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Text that orders versions of a record: an instant in UTC, or a number; empty for anything else.</summary>
     public static string Version(ReadOnlySpan<char> text)
     {

@@ -34,6 +34,8 @@ internal sealed class RowMapper
     private readonly PseudonymReader point;
     private readonly List<(string Name, FieldReader? Read)> fields;
     private readonly SortedDictionary<string, int> emptied;
+    private readonly InterviewTimes times;
+    private readonly RowCorrector corrector;
 
     /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
     public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, MappedColumns columns, string fileHash, SortedDictionary<string, int> emptied)
@@ -57,6 +59,8 @@ internal sealed class RowMapper
         // An organisation is the same one in every source; a reporting point is not.
         organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, name => keys.Pseudonym("", "organisation", name));
         point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, name => keys.Pseudonym(source.Id, "reporting point", name));
+        times = new InterviewTimes(source.Quality, cells, columns);
+        corrector = new RowCorrector(RowCorrections.Of(setup, source.Id, fileHash), stream);
         var readers = new FieldReaders(cells, setup.Catalogue, columns);
         fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
     }
@@ -73,28 +77,32 @@ internal sealed class RowMapper
                 return Rejected(row, rule, column);
         }
 
+        if (corrector.Drops(row.Row))
+            return Rejected(row, Vocabulary.CorrectionRule, null);
         if (Key(row) is not { } key)
             return Rejected(row, "missing_id", source.Record.Id[0]);
-        if (PeriodRule(row, out var day, out var periodColumn) is { } periodRule)
+        var periodRule = PeriodRule(row, out var day, out var periodColumn);
+        if (periodRule is not null && !corrector.Has(row.Row, Correction.Period, out day))
             return Rejected(row, periodRule, periodColumn);
         var place = area.Text(row, out var areaColumn);
-        if (place.IsEmpty)
-            return Rejected(row, "missing_area", area.FirstColumn);
-        if (areas.Find(place) is not { } areaCode)
-            return Rejected(row, "unknown_area", areaColumn);
+        var isPlaceMissing = place.IsEmpty;
+        var areaCode = isPlaceMissing ? null : areas.Find(place);
+        var isAreaUnknown = areaCode is null;
+        if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
+            return isPlaceMissing ? Rejected(row, "missing_area", area.FirstColumn) : Rejected(row, "unknown_area", areaColumn);
         var formVersion = "";
         if (forms is not null && !forms.TryRead(row, day, out formVersion))
             return Rejected(row, "unknown_form_version", source.Forms!.Column);
         var weighed = 1m;
         if (weight >= 0 && !(decimal.TryParse(cells.Of(row, weight), NumberStyles.Float, CultureInfo.InvariantCulture, out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
             return Rejected(row, "invalid_weight", source.Weight);
-        return new SourceRow
+        var mapped = new SourceRow
         {
             Row = row.Row,
             Key = key,
             Version = Version(row),
             PeriodStart = new DateOnly(day.Year, day.Month, 1),
-            AreaCode = areaCode,
+            AreaCode = areaCode!,
             FormVersion = formVersion,
             Weight = weighed,
             Stratum = stratum.Read(row, emptied),
@@ -102,7 +110,9 @@ internal sealed class RowMapper
             Organisation = organisation.Read(row, emptied),
             ReportingPoint = point.Read(row, emptied),
             Values = FieldValues(row),
+            Minutes = times.Minutes(row),
         };
+        return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }
 
     private object?[] FieldValues(SourceTable row)

@@ -1,3 +1,5 @@
+using TipAnalytics.Pipeline.Definitions;
+
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>How a row of a file ended. Every row has exactly one; their sum is the file's row count.</summary>
@@ -18,7 +20,7 @@ internal enum RowOutcome
 }
 
 /// <summary>One data row after mapping and coarsening. Nothing in it identifies a person; the raw cells are gone.</summary>
-internal sealed class SourceRow
+internal sealed record SourceRow
 {
     /// <summary>Row of the spreadsheet or record of the CSV; the header is row 1.</summary>
     public required int Row { get; init; }
@@ -56,7 +58,22 @@ internal sealed class SourceRow
 
     /// <summary>One value a field of the stream, in the stream's field order: string, long, decimal, DateOnly, or null (missing or emptied).</summary>
     public object?[] Values { get; init; } = [];
+
+    /// <summary>Minutes between the two columns of <see cref="QualityColumns"/>; for rules at the door, not stored.</summary>
+    public long? Minutes { get; init; }
+
+    /// <summary>The row as the file has it, where a correction changed it: versions of a record are compared as written, so that the same row in a later
+    /// export is known again and does not undo the correction. Null mostly.</summary>
+    public SourceRow? AsWritten { get; init; }
+
+    /// <summary>What was corrected.</summary>
+    public IReadOnlyList<CorrectedValue> Corrected { get; init; } = [];
 }
+
+/// <summary>A value that an agreed correction replaced.</summary>
+/// <param name="Written">What the row held; null for none.</param>
+/// <param name="WasUnreadable">The row would have been rejected for it: there is nothing to go back to.</param>
+internal sealed record CorrectedValue(Correction Correction, object? Written, bool WasUnreadable);
 
 /// <summary>A file opened under a source definition.</summary>
 /// <param name="FileName">Name without folder.</param>

@@ -16,16 +16,17 @@ internal static class BatchLoader
     private const decimal DecimalLimit = 999_999_999_999m;
 
     /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
+    /// <param name="rules">Logic rules of the stream; null: none.</param>
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
     /// <exception cref="SourceDataException">The file cannot be read to its end; nothing was stored.</exception>
     /// <exception cref="MachineException">The working copy cannot be written.</exception>
-    public static BatchSummary Load(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn)
+    public static BatchSummary Load(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule>? rules = null)
     {
         try
         {
             if (IsTaken(vault.Connection, source.Id, file.FileHash))
-                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null);
-            return new BatchLoad(vault, source, stream, file, ingestedOn).Run();
+                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null) { FileHash = file.FileHash };
+            return new BatchLoad(vault, source, stream, file, ingestedOn, rules ?? []).Run();
         }
         catch (DuckDBException failure)
         {
@@ -36,18 +37,22 @@ internal static class BatchLoader
     private static bool IsTaken(DuckDBConnection connection, string sourceId, string fileHash)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from batch where source_id = $source and file_hash = $hash";
+        command.CommandText = """
+            select count(*) from batch where source_id = $source and file_hash = $hash
+            and not exists (select 1 from correction where source_id = $source and file_hash = $hash and is_withdrawn)
+            """;
         command.Parameters.Add(new DuckDBParameter("source", sourceId));
         command.Parameters.Add(new DuckDBParameter("hash", fileHash));
         return (long)command.ExecuteScalar()! > 0;
     }
 
-    private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn)
+    private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule> rulesOfStream)
     {
         private readonly DuckDBConnection connection = vault.Connection;
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
+        private readonly List<(int Row, CorrectedValue Value)> corrected = [];
         private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
@@ -58,6 +63,8 @@ internal static class BatchLoader
         {
             var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
             ReadRows(batchId);
+            foreach (var (row, rule) in BatchQuality.Refused(connection, rulesOfStream))
+                Reject(row, null, rule);
             Execute(Text("decide.sql"), true);
             var decided = Decided();
             if (rows != decided.Values.Sum() + withoutConsent + rejections.Count)
@@ -73,30 +80,37 @@ internal static class BatchLoader
             var held = HeldBecause();
             var replaced = held is null ? Store(batchId, outcomes) : 0;
             Execute("drop table incoming; drop table decision", false);
+            var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, source.Id, batchId) : [];
             return new BatchSummary(
                 source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, rules,
                 [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
-                new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held);
+                new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held)
+            {
+                FileHash = file.FileHash,
+                Quality = new QualitySummary(flags),
+            };
         }
 
-        /// <summary>Rows a person refused on purpose (reported elsewhere, not approved) are no sign of a broken file and do not count towards the limit.</summary>
+        /// <summary>Rows a person refused on purpose (reported elsewhere, not approved, dropped by a correction) are no sign of a broken file and do not count towards the limit.</summary>
         private string? HeldBecause()
         {
-            var broken = rejections.Count(rejection => !source.Record.Refuse.ContainsKey(rejection.Rule));
+            var broken = rejections.Count(rejection => !IsOnPurpose(rejection.Rule));
             if (rows == 0 || broken <= source.RejectLimit * rows)
                 return null;
-            var worst = rules.Where(rule => !source.Record.Refuse.ContainsKey(rule.Key)).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key, StringComparer.Ordinal)
+            var worst = rules.Where(rule => !IsOnPurpose(rule.Key)).OrderByDescending(rule => rule.Value).ThenBy(rule => rule.Key, StringComparer.Ordinal)
                 .Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Key} {rule.Value}"));
-            var first = rejections.First(rejection => !source.Record.Refuse.ContainsKey(rejection.Rule));
+            var first = rejections.First(rejection => !IsOnPurpose(rejection.Rule));
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file.FileName}: held back, nothing of it was taken. {broken} of {rows} rows were rejected ({string.Join(", ", worst)}), more than the limit of {source.RejectLimit:P0}; the first is row {first.Row}{(first.Column is null ? "" : $", column \"{first.Column}\"")}. Correct the export, or the mapping in {source.File}.");
         }
 
+        private bool IsOnPurpose(string rule) => source.Record.Refuse.ContainsKey(rule) || rule == Vocabulary.CorrectionRule;
+
         private void ReadRows(long batchId)
         {
             var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))));
-            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {string.Join(", ", columns.Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}"))})", false);
+            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns.Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}"))})", false);
             using var appender = connection.CreateAppender("incoming");
             foreach (var row in file.Rows)
             {
@@ -139,7 +153,7 @@ internal static class BatchLoader
             if (row.FormVersion.Length > 0)
                 formVersions.Add(row.FormVersion);
             var target = appender.CreateRow()
-                .AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row)))
+                .AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes)
                 .AppendValue(source.Id).AppendValue(batchId).AppendValue(row.FormVersion).AppendValue(row.PeriodStart).AppendValue(row.AreaCode)
                 .AppendValue(row.Weight).AppendValue(row.Stratum).AppendValue(row.Cluster).AppendValue(row.Organisation).AppendValue(row.ReportingPoint);
             foreach (var value in row.Values)
@@ -156,6 +170,7 @@ internal static class BatchLoader
             }
 
             target.EndRow();
+            corrected.AddRange(row.Corrected.Select(value => (row.Row, value)));
         }
 
         /// <summary>All that two versions of a record may differ in, in one text. Built by hand: it runs once a row.</summary>
@@ -205,6 +220,7 @@ internal static class BatchLoader
             var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
             var store = Text("store.sql")
                 .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
+                .Replace("{flags}", RuleSql.Flags(rulesOfStream), StringComparison.Ordinal)
                 .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal);
             foreach (var statement in store.Split(";\n"))
                 Execute(statement, statement.Contains("$source", StringComparison.Ordinal));
@@ -230,6 +246,7 @@ internal static class BatchLoader
                     appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
             }
 
+            CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected);
             transaction.Commit();
             return replaced;
         }

@@ -11,7 +11,26 @@ namespace TipAnalytics.Pipeline.Warehouse;
 public sealed record BatchSummary(
     string SourceId, string FileName, string Dialect, int Rows, IReadOnlyDictionary<string, int> Outcomes, int Replaced,
     IReadOnlyDictionary<string, int> RejectedByRule, IReadOnlyList<RejectedRow> FirstRejections, IReadOnlyDictionary<string, int> Emptied,
-    IReadOnlyList<string> UnmappedColumns, IReadOnlyList<string> DuplicateColumns, bool AlreadyTaken, string? Held);
+    IReadOnlyList<string> UnmappedColumns, IReadOnlyList<string> DuplicateColumns, bool AlreadyTaken, string? Held)
+{
+    /// <summary>SHA-256 (hex) of the file: what a correction points at.</summary>
+    public string FileHash { get; init; } = "";
+
+    /// <summary>What the checks found in it; empty when it was held or taken before.</summary>
+    public QualitySummary Quality { get; init; } = QualitySummary.None;
+}
+
+/// <summary>What the checks found in one file. Counts and names only.</summary>
+/// <param name="Flags">Logic rules that held for a record taken, by rule.</param>
+public sealed record QualitySummary(IReadOnlyList<QualityFlag> Flags)
+{
+    public static QualitySummary None { get; } = new([]);
+}
+
+/// <param name="Action">flag, or review: unusual, no mistake by itself.</param>
+/// <param name="Records">Records of the file it held for; they stay in the figures.</param>
+/// <param name="Checked">Records of the file that could be asked.</param>
+public sealed record QualityFlag(string Rule, string Title, string Action, int Records, int Checked);
 
 /// <summary>A row that was not taken, and by which rule.</summary>
 /// <param name="Row">Row of the spreadsheet, or record of the CSV; the header is row 1.</param>

@@ -14,8 +14,9 @@ internal static class StreamTables
         ("reporting_point", "varchar"),
     ];
 
-    // Known to the loader only: keys, versions and content hashes do not reach a model.
-    private static readonly IReadOnlyList<(string Name, string Type)> Hidden = [("record_key", "blob"), ("version", "varchar"), ("content", "blob")];
+    // Known to the loader, corrections and quality only: keys, versions, content hashes, rows of files and rules that held at the door do not reach a model.
+    private static readonly IReadOnlyList<(string Name, string Type)> Hidden =
+        [("record_key", "blob"), ("version", "varchar"), ("content", "blob"), ("row_number", "bigint"), ("flags", "varchar")];
 
     /// <summary>Makes or adapts the tables. A field new in the definition gets an empty column. Values are kept for the purpose of their definition only: those of a
     /// field that left or changed its type are dropped, and so are the records of a stream that left, with the note of their files (they may be taken

@@ -3,13 +3,15 @@ delete from "rec_{stream}"
 where source_id = $source and record_key in (
     select incoming.record_key from incoming inner join decision using (row_number) where decision.outcome = 'accepted' and decision.is_known
 );
-insert into "rec_{stream}" (record_key, version, content, record_id, {names})
+insert into "rec_{stream}" (record_key, version, content, row_number, flags, record_id, {names})
 select
     incoming.record_key,
     incoming.version,
     incoming.content,
+    incoming.row_number,
+    incoming.flags,
     (select coalesce(max(record_id), 0) from "rec_{stream}") + decision.position,
     {columns}
-from incoming
+from (select *, {flags} as flags from incoming) as incoming
 inner join decision using (row_number)
 where decision.outcome = 'accepted'

@@ -20,3 +20,25 @@ create table if not exists batch (
 );
 create table if not exists rejection (batch_id bigint not null, row_number bigint not null, column_name varchar, rule varchar not null);
 create table if not exists emptied (batch_id bigint not null, field varchar not null, count bigint not null);
+-- Corrections in force. «written» is the canonical value a record held before: withdrawn, the correction gives it back.
+create table if not exists correction (
+    source_id varchar not null,
+    file_hash varchar not null,
+    row_number bigint not null,
+    field varchar not null, -- empty: the row is dropped
+    value varchar,
+    written varchar,
+    was_unreadable boolean not null, -- the row would have been rejected for it
+    is_withdrawn boolean not null -- of a dropped row: its file may be taken again
+);
+-- What checks found: how many, of how many. Source and month; batch_id where it is about one file.
+create table if not exists quality (
+    source_id varchar not null,
+    batch_id bigint,
+    period_start date,
+    area_code varchar,
+    check_name varchar not null,
+    subject varchar not null, -- rule or field
+    found bigint not null,
+    checked bigint not null
+);

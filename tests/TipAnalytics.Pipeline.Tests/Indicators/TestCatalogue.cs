@@ -19,7 +19,10 @@ internal static class TestCatalogue
         Read<StreamDefinition>("streams").ToDictionary(stream => stream.Id),
         Files("codelists", "*.csv").Select(CodeListOf).ToDictionary(list => list.Id),
         Files("models", "*.sql").Select(file => new ModelDefinition(Path.GetFileNameWithoutExtension(file), File.ReadLines(file).First(), File.ReadAllText(file), file)).ToDictionary(model => model.Name),
-        Files("indicators", "*.yaml").Select(IndicatorOf).ToDictionary(indicator => indicator.Id));
+        Files("indicators", "*.yaml").Select(IndicatorOf).ToDictionary(indicator => indicator.Id))
+    {
+        QualityRules = [.. Read<QualityRule>("quality").OrderBy(rule => rule.Id, StringComparer.Ordinal)],
+    };
 
     public static AreaTree Areas { get; } = new(
     [

@@ -94,6 +94,19 @@ public sealed class RealDataTests : IDisposable
             """));
     }
 
+    [RealDataFact]
+    public void The_traps_of_the_needs_assessment_are_flagged_and_their_rows_stay()
+    {
+        using var vault = Ingested("msna-2024", "msna/msna-2024-synthetic.xlsx", batch =>
+        {
+            var flags = batch.Quality.Flags.ToDictionary(flag => flag.Rule, StringComparer.Ordinal);
+            Assert.Equal((115, 241), (flags["end_before_start"].Records, flags["end_before_start"].Checked));
+            Assert.True(flags["no_answer_beside_answers"].Records > 0);
+            Assert.Equal(241, batch.Outcomes["accepted"]);
+        });
+        Assert.Equal("115", Text(vault, "select sum(found) from quality where subject = 'end_before_start'"));
+    }
+
     private Vault Ingested(string sourceId, string file, Action<BatchSummary>? look = null)
     {
         var key = Path.Combine(folder.FullName, "test.key");
@@ -102,7 +115,7 @@ public sealed class RealDataTests : IDisposable
         var source = setup.Sources.Single(candidate => candidate.Id == sourceId);
         var stream = setup.Catalogue.Streams[source.Stream];
         var opened = SourceFileReader.Open(Path.Combine(RealDataFactAttribute.Folder!, file), source, stream, setup, vault.RecordKeys);
-        var batch = BatchLoader.Load(vault, source, stream, opened, new DateOnly(2025, 3, 31));
+        var batch = BatchLoader.Load(vault, source, stream, opened, new DateOnly(2025, 3, 31), setup.Catalogue.RulesOf(stream.Id));
         Assert.Null(batch.Held);
         look?.Invoke(batch);
         Derivation.Run(vault.Connection, setup, new DateOnly(2025, 3, 31));

@@ -29,21 +29,21 @@ public sealed class ExportFolder : IDisposable
     internal static SourceDefinition Source(
         string dialect = "table", Dictionary<string, FieldMapping>? fields = null, RecordDefinition? record = null, PlaceOrTime? period = null,
         PlaceOrTime? area = null, PlaceOrTime? organisation = null, PlaceOrTime? point = null, string? weight = null, string? stratum = null,
-        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2) => new()
+        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null) => new()
     {
         Id = "source", Title = "Source", Stream = "people", Provider = "P", Dialect = dialect, File = "sources/source.yaml", Sheet = sheet,
         Protocol = new() { Parties = [], Purpose = "", AgreedOn = new(2022, 1, 1), ExpiresOn = new(2027, 12, 31), LowestLevel = level, Audiences = [], MinimumCell = 5, RetentionMonths = 24, Fields = [] },
         Record = record ?? new() { Id = ["id"] }, Period = period ?? new() { Column = "month" }, Area = area ?? new() { Column = "place" },
-        Organisation = organisation, ReportingPoint = point, Weight = weight, Stratum = stratum, Cluster = cluster, Forms = forms, Fields = fields ?? [],
+        Organisation = organisation, ReportingPoint = point, Weight = weight, Stratum = stratum, Cluster = cluster, Forms = forms, Fields = fields ?? [], Quality = quality,
     };
 
     internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, string text) => Read(source, Encoding.UTF8.GetBytes(text));
 
-    internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, byte[] bytes, string name = "export.csv")
+    internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, byte[] bytes, string name = "export.csv", IReadOnlyList<Correction>? corrections = null)
     {
         var path = Path.Combine(folder, name);
         File.WriteAllBytes(path, bytes);
-        var file = SourceFileReader.Open(path, source, Stream, Setup(source), Keys);
+        var file = SourceFileReader.Open(path, source, Stream, Setup(source) with { Corrections = corrections ?? [] }, Keys);
         return (file, [.. file.Rows]);
     }
 

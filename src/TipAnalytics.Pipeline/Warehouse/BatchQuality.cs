@@ -1,0 +1,67 @@
+using DuckDB.NET.Data;
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Warehouse;
+
+/// <summary>Logic rules on the rows of one file.</summary>
+internal static class BatchQuality
+{
+    /// <summary>Takes the rows out of <c>incoming</c> that a rule rejects; of several rules the first by name.</summary>
+    public static IReadOnlyList<(int Row, string Rule)> Refused(DuckDBConnection connection, IReadOnlyList<QualityRule> rules)
+    {
+        var refused = new List<(int, string)>();
+        foreach (var rule in rules.Where(rule => rule.Action == RuleAction.Reject))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"delete from incoming where {RuleSql.OnIncoming(rule)} returning row_number";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                refused.Add(((int)reader.GetInt64(0), rule.Id));
+        }
+
+        return [.. refused.Order()];
+    }
+
+    /// <summary>Counts, by month into the table <c>quality</c>, for how many records of the batch each rule held.</summary>
+    /// <returns>Rules that held for any, by name.</returns>
+    public static IReadOnlyList<QualityFlag> Count(DuckDBConnection connection, StreamDefinition stream, IReadOnlyList<QualityRule> rules, string sourceId, long batchId)
+    {
+        var counted = rules.Where(rule => rule.Action != RuleAction.Reject).ToList();
+        if (counted.Count == 0)
+            return [];
+        var months = Months(connection, stream, counted, batchId);
+        using (var appender = connection.CreateAppender("quality"))
+        {
+            foreach (var (month, rule, found, asked) in months.Where(row => row.Asked > 0))
+            {
+                appender.CreateRow().AppendValue(sourceId).AppendValue(batchId).AppendValue(month).AppendNullValue()
+                    .AppendValue("rule").AppendValue(rule.Id).AppendValue(found).AppendValue(asked).EndRow();
+            }
+        }
+
+        return [.. months.GroupBy(row => row.Rule)
+            .Select(rule => new QualityFlag(rule.Key.Id, rule.Key.Title, YamlBinder.Word(rule.Key.Action), (int)rule.Sum(row => row.Found), (int)rule.Sum(row => row.Asked)))
+            .Where(flag => flag.Records > 0)
+            .OrderBy(flag => flag.Rule, StringComparer.Ordinal)];
+    }
+
+    private static List<(DateOnly Month, QualityRule Rule, long Found, long Asked)> Months(DuckDBConnection connection, StreamDefinition stream, List<QualityRule> rules, long batchId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select period_start, {string.Join(", ", rules.Select(rule => $"count(*) filter (where {RuleSql.OnRecords(rule)}), count(*) filter (where {RuleSql.IsAsked(rule)})"))}
+            from {StreamTables.Quote($"rec_{stream.Id}")} where batch_id = $batch
+            group by period_start order by period_start
+            """;
+        command.Parameters.Add(new DuckDBParameter("batch", batchId));
+        using var reader = command.ExecuteReader();
+        var counts = new List<(DateOnly, QualityRule, long, long)>();
+        while (reader.Read())
+        {
+            for (var i = 0; i < rules.Count; i++)
+                counts.Add((reader.GetFieldValue<DateOnly>(0), rules[i], reader.GetInt64(1 + 2 * i), reader.GetInt64(2 + 2 * i)));
+        }
+
+        return counts;
+    }
+}
