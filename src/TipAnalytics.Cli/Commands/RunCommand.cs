@@ -21,9 +21,16 @@ internal static class RunCommand
         var summary = terminal.Progress(progress =>
             OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Progress = progress, Cancel = cancel }, ReportWriter.Write));
         if (summary.UpToDate)
+        {
             terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");
+            foreach (var message in summary.Ingest.Refused)
+                terminal.Error(message);
+        }
         else
+        {
             Print(terminal, Path.GetFullPath(directory), directory, summary);
+        }
+
         terminal.Document(summary);
         return summary.Ingest.ExitCode;
     }

@@ -17,6 +17,7 @@ internal static class SourceChecks
             file.Fault("\"reject_limit\" is a share from 0 to 1", "reject_limit");
 
         PlaceChecks.Check(file, areas);
+        ApiChecks.Check(file);
         Columns(file, source);
         Protocol(file, source.Protocol);
         if (!catalogue.Streams.TryGetValue(source.Stream, out var stream))

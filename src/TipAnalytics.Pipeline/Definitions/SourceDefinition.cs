@@ -17,6 +17,9 @@ internal sealed class SourceDefinition
     /// <summary>Worksheet of an XLSX; null: the first.</summary>
     public string? Sheet { get; init; }
 
+    /// <summary>Server the source is pulled from; null: files are dropped into its inbox. With a server files are taken too.</summary>
+    public ApiDefinition? Api { get; init; }
+
     /// <summary>True: a taken file stays in the inbox.</summary>
     public bool Keep { get; init; }
 
@@ -57,6 +60,15 @@ internal sealed class SourceDefinition
 
     [YamlIgnore]
     public string File { get; set; } = "";
+
+    /// <summary>Every column a row is read from, as the definition names it.</summary>
+    [YamlIgnore]
+    public IEnumerable<string> AllColumns => Record.Id
+        .Concat(new[] { Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>())
+        .Concat(Record.Refuse.Values.Select(rule => rule.Column))
+        .Concat(new[] { Period, Area, Organisation, ReportingPoint }.OfType<PlaceOrTime>().SelectMany(place => place.Columns.Append(place.Column).OfType<string>()))
+        .Concat(Fields.Values.SelectMany(mapping => mapping.AllColumns))
+        .Distinct(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Information-sharing protocol. Expired or missing means no ingest.</summary>

@@ -1,11 +1,14 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Sources.Api;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
 
-/// <summary>Files into the vault, source by source. A file that cannot be taken stays where it is and stops no other.</summary>
+/// <summary>Files into the vault, source by source, then what the source's server has. A file that cannot be taken stays where it is; neither it nor a
+/// server that cannot be reached stops any other.</summary>
 internal sealed class Ingest(RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf)
 {
     // A larger file is read as it is stored, row by row.
@@ -32,14 +35,14 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             var (source, path) = work[i];
             var opened = opening!;
             opening = i + 1 < work.Count ? Opening(work[i + 1]) : null;
-            options.Say("ingest", $"{source.Id}: {Path.GetFileName(path)}", (double)i / work.Count);
+            options.Say("ingest", $"{source.Id}: {(path is null ? $"asking {source.Api!.Title}" : Path.GetFileName(path))}", (double)i / work.Count);
             try
             {
                 var batch = TakeFile(source, opened.GetAwaiter().GetResult());
                 batches.Add(batch);
                 if (batch.Held is { } reason)
                     Refuse(source, reason);
-                else if (!source.Keep && files.Count == 0)
+                else if (path is not null && !source.Keep && files.Count == 0)
                     taken.Add(path);
             }
             catch (SourceDataException failure)
@@ -108,13 +111,17 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return batch;
     }
 
-    /// <summary>Opens a file, and reads a small one whole, while the one before it is being stored. What is held are mapped rows: no personal cell.</summary>
-    private Task<SourceFile> Opening((SourceDefinition Source, string Path) work) => Task.Run(() =>
+    /// <summary>Opens a file, and reads a small one whole, or pulls a source, while the one before it is being stored. What is held are mapped rows: no
+    /// personal cell.</summary>
+    private Task<SourceFile> Opening((SourceDefinition Source, string? Path) work) => Task.Run(() =>
     {
         var (source, path) = work;
         var stream = setup.Catalogue.Streams[source.Stream];
+        // Before anything is read or asked for.
         if (ProtocolCheck.Refusal(source, stream, asOf) is { } refusal)
-            throw new SourceDataException($"{Path.GetFileName(path)}: not taken. {refusal}");
+            throw new SourceDataException($"{(path is null ? source.Id : Path.GetFileName(path))}: not taken. {refusal}");
+        if (path is null)
+            return new ApiPull(source, stream, setup, vault.RecordKeys).Read(options.Clock, (read, expected) => options.Say("ingest", string.Create(CultureInfo.InvariantCulture, $"{source.Id}: {read} of {expected} records")), options.Cancel);
         return Readable(Path.GetFileName(path), () =>
         {
             var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
@@ -134,18 +141,25 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
     }
 
-    private IEnumerable<(SourceDefinition Source, string Path)> Chosen(string? sourceId, IReadOnlyList<string> files)
+    /// <returns>Files, and sources to be pulled (without a path).</returns>
+    private IEnumerable<(SourceDefinition Source, string? Path)> Chosen(string? sourceId, IReadOnlyList<string> files)
     {
         var sources = setup.Sources.Where(source => sourceId is null || source.Id == sourceId).ToList();
         if (sources.Count == 0)
             throw new DefinitionException($"No source \"{sourceId}\" in this operation. It has: {string.Join(", ", setup.Sources.Select(source => source.Id))}.");
         if (files.Count == 0)
-            return sources.SelectMany(source => folder.Waiting(source.Id), (source, path) => (source, path));
+        {
+            return from source in sources
+                   from path in folder.Waiting(source.Id).Append<string?>(null)
+                   where path is not null || source.Api is not null
+                   select (source, path);
+        }
+
         if (sourceId is null)
             throw new DefinitionException("Files were named without a source. Say which source they come from: --source ID.");
         foreach (var file in files.Where(file => !File.Exists(file)))
             throw new SourceDataException($"{file}: there is no such file.");
-        return files.Select(file => (sources[0], file));
+        return files.Select(file => (sources[0], (string?)file));
     }
 
     private IEnumerable<string> FoldersInside(string? sourceId) =>

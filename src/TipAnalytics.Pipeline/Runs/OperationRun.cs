@@ -85,7 +85,8 @@ public static class OperationRun
         var catalogue = options.Catalogue ?? CatalogueFolder.Default;
         // A killed run leaves its plain working copy behind; it goes even when there is nothing else to do.
         WorkingCopy.RemoveStale();
-        if (RunState.Read(folder) is { } last && last.StillHolds(folder, catalogue, options))
+        var last = RunState.Read(folder) is { } state && state.StillHolds(folder, catalogue, options) ? state : null;
+        if (last is { HasPulls: false })
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
 
         var setup = Load(options, folder);
@@ -93,6 +94,9 @@ public static class OperationRun
         using var vault = OpenVault(folder, setup);
         var ingest = new Ingest(options, setup, folder, vault, asOf);
         var taken = ingest.Take(null, []);
+        // The servers were asked, and had nothing new or could not be reached.
+        if (last is not null && !ingest.HasChanged)
+            return new RunSummary(taken, last.ReleaseId, UpToDate: true, []);
         Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
         ingest.ClearInbox();

@@ -9,7 +9,9 @@ namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What the last complete run stood on (<c>data/run-state.json</c>), so that a run with nothing new ends at once. Hashes and names only;
 /// without the file the next run simply does the work again, with the same result.</summary>
-internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles)
+/// <param name="HasPulls">A source has a server: only asking it tells whether there is something new.</param>
+internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles,
+    bool HasPulls)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -33,7 +35,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         {
             var state = new RunState(
                 setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf, isAsOfGiven, setup.Operation.CloseAfterDays,
-                releaseId, [.. InboxFiles(folder)]);
+                releaseId, [.. InboxFiles(folder)], setup.Sources.Any(source => source.Api is not null));
             DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(state, Format));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))

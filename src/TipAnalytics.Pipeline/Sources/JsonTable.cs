@@ -149,6 +149,9 @@ internal sealed class JsonTable : SourceTable
                 Put(key, label, isOneOfMany);
                 break;
             case JsonValueKind.Object:
+                // An empty one is a column that nobody has filled.
+                if (!value.EnumerateObject().Any())
+                    Column(key);
                 foreach (var inner in value.EnumerateObject())
                     Put(inner.Name.StartsWith($"{key}/", StringComparison.Ordinal) ? inner.Name : $"{key}/{inner.Name}", inner.Value, isOneOfMany);
                 break;
