@@ -89,8 +89,10 @@ create table finding (
     smallest_visible_rise integer,
     direction varchar not null,
     effort varchar not null,
+    panel_difference_points integer, -- the same difference at the points that reported throughout; null: not computed or withheld
     break_from varchar,
-    cautions varchar not null
+    cautions varchar not null,
+    largest_shift_from varchar -- first period after the largest shift of level: a description, no test
 );
 create table convergence (
     area_code varchar primary key,
@@ -108,7 +110,15 @@ create table series_break (
     indicator_id varchar not null,
     source_title varchar not null,
     from_period varchar not null,
-    reason varchar not null
+    reason varchar not null,
+    kind varchar not null, -- form, definition: nothing is compared across; partner_joined, partner_left, access: compared with a caution
+    area_code varchar -- null: everywhere
+);
+create table area_onset (
+    area_code varchar primary key, -- holds for the areas inside it too; areas not named have the release's onset
+    onset_on date not null,
+    title varchar not null,
+    source varchar not null
 );
 create table coverage (
     stream varchar not null,

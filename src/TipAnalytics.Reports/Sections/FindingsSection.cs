@@ -140,7 +140,7 @@ internal static class FindingsSection
         if (told.Count > 0)
             yield return new Paragraph(string.Join(' ', told.Select(indicator => $"{indicator.Id}: {indicator.Caveat.TrimEnd('.')}.")), ParagraphLook.Caveat, context.Texts["findings.caveats_start"]);
         var standing = indicators.SelectMany(context.View.StandingOf)
-            .Concat(context.View.Content.Breaks.Any(change => indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
+            .Concat(context.View.Content.Breaks.Any(change => change.Stops && indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
             .Where(id => id != "CAV-0").Distinct().Order(StringComparer.Ordinal).ToList();
         if (standing.Count > 0)
             yield return new Paragraph(string.Join(" ", standing.Select(id => $"{context.View.Standing(id).TrimEnd('.')}.")), ParagraphLook.Small);
