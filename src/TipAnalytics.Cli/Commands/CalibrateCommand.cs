@@ -50,5 +50,5 @@ internal static class CalibrateCommand
         return command;
     }
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0#}%");
 }

@@ -24,6 +24,12 @@ public sealed record ReleaseContent(
     /// <summary>Area codes → GeoJSON geometry text (RFC 7946), for the areas that have one.</summary>
     public required IReadOnlyDictionary<string, string> Geometries { get; init; }
 
+    /// <summary>Monthly series whose last month stands out.</summary>
+    public IReadOnlyList<MonthNotice> Notices { get; init; } = [];
+
+    /// <summary>Released shares drawn towards their neighbours', for maps and ranking.</summary>
+    public IReadOnlyList<SmoothedShare> Smoothed { get; init; } = [];
+
     /// <summary>Error rates on this operation's own layout, from the last calibration under these definitions; null where there was none.</summary>
     public Calibration? Calibration { get; init; }
 }

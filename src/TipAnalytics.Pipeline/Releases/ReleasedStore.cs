@@ -57,6 +57,8 @@ internal static class ReleasedStore
         Append(connection, "convergence", content.Convergence, row => [
             row.AreaCode, row.AreaLevel, row.Period.ToString(), row.Elevated, row.Known, row.RisingFamilies, row.SeveralFamiliesRise, row.MostFamiliesRise,
             row.IsMixed, row.Grade.ToString()]);
+        Append(connection, "month_notice", content.Notices, row => [row.IndicatorId, row.AreaCode, row.Month.ToString(), Snake(row.Level)]);
+        Append(connection, "smoothed_share", content.Smoothed, row => [row.IndicatorId, row.AreaCode, row.Period.ToString(), row.Percent, row.Low, row.High]);
         Append(connection, "series_break", content.Breaks, row => [row.IndicatorId, row.SourceTitle, row.From.ToString(), row.Reason, Snake(row.Kind), row.AreaCode]);
         Append(connection, "area_onset", head.AreaOnsets, row => [row.AreaCode, row.Onset, row.Title, row.Source]);
         Append(connection, "coverage", content.Coverage, row => [row.Stream, row.AreaCode, row.AreaLevel, row.Period.ToString(), row.State]);

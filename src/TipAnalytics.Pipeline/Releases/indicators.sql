@@ -106,6 +106,20 @@ create table convergence (
     is_mixed boolean not null,
     grade varchar not null
 );
+create table month_notice (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    level varchar not null -- watch, alert, new_signal: an invitation to look, never evidence of a rise
+);
+create table smoothed_share ( -- released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    share_percent integer not null,
+    low_percent integer, -- approximate 95 % interval; null: the areas differ by no more than chance, every one shows the share of all
+    high_percent integer
+);
 create table series_break (
     indicator_id varchar not null,
     source_title varchar not null,

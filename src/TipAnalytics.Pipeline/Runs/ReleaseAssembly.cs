@@ -33,6 +33,8 @@ internal static class ReleaseAssembly
             context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
         {
             Calibration = calibration,
+            Notices = trends.Notices,
+            Smoothed = trends.Smoothed,
             Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
         };
         return (content, audits);

@@ -20,6 +20,10 @@ internal static class MonthlyAlert
 {
     private const int BaselineMonths = 12;
     private const int GuardMonths = 2;
+
+    /// <summary>Months before the tested one that its baseline reaches back.</summary>
+    public const int Reach = BaselineMonths + GuardMonths;
+
     private const int EnoughBaseline = 8;
     private const double EnoughInMonth = 20;
     private const double NewSignalEvents = 3;

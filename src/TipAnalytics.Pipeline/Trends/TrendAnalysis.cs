@@ -30,7 +30,11 @@ internal static class TrendAnalysis
         var convergence = Convergence.Of(tables, judged, context, FalseClaimRate);
         var grades = convergence.ToDictionary(area => area.AreaCode, area => area.Grade, StringComparer.Ordinal);
         findings.AddRange(judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))));
-        return new(findings, families, convergence);
+        return new(findings, families, convergence)
+        {
+            Notices = MonthNotices.Of(tables, context, FalseClaimRate),
+            Smoothed = SmoothedShares.Of(tables, context),
+        };
     }
 
     /// <summary>Every share, area and level planned, tested on its own; by level, indicator, area.</summary>

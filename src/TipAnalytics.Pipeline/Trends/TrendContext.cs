@@ -34,4 +34,9 @@ internal sealed record TrendContext(
 
 /// <summary>What trends say: one finding for every share, area and level planned; the families of tests; convergence for every area.</summary>
 internal sealed record TrendResult(
-    IReadOnlyList<Finding> Findings, IReadOnlyList<TestFamily> Families, IReadOnlyList<AreaConvergence> Convergence);
+    IReadOnlyList<Finding> Findings, IReadOnlyList<TestFamily> Families, IReadOnlyList<AreaConvergence> Convergence)
+{
+    public IReadOnlyList<MonthNotice> Notices { get; init; } = [];
+
+    public IReadOnlyList<SmoothedShare> Smoothed { get; init; } = [];
+}
