@@ -13,6 +13,9 @@ internal sealed record Catalogue(
 
     /// <summary>Logic rules over the records of a stream, by id.</summary>
     public IReadOnlyList<QualityRule> RulesOf(string stream) => [.. QualityRules.Where(rule => rule.Streams.Contains(stream))];
+
+    /// <summary>Languages of the GBV Incident Recorder, English first.</summary>
+    public IReadOnlyList<IncidentRecorderLocale> IncidentRecorder { get; init; } = [];
 }
 
 /// <summary>A model: one select statement.</summary>

@@ -11,9 +11,10 @@ internal static class CatalogueLoader
         files.Add(catalogueFolder, faults);
         StandingCaveats.Load(catalogueFolder, faults);
         ContextChecklist.Load(catalogueFolder, faults);
+        var incidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults);
         files.Check(faults);
         faults.ThrowIfAny();
-        return files.ToCatalogue();
+        return files.ToCatalogue() with { IncidentRecorder = incidentRecorder };
     }
 }
 

@@ -77,7 +77,12 @@ internal static class MappingChecks
         if (catalogue.CodeLists.GetValueOrDefault(field.Codes ?? "") is { } codes)
         {
             foreach (var (raw, code) in mapping.Codes)
+            {
                 Code(file, code, codes, "fields", field.Name, "codes", raw);
+                // A single option of a field may be joined with others; one that mixes two things may not.
+                if (PrevalenceGuard.Merged(raw) is { } reason)
+                    file.Fault($"the value {reason}; leave it out, it is counted as not known", "fields", field.Name, "codes", raw);
+            }
             foreach (var (column, code) in mapping.Columns)
                 Code(file, code, codes, "fields", field.Name, "columns", column);
             var banded = mapping.Band || mapping.Age is not null || mapping.Days is not null;

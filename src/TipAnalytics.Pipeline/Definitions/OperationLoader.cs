@@ -28,7 +28,7 @@ internal static class OperationLoader
             .ToList();
         var context = DefinitionFile.Read<ContextDefinition>(operationFolder, "context-analysis.yaml", faults);
 
-        var catalogue = files.ToCatalogue();
+        var catalogue = files.ToCatalogue() with { IncidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults) };
         var areas = operation is null ? new([]) : Areas(operation, operationFolder, faults);
         if (operation is not null)
             OperationChecks.Check(operation, catalogue, areas);
@@ -37,6 +37,7 @@ internal static class OperationLoader
             source.Value.File = source.Path;
             SourceChecks.Check(source, catalogue, areas);
         }
+        SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
         List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];
         if (context is not null)

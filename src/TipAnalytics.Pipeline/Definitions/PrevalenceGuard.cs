@@ -26,6 +26,15 @@ internal static class PrevalenceGuard
         return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
     }
 
+    /// <returns>Why a value of a source may not be mapped to any code, or null: it names trafficking and smuggling as one thing.</returns>
+    public static string? Merged(string value)
+    {
+        var words = GuardText.IdentifierWords(value);
+        return words.Exists(word => word.StartsWith("traffick", StringComparison.Ordinal)) && words.Exists(word => word.StartsWith("smuggl", StringComparison.Ordinal))
+            ? $"\"{value}\" mixes trafficking with smuggling, and is no measure of either"
+            : null;
+    }
+
     /// <returns>One reason a hit; empty when the text may be printed. The standing caveats pass by their exact text.</returns>
     public static IReadOnlyList<string> Prose(string text)
     {

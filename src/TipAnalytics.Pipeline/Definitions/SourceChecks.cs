@@ -24,6 +24,7 @@ internal static class SourceChecks
             return;
         if (!stream.OnByDefault && source.Approval is null)
             file.Fault($"the stream {stream.Id} is off by default: record the approval of the {stream.ApprovalBy} under \"approval\" (by, on, reference)", "stream");
+        Counts(file, source, stream);
         ProtocolFields(file, source.Protocol, stream);
         Forms(file, source.Forms, stream);
         MappingChecks.Check(file, stream, catalogue);
@@ -43,14 +44,43 @@ internal static class SourceChecks
         }
         if (source.Quality is { } quality && quality.Start is null != quality.End is null)
             file.Fault("\"quality\" needs both \"start\" and \"end\", or neither", "quality");
-        if (source.Record.Consent is { Values.Count: 0 } && file.Has("record", "consent", "values"))
+        if (source.Record.Consent is { Values.Count: 0 })
             file.Fault("\"record.consent\" names no value that counts as consent", "record", "consent", "values");
+        if (source.Record.Consent is { Except.Count: > 0 })
+            file.Fault("consent is given, never left over: name its values, not the others", "record", "consent", "except");
+        if (source.Record is { Id.Count: > 0, IdentifiedBy.Count: > 0 })
+            file.Fault("a record has either an id, or columns that identify it together", "record", "identified_by");
         foreach (var (rule, refused) in source.Record.Refuse)
         {
             if (!Vocabulary.SqlName().IsMatch(rule))
                 file.Fault($"the rule \"{rule}\" has to be lower-case letters, digits and _", "record", "refuse", rule);
-            if (refused.Values.Count == 0 && file.Has("record", "refuse", rule, "values"))
-                file.Fault($"the rule \"{rule}\" names no value", "record", "refuse", rule, "values");
+            if ((refused.Values.Count == 0) == (refused.Except.Count == 0))
+                file.Fault($"the rule \"{rule}\" needs either values, those that are refused, or except, those that are not", "record", "refuse", rule);
+        }
+    }
+
+    /// <summary>A table of counts has no records to identify, and counts what is reported.</summary>
+    private static void Counts(DefinitionFile<SourceDefinition> file, SourceDefinition source, StreamDefinition stream)
+    {
+        if (source.Record.Count is not { } count)
+            return;
+        GuardRule.Name(count, "column", message => file.Fault(message, "record", "count"));
+        if (stream.Kind is not (StreamKind.Incidents or StreamKind.Cases))
+            file.Fault($"tables of counts are for incidents and cases; the records of {stream.Id} are of the kind {YamlBinder.Word(stream.Kind)}", "record", "count");
+        if (source.Record.Id.Count + source.Record.IdentifiedBy.Count > 0 || source.Record.Version is not null)
+            file.Fault("a row of a table of counts is no record: it takes no id and no version", "record", "count");
+        if (source.Weight is not null)
+            file.Fault("a table of counts has no survey weights", "weight");
+    }
+
+    /// <summary>A provider's table of counts and its records, or two of its tables, count the same incidents twice.</summary>
+    public static void CountedTwice(IReadOnlyList<DefinitionFile<SourceDefinition>> sources)
+    {
+        foreach (var file in sources.Where(file => file.Value.Record.Count is not null))
+        {
+            var others = sources.Where(other => other != file && other.Value.Stream == file.Value.Stream && string.Equals(other.Value.Provider, file.Value.Provider, StringComparison.OrdinalIgnoreCase));
+            foreach (var other in others)
+                file.Fault($"{other.Path} brings {file.Value.Stream} of the same provider: its incidents would count twice. Keep one of the two, or name the providers apart if they are", "record", "count");
         }
     }
 

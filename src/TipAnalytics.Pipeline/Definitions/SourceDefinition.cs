@@ -52,6 +52,9 @@ internal sealed class SourceDefinition
     /// <summary>Columns read for checks at the door only: none of their values is kept.</summary>
     public QualityColumns? Quality { get; init; }
 
+    /// <summary>A table with categories as columns; null: the rows are the records.</summary>
+    public UnpivotDefinition? Unpivot { get; init; }
+
     /// <summary>Canonical field → where its value comes from.</summary>
     public required Dictionary<string, FieldMapping> Fields { get; init; }
 
@@ -63,8 +66,8 @@ internal sealed class SourceDefinition
 
     /// <summary>Every column a row is read from, as the definition names it.</summary>
     [YamlIgnore]
-    public IEnumerable<string> AllColumns => Record.Id
-        .Concat(new[] { Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>())
+    public IEnumerable<string> AllColumns => Record.Id.Concat(Record.IdentifiedBy)
+        .Concat(new[] { Record.Count, Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>())
         .Concat(Record.Refuse.Values.Select(rule => rule.Column))
         .Concat(new[] { Period, Area, Organisation, ReportingPoint }.OfType<PlaceOrTime>().SelectMany(place => place.Columns.Append(place.Column).OfType<string>()))
         .Concat(Fields.Values.SelectMany(mapping => mapping.AllColumns))
@@ -106,6 +109,12 @@ internal sealed class RecordDefinition
     /// (<c>[meta/rootUuid, _uuid]</c>); empty: file hash and row number.</summary>
     public List<string> Id { get; init; } = [];
 
+    /// <summary>Columns that identify the record only together (area, round, reason), hashed at the door; takes the place of <see cref="Id"/>.</summary>
+    public List<string> IdentifiedBy { get; init; } = [];
+
+    /// <summary>Column with a number: the source is a table of counts, and a row stands for that many records, known by its mapped columns only.</summary>
+    public string? Count { get; init; }
+
     /// <summary>Column that orders versions of one record (ISO time or number); null: the later batch wins.</summary>
     public string? Version { get; init; }
 
@@ -119,7 +128,10 @@ internal sealed class RecordDefinition
 internal sealed class ColumnValues
 {
     public required string Column { get; init; }
-    public required List<string> Values { get; init; }
+    public List<string> Values { get; init; } = [];
+
+    /// <summary>To refuse only: every value but these (<c>""</c> is an empty cell).</summary>
+    public List<string> Except { get; init; } = [];
 }
 
 /// <summary>A value from a column, or the same for the whole source. Exactly one of column and constant.</summary>
@@ -202,6 +214,16 @@ internal sealed class FieldMapping
     /// <summary>Every column the field is read from.</summary>
     [YamlIgnore]
     public IEnumerable<string> AllColumns => new[] { Column, Age?.From, Age?.To, Days?.From, Days?.To }.OfType<string>().Concat(Columns.Keys).Concat(Items.Keys);
+}
+
+/// <summary>Columns of a wide table that become rows of their own.</summary>
+internal sealed class UnpivotDefinition
+{
+    /// <summary>Name that the column with their content gets.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Column → name of a new column → what stands in it, e.g. <c>F_00_04: { sex: female, age: 0-4 }</c>.</summary>
+    public required Dictionary<string, Dictionary<string, string>> Columns { get; init; }
 }
 
 internal sealed class DateSpan

@@ -34,13 +34,7 @@ internal static class Derivation
                 Sql.Run(vault, Sql.Text("design").Replace("{stream}", stream.Id, StringComparison.Ordinal), window);
         }
 
-        var onsets = setup.Areas.All.Select(area => (area.Code, Onset: setup.Operation.CrisisOnset.Of(area.Code, setup.Areas))).ToList();
-        Sql.Append(vault, "onset_at", onsets.Select(area => new object?[] { area.Code, area.Onset }));
-        Sql.Append(vault, "panel_period",
-            from stream in SourcedStreams(setup).Where(HasPanel)
-            from onset in onsets.Select(area => area.Onset).Distinct().Order()
-            from row in PanelPeriods(stream, setup.Operation, asOf, onset)
-            select row);
+        Sql.Append(vault, "panel_period", SourcedStreams(setup).Where(HasPanel).SelectMany(stream => PanelPeriods(stream, setup.Operation, asOf)));
         Sql.Run(vault, Sql.Text("panel_point"));
         foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => indicator.Model!).OrderBy(model => model.Key, StringComparer.Ordinal))
         {
@@ -73,11 +67,11 @@ internal static class Derivation
         indicator.Kind is IndicatorKind.Share or IndicatorKind.Level
         && (indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream));
 
-    private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf, DateOnly onset) =>
+    private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf) =>
         from period in Window.Periods(operation, asOf, Window.GrainOf(stream))
-        where Window.IsCrisis(period, onset) || Window.IsBaseline(period, onset)
+        where Window.IsCrisis(period, operation) || Window.IsBaseline(period, operation)
         from month in Months(period)
-        select new object?[] { stream.Id, onset, month, period.Start, Window.IsCrisis(period, onset) };
+        select new object?[] { stream.Id, month, period.Start, Window.IsCrisis(period, operation) };
 
     private static IEnumerable<DateOnly> Months(Period period)
     {

@@ -20,9 +20,8 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products)
     {
         RequireCrisisMonths(setup, asOf);
-        var calibration = CalibrationFile.Read(folder, setup.Hash);
-        var id = ReleaseId(setup, vault, asOf, products, calibration);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration);
+        var id = ReleaseId(setup, vault, asOf, products);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id);
         options.Say("report", "writing documents");
         var target = Path.Combine(folder.Releases, id);
         var temporary = Path.Combine(folder.Releases, $".{id}.tmp");
@@ -80,10 +79,10 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
-    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration)
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

@@ -22,7 +22,16 @@ internal sealed class CodeLookup
     }
 
     /// <returns>Null for a value that neither mapping nor list knows.</returns>
-    public string? Find(ReadOnlySpan<char> text) => codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : null;
+    public string? Find(ReadOnlySpan<char> text) => codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : Only(text);
+
+    /// <summary>A list of one value, <c>["a"]</c>, is that value.</summary>
+    private string? Only(ReadOnlySpan<char> text)
+    {
+        if (text is not ['[', .., ']'])
+            return null;
+        var value = DialectCells.NextPart(ref text);
+        return DialectCells.NextPart(ref text).IsEmpty ? Find(value) : null;
+    }
 
     /// <returns>Code of the band the number falls in; null for none.</returns>
     public string? Band(double number)

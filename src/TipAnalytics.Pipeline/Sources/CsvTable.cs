@@ -35,7 +35,7 @@ internal sealed class CsvTable : SourceTable
         {
             if (!Read())
                 throw new SourceDataException($"{name}: the file is empty. Export it again.");
-            if (IsMalformed)
+            if (Broken is not null)
                 throw new SourceDataException($"{name}, row 1: the header cannot be read (a quotation mark is opened and not closed, or stands inside a name). Export it again.");
             Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(column => Cell(column).ToString())];
         }
@@ -66,8 +66,9 @@ internal sealed class CsvTable : SourceTable
 
         if (!filter.Records.TryDequeue(out var record))
             return false;
-        (Row, IsMalformed) = record;
-        if (!IsMalformed)
+        Row = record.Row;
+        Broken = record.Malformed ? "malformed" : null;
+        if (!record.Malformed)
             isWaiting = false;
         return true;
     }

@@ -26,6 +26,8 @@ internal sealed class DialectCells(string dialect)
         // Primero puts an apostrophe before text that a spreadsheet could take for a formula.
         if (isPrimero && text.Length > 1 && text[0] == '\'')
             text = text[1..];
+        if (isPrimero && text is "nil")
+            return default;
         return text.Length == 3 && text.Equals("n/a", StringComparison.OrdinalIgnoreCase) ? default : text;
     }
 

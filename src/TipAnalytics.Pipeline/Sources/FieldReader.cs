@@ -46,7 +46,7 @@ internal sealed class FieldReaders(DialectCells cells, Catalogue catalogue, Mapp
             var text = cells.Of(row, column);
             if (text.IsEmpty)
                 return null;
-            var value = read(text, row.IsWorkbook);
+            var value = read(text, row.IsWorkbook) ?? lookup?.Find(row.Label(column));
             invalid = value is null ? 1 : 0;
             return value;
         };
@@ -58,7 +58,7 @@ internal sealed class FieldReaders(DialectCells cells, Catalogue catalogue, Mapp
         var (minimum, maximum) = (field.Minimum ?? -Largest, field.Maximum ?? Largest);
         return field.Type switch
         {
-            FieldType.Integer => (text, _) => Number(text, minimum, maximum) is { } number && number == decimal.Truncate(number) ? Boxed((long)number) : null,
+            FieldType.Integer => (text, _) => !cells.IsNoAnswer(text) && NumberText.TryWhole(text, out var number) && number >= minimum && number <= maximum ? Boxed(number) : null,
             FieldType.Decimal => (text, _) => Number(text, minimum, maximum),
             FieldType.Month => (text, isWorkbook) => DateText.TryDay(text, mapping.Format ?? cells.DayFormat, isWorkbook, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
             _ when mapping.Band => (text, _) => lookup!.Find(text) is { } code && mapping.Codes.Count > 0 ? code

@@ -78,8 +78,8 @@ internal sealed class JsonTable : SourceTable
             Row++;
             Array.Clear(cells);
             var item = items.Dequeue();
-            IsMalformed = item.ValueKind != JsonValueKind.Object;
-            if (!IsMalformed)
+            Broken = item.ValueKind == JsonValueKind.Object ? null : "malformed";
+            if (Broken is null)
                 Flatten(item);
             return true;
         }

@@ -59,7 +59,7 @@ internal static class MultiValues
                 var text = cells.Of(row, position);
                 if (text.IsEmpty || item == answered)
                     continue;
-                if (lookup.Find(text) is { } answer)
+                if ((lookup.Find(text) ?? lookup.Find(row.Label(position))) is { } answer)
                     answers.Append(answers.Length > 0 ? " " : "").Append(answered = item).Append(':').Append(answer);
                 else
                     invalid++;
@@ -81,7 +81,9 @@ internal static class MultiValues
             return whole;
         var chosen = new SortedSet<string>(StringComparer.Ordinal);
         var unknown = 0;
-        for (var part = DialectCells.NextPart(ref rest); !part.IsEmpty; part = DialectCells.NextPart(ref rest))
+        // Labels of a workbook hold spaces; what parts them is never found in the last one.
+        var areLabels = rest.Contains("|||", StringComparison.Ordinal);
+        for (var part = Part(ref rest, areLabels); !part.IsEmpty; part = Part(ref rest, areLabels))
         {
             if (lookup.Find(part) is { } code)
                 chosen.Add(code);
@@ -91,6 +93,21 @@ internal static class MultiValues
 
         invalid += unknown;
         return chosen.Count == 0 && unknown > 0 ? null : string.Join(' ', chosen);
+    }
+
+    private static ReadOnlySpan<char> Part(ref ReadOnlySpan<char> rest, bool areLabels)
+    {
+        if (!areLabels)
+            return DialectCells.NextPart(ref rest);
+        ReadOnlySpan<char> label = default;
+        while (label.IsEmpty && !rest.IsEmpty)
+        {
+            var end = rest.IndexOf("|||");
+            label = (end < 0 ? rest : rest[..end]).Trim();
+            rest = end < 0 ? default : rest[(end + 3)..];
+        }
+
+        return label;
     }
 
     private static string Joined(string[] codes, bool[] isChosen)

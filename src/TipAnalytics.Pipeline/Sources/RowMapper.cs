@@ -18,10 +18,14 @@ internal sealed class RowMapper
     private readonly string fileHash;
     private readonly DateOnly firstMonth;
     private readonly IReadOnlyList<(int Position, string Name)> id;
+    private readonly IReadOnlyList<int> identifiedBy;
+    private readonly int count;
+    private readonly HashSet<string> categories = [];
     private readonly int version;
     private readonly int consent;
     private readonly HashSet<string> consents;
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> refuse;
+    private readonly HashSet<string> excepting;
     private readonly PlaceColumns period;
     private readonly Period? constantPeriod;
     private readonly PlaceColumns area;
@@ -44,10 +48,20 @@ internal sealed class RowMapper
         cells = new DialectCells(source.Dialect);
         firstMonth = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
         id = columns.AnyOf(source.Record.Id);
+        identifiedBy = [.. source.Record.IdentifiedBy.Select(columns.Needed)];
+        count = columns.NeededIf(source.Record.Count);
+        if (count >= 0)
+        {
+            // What a column of a wide table does not say about itself is left open on purpose.
+            var open = source.Unpivot?.Columns.Values.SelectMany(meaning => meaning.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
+            categories = [.. source.Fields.Where(field => !field.Value.AllColumns.Any(open.Contains)).Select(field => field.Key)];
+        }
+
         version = columns.NeededIf(source.Record.Version);
         consent = columns.NeededIf(source.Record.Consent?.Column);
         consents = Values(source.Record.Consent);
         refuse = [.. source.Record.Refuse.Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
+        excepting = [.. source.Record.Refuse.Where(rule => rule.Value.Except.Count > 0).Select(rule => rule.Key)];
         period = new PlaceColumns(source.Period, cells, columns);
         constantPeriod = source.Period.Constant is { } constant && Period.TryParse(constant, out var given) ? given : null;
         area = new PlaceColumns(source.Area, cells, columns);
@@ -67,20 +81,20 @@ internal sealed class RowMapper
 
     public SourceRow Map(SourceTable row)
     {
-        if (row.IsMalformed)
-            return Rejected(row, "malformed", null);
+        if (row.Broken is { } broken)
+            return Rejected(row, broken, null);
         if (consent >= 0 && !Is(cells.Of(row, consent), consents))
             return new SourceRow { Row = row.Row, Ended = RowOutcome.WithoutConsent };
-        foreach (var (rule, position, column, values) in refuse)
+        foreach (var (rule, position, column, refused) in refuse)
         {
-            if (Is(cells.Of(row, position), values))
+            if (Is(cells.Of(row, position), refused) != excepting.Contains(rule))
                 return Rejected(row, rule, column);
         }
 
         if (corrector.Drops(row.Row))
             return Rejected(row, Vocabulary.CorrectionRule, null);
         if (Key(row) is not { } key)
-            return Rejected(row, "missing_id", source.Record.Id[0]);
+            return Rejected(row, "missing_id", source.Record.Id.Concat(source.Record.IdentifiedBy).First());
         var periodRule = PeriodRule(row, out var day, out var periodColumn);
         if (periodRule is not null && !corrector.Has(row.Row, Correction.Period, out day))
             return Rejected(row, periodRule, periodColumn);
@@ -96,9 +110,17 @@ internal sealed class RowMapper
         var weighed = 1m;
         if (weight >= 0 && !(decimal.TryParse(cells.Of(row, weight), NumberStyles.Float, CultureInfo.InvariantCulture, out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
             return Rejected(row, "invalid_weight", source.Weight);
+        var records = 1;
+        if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
+            return Rejected(row, countRule, source.Record.Count);
+        var values = FieldValues(row, out var unknown);
+        // The row of a total, or of a category nobody mapped, would count what other rows count too.
+        if (count >= 0 && unknown is not null)
+            return Rejected(row, "unknown_category", unknown);
         var mapped = new SourceRow
         {
             Row = row.Row,
+            Count = records,
             Key = key,
             Version = Version(row),
             PeriodStart = new DateOnly(day.Year, day.Month, 1),
@@ -109,14 +131,16 @@ internal sealed class RowMapper
             Cluster = cluster.Read(row, emptied),
             Organisation = organisation.Read(row, emptied),
             ReportingPoint = point.Read(row, emptied),
-            Values = FieldValues(row),
+            Values = values,
             Minutes = times.Minutes(row),
         };
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }
 
-    private object?[] FieldValues(SourceTable row)
+    /// <param name="unknown">First column of a field whose value is not known, or, where it has to be, is empty.</param>
+    private object?[] FieldValues(SourceTable row, out string? unknown)
     {
+        unknown = null;
         var values = new object?[fields.Count];
         for (var i = 0; i < values.Length; i++)
         {
@@ -124,6 +148,8 @@ internal sealed class RowMapper
             if (read is null)
                 continue;
             values[i] = read(row, out var invalid);
+            if (invalid > 0 || (values[i] is null && categories.Contains(name)))
+                unknown ??= source.Fields[name].AllColumns.FirstOrDefault() ?? name;
             if (invalid > 0)
                 Count(name, invalid);
         }
@@ -134,6 +160,14 @@ internal sealed class RowMapper
     /// <returns>Null for a row without an id.</returns>
     private byte[]? Key(SourceTable row)
     {
+        if (identifiedBy.Count > 0)
+        {
+            var parts = new string[identifiedBy.Count];
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] = cells.Of(row, identifiedBy[i]).ToString();
+            return Array.TrueForAll(parts, part => part.Length == 0) ? null : keys.Record(source.Id, string.Join('\u001f', parts));
+        }
+
         if (source.Record.Id.Count == 0)
             return keys.Record(source.Id, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"));
         foreach (var (position, _) in id)
@@ -185,7 +219,7 @@ internal sealed class RowMapper
 
     private static PlaceOrTime? Column(string? name) => name is null ? null : new PlaceOrTime { Column = name };
 
-    private static HashSet<string> Values(ColumnValues? given) => new(given?.Values.Select(value => value.Trim()) ?? [], StringComparer.OrdinalIgnoreCase);
+    private static HashSet<string> Values(ColumnValues? given) => new(given?.Values.Concat(given.Except).Select(value => value.Trim()) ?? [], StringComparer.OrdinalIgnoreCase);
 
     private static bool Is(ReadOnlySpan<char> text, HashSet<string> values) => values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
 

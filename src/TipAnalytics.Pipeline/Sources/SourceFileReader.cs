@@ -23,6 +23,7 @@ internal static class SourceFileReader
     {
         try
         {
+            table = TableShape.Of(table, name, source, setup.Catalogue);
             var columns = new ColumnNames(table.Headers);
             var mapped = new MappedColumns(columns);
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -30,12 +31,12 @@ internal static class SourceFileReader
             var omitted = mapped.RequireAll(name, source, table.MayOmit);
             // The row of hashtags shows itself by all of its cells, the rows under it are read only where they are mapped.
             var hasRow = table.Read();
-            var isTagged = hasRow && !table.IsMalformed && HxlRow.Is(table);
+            var isTagged = hasRow && table.Broken is null && HxlRow.Is(table);
             table.Need(mapped.Positions);
             if (isTagged)
                 hasRow = table.Read();
             var dialect = $"{new DialectCells(source.Dialect).Title}, {table.Format}{(isTagged ? ", HXL row skipped" : "")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, hasRow, mapper), emptied);
+            return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, hasRow, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied);
         }
         catch
         {
@@ -44,12 +45,22 @@ internal static class SourceFileReader
         }
     }
 
-    private static IEnumerable<SourceRow> Rows(SourceTable table, bool hasRow, RowMapper mapper)
+    private static IEnumerable<SourceRow> Rows(SourceTable table, bool hasRow, RowMapper mapper, CountedRecords? counted)
     {
         using (table)
         {
             for (; hasRow; hasRow = table.Read())
-                yield return mapper.Map(table);
+            {
+                var row = mapper.Map(table);
+                if (counted is null)
+                {
+                    yield return row;
+                    continue;
+                }
+
+                foreach (var record in counted.Of(row))
+                    yield return record;
+            }
         }
     }
 }

@@ -25,6 +25,12 @@ internal sealed record SourceRow
     /// <summary>Row of the spreadsheet or record of the CSV; the header is row 1.</summary>
     public required int Row { get; init; }
 
+    /// <summary>Place among the rows of the file, unique; differs from <see cref="Row"/> where a row stands for several records.</summary>
+    public long Order { get => field == 0 ? Row : field; init; }
+
+    /// <summary>Records the row of a table of counts stands for.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>Null when the row is acceptable so far; <see cref="RowOutcome.WithoutConsent"/> or <see cref="RowOutcome.Rejected"/> when it ended at the door.</summary>
     public RowOutcome? Ended { get; init; }
 

@@ -17,8 +17,8 @@ internal abstract class SourceTable : IDisposable
     /// <summary>Row of the spreadsheet, or record of the CSV; the header is row 1. In JSON the first record is row 1.</summary>
     public int Row { get; protected set; } = 1;
 
-    /// <summary>The current row cannot be read; it has no cells.</summary>
-    public bool IsMalformed { get; protected set; }
+    /// <summary>Rule by which the current row ends before it is read, such as <c>malformed</c>: then it has no cells. Null for a row that can be read.</summary>
+    public string? Broken { get; protected set; }
 
     /// <summary>Goes to the next row, malformed ones too.</summary>
     /// <exception cref="SourceDataException">The file cannot be read any further.</exception>
@@ -27,6 +27,9 @@ internal abstract class SourceTable : IDisposable
     /// <summary>Trimmed text of a cell, empty for an empty or missing one. Valid until the next cell or row is asked for: the same memory is used again,
     /// so that a file costs no string a cell.</summary>
     public abstract ReadOnlySpan<char> Cell(int column);
+
+    /// <summary>Label of the value in a cell, where the format keeps labels beside the values (SPSS); empty for none.</summary>
+    public virtual ReadOnlySpan<char> Label(int column) => default;
 
     /// <summary>Says that from the next row on only these columns will be asked for; a format whose cells cost time passes over the others.</summary>
     public virtual void Need(IReadOnlySet<int> columns)
@@ -52,6 +55,7 @@ internal abstract class SourceTable : IDisposable
             {
                 FileKind.Xlsx => new XlsxTable(path, sheet),
                 FileKind.OtherWorkbook => new WorkbookTable(path, sheet),
+                FileKind.Sav => new SavTable(path),
                 FileKind.Json => JsonTable.OfFile(path, sheet),
                 _ => new CsvTable(path),
             };
@@ -63,7 +67,7 @@ internal abstract class SourceTable : IDisposable
         }
     }
 
-    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json }
+    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json, Sav }
 
     private static FileKind Kind(string path)
     {
@@ -72,6 +76,8 @@ internal abstract class SourceTable : IDisposable
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (start.StartsWith("PK\u0003\u0004"u8))
             return XlsxPackage.Is(file) ? FileKind.Xlsx : FileKind.OtherWorkbook;
+        if (SavTable.Is(start))
+            return FileKind.Sav;
         // A list or an object; a header of a CSV begins with a name.
         if (start.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'[' or (byte)'{', ..])
             return FileKind.Json;

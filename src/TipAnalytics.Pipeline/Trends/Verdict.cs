@@ -37,11 +37,7 @@ internal sealed record Judged(
             Direction, Effort,
             isTested && Series.Panel is not null ? Print.Difference(Series.Panel) : null,
             series?.BreakFrom, Series.Flags)
-        {
-            PUp = isTested ? Series.Change!.PUp : double.NaN,
-            LargestShift = isTested ? Series.Shift : null,
-            Snapshots = Status == TrendStatus.InsufficientData && series is not null ? Print.Snapshots(series, Series.Kind) : null,
-        };
+        { PUp = isTested ? Series.Change!.PUp : double.NaN };
     }
 
     private EvidenceGrade GradeOf(EvidenceGrade ofArea)

@@ -43,7 +43,7 @@ public class CatalogueTests
     {
         var catalogue = CatalogueLoader.Load(CatalogueFolder.Default);
 
-        Assert.Equal(["cp_cm", "fs_hh", "gbv_ir", "msna_child", "msna_hh", "pm_hh", "pm_ki", "srv"], catalogue.Streams.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["cp_cm", "disp", "evt", "fs_hh", "gbv_ir", "hno", "mrm_agg", "msna_child", "msna_hh", "pm_hh", "pm_inc", "pm_ki", "pop", "site", "srv"], catalogue.Streams.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(22, catalogue.Indicators.Count);
     }
 

@@ -22,6 +22,38 @@ public class PressureTests
             """);
 
     [Fact]
+    public void Of_a_form_of_essential_needs_only_coping_for_food_counts_towards_food_security() =>
+        Given.Stream("fs_hh", """
+            coping                | coping_reason
+            em.begged:used        | debts food
+            em.begged:used        | rent
+            em.begged:used        |
+            stress.saving:no_need | rent
+                                  | food
+            """)
+        .ModelShouldBe("fs_household", """
+            lcs_max | lcs_max_food
+            4       | 4
+            4       | 1
+            4       | 4
+            1       | 1
+                    |
+            """);
+
+    [Fact]
+    public void Flags_of_whole_tiers_give_the_severity_that_their_strategies_would() =>
+        Given.Stream("fs_hh", """
+            coping
+            stress.any:used crisis.any:used em.any:no_need
+            stress.any:no_need crisis.any:no_need em.any:no_need
+            """)
+        .ModelShouldBe("fs_household", """
+            lcs_max
+            3
+            1
+            """);
+
+    [Fact]
     public void A_household_that_answered_nothing_has_no_severity_and_is_not_in_the_base() =>
         Given.Stream("fs_hh", """
             coping                | head_sex

@@ -19,6 +19,8 @@ public sealed class ExportFolder : IDisposable
         ],
     };
 
+    private static readonly IReadOnlyList<IncidentRecorderLocale> Languages = IncidentRecorderLocale.Load(CatalogueFolder.Default, new DefinitionFaults());
+
     private readonly string folder = Directory.CreateTempSubdirectory("tip-exports-").FullName;
 
     internal static RecordKeys Keys { get; } = new(new byte[32]);
@@ -29,12 +31,12 @@ public sealed class ExportFolder : IDisposable
     internal static SourceDefinition Source(
         string dialect = "table", Dictionary<string, FieldMapping>? fields = null, RecordDefinition? record = null, PlaceOrTime? period = null,
         PlaceOrTime? area = null, PlaceOrTime? organisation = null, PlaceOrTime? point = null, string? weight = null, string? stratum = null,
-        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null) => new()
+        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null, UnpivotDefinition? unpivot = null) => new()
     {
         Id = "source", Title = "Source", Stream = "people", Provider = "P", Dialect = dialect, File = "sources/source.yaml", Sheet = sheet,
         Protocol = new() { Parties = [], Purpose = "", AgreedOn = new(2022, 1, 1), ExpiresOn = new(2027, 12, 31), LowestLevel = level, Audiences = [], MinimumCell = 5, RetentionMonths = 24, Fields = [] },
         Record = record ?? new() { Id = ["id"] }, Period = period ?? new() { Column = "month" }, Area = area ?? new() { Column = "place" },
-        Organisation = organisation, ReportingPoint = point, Weight = weight, Stratum = stratum, Cluster = cluster, Forms = forms, Fields = fields ?? [], Quality = quality,
+        Organisation = organisation, ReportingPoint = point, Weight = weight, Stratum = stratum, Cluster = cluster, Forms = forms, Fields = fields ?? [], Quality = quality, Unpivot = unpivot,
     };
 
     internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, string text) => Read(source, Encoding.UTF8.GetBytes(text));
@@ -67,7 +69,7 @@ public sealed class ExportFolder : IDisposable
             ["age"] = new("age", [new("child", "", null, 0, 17), new("adult", "", null, 18, null), new("unknown", "", null, null, null)]),
             ["delay"] = new("delay", [new("soon", "", null, 0, 3), new("late", "", null, 4, null)]),
         };
-        var catalogue = new Catalogue(new Dictionary<string, StreamDefinition> { ["people"] = Stream }, lists, new Dictionary<string, ModelDefinition>(), new Dictionary<string, IndicatorDefinition>());
+        var catalogue = new Catalogue(new Dictionary<string, StreamDefinition> { ["people"] = Stream }, lists, new Dictionary<string, ModelDefinition>(), new Dictionary<string, IndicatorDefinition>()) { IncidentRecorder = Languages };
         var operation = new OperationDefinition
         {
             Id = "lr", Name = "", Country = "LR", AreaVersion = "v01", Boundaries = "", FirstMonth = "2023-01", Indicators = [], AsOf = new(2026, 8, 15),

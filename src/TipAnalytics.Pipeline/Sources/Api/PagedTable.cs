@@ -36,7 +36,7 @@ internal sealed class PagedTable(string title, IReadOnlyList<string> columns) : 
     {
         if (page?.Read() != true)
             return false;
-        (Row, IsMalformed) = (before + page.Row, page.IsMalformed);
+        (Row, Broken) = (before + page.Row, page.Broken);
         return true;
     }
 

@@ -1,0 +1,58 @@
+using TipAnalytics.Pipeline.Definitions;
+
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>An Incident Recorder sheet in English, whatever language it was exported in: names of columns, labels, days. A label that is not known stays as
+/// it is, for the mapping to name it; where it says whether the incident was reported to another agency, the row ends: it might count twice.</summary>
+internal sealed class IncidentRecorderTable : SourceTable
+{
+    private readonly SourceTable table;
+    private readonly IncidentRecorderWords words;
+    private readonly bool[] isDay;
+    private readonly bool isTranslated;
+    private readonly int reportedBefore;
+    private readonly ValueCache<string> labels;
+    private readonly ValueCache<string> days;
+
+    /// <param name="isUsed">Whether the mapping uses a name.</param>
+    public IncidentRecorderTable(SourceTable table, IncidentRecorderWords words, Func<string, bool> isUsed)
+    {
+        (this.table, this.words) = (table, words);
+        var keys = table.Headers.Select(words.Key).ToList();
+        Headers = words.Names(table.Headers, isUsed);
+        isDay = [.. keys.Select(key => key?.EndsWith("_date", StringComparison.Ordinal) == true)];
+        isTranslated = words.Language != IncidentRecorderLocale.English;
+        reportedBefore = keys.IndexOf("reported_before");
+        labels = new(text => words.Label(text) ?? text);
+        days = new(words.Day);
+    }
+
+    public override IReadOnlyList<string> Headers { get; }
+
+    public override string Format => $"{table.Format}, language {words.Language}";
+
+    public override bool IsWorkbook => table.IsWorkbook;
+
+    public override bool Read()
+    {
+        if (!table.Read())
+            return false;
+        Row = table.Row;
+        Broken = table.Broken ?? (isTranslated && IsUnknown(table.Cell(reportedBefore)) ? "unknown_label" : null);
+        return true;
+    }
+
+    public override ReadOnlySpan<char> Cell(int column)
+    {
+        var text = table.Cell(column);
+        if (text.IsEmpty)
+            return text;
+        return (isDay[column] ? days : labels).Of(text);
+    }
+
+    public override void Need(IReadOnlySet<int> columns) => table.Need(columns);
+
+    private bool IsUnknown(ReadOnlySpan<char> text) => !text.IsEmpty && words.Label(text.ToString()) is null;
+
+    protected override void Dispose(bool disposing) => table.Dispose();
+}

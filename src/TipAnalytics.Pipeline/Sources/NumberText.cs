@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>Numbers as exports write them.</summary>
+internal static class NumberText
+{
+    private static readonly SearchValues<char> Separators = SearchValues.Create(", \u00A0\u202F’'");
+
+    /// <summary>A whole number, with commas or spaces between its thousands («1,234,567») or a fraction of zeros («12.0»).</summary>
+    public static bool TryWhole(ReadOnlySpan<char> text, out long number)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            return true;
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var given))
+        {
+            number = given == decimal.Truncate(given) && Math.Abs(given) < long.MaxValue ? (long)given : 0;
+            return given == number;
+        }
+
+        if (text.Length > 26 || !IsGrouped(text))
+            return false;
+        Span<char> digits = stackalloc char[text.Length];
+        var length = 0;
+        foreach (var letter in text)
+        {
+            if (char.IsAsciiDigit(letter))
+                digits[length++] = letter;
+        }
+
+        return long.TryParse(digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    /// <summary>One to three digits, then groups of three after one and the same separator.</summary>
+    private static bool IsGrouped(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAny(Separators);
+        if (first is < 1 or > 3 || (text.Length - first) % 4 != 0)
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isSeparator = i >= first && (i - first) % 4 == 0;
+            if (isSeparator ? text[i] != text[first] : !char.IsAsciiDigit(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+}
