@@ -23,6 +23,14 @@ internal static class TestFolders
             path => Path.GetRelativePath(folder, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), StringComparer.Ordinal),
         StringComparer.Ordinal);
 
+    /// <summary>A copy of an operation's folder; its key is where the original's is.</summary>
+    public static string CopyOf(string folder)
+    {
+        var copy = Fresh();
+        Copy(folder, copy);
+        return copy;
+    }
+
     public static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))

@@ -10,6 +10,16 @@ internal static class ContextChecks
             Answer(file, file.Value.Answers[i], FormattableString.Invariant($"{i}"), areas, questions, seen);
         for (var i = 0; i < file.Value.Scores.Count; i++)
             Score(file, file.Value.Scores[i], FormattableString.Invariant($"{i}"), catalogue, areas, seen);
+        for (var i = 0; i < file.Value.Events.Count; i++)
+            Event(file, file.Value.Events[i], FormattableString.Invariant($"{i}"), areas);
+    }
+
+    private static void Event(DefinitionFile<ContextDefinition> file, ContextEvent item, string at, AreaTree areas)
+    {
+        DefinitionChecks.OneOf(file, item.Kind, Vocabulary.EventKinds, "events", at, "kind");
+        DefinitionChecks.Text(file, item.Title, "events", at, "title");
+        DefinitionChecks.Text(file, item.Source, "events", at, "source");
+        Place(file, item.Geo, areas, "events", at, "geo");
     }
 
     private static void Answer(

@@ -18,6 +18,16 @@ internal enum IndicatorKind
     Convergence,
 }
 
+/// <summary>A change of what an indicator measures.</summary>
+internal sealed class DefinitionChange
+{
+    /// <summary>First month measured in the new way (yyyy-MM).</summary>
+    public required string From { get; init; }
+
+    /// <summary>What changed, one sentence.</summary>
+    public required string What { get; init; }
+}
+
 /// <summary>A proxy indicator (<c>pipelines/indicators/*.yaml</c>). Its text goes into catalogue, reports and <c>indicators.duckdb</c> as it stands.</summary>
 internal sealed class IndicatorDefinition
 {
@@ -80,6 +90,9 @@ internal sealed class IndicatorDefinition
 
     /// <summary>Response options to be edited by people: sector code → one sentence.</summary>
     public Dictionary<string, string> ResponseOptions { get; init; } = [];
+
+    /// <summary>Changes of the definition itself: figures before and after are not compared.</summary>
+    public List<DefinitionChange> Changes { get; init; } = [];
 
     [YamlIgnore]
     public string File { get; set; } = "";

@@ -51,6 +51,29 @@ internal sealed class OnsetDefinition
     public required DateOnly Date { get; init; }
     public required string Title { get; init; }
     public required string Source { get; init; }
+
+    /// <summary>P-code → onset of its own, for areas the crisis reached at another time; holds for the areas inside it too. The country keeps its own.</summary>
+    public Dictionary<string, AreaOnset> Areas { get; init; } = [];
+
+    /// <summary>Day of the onset in an area: its own, else that of the nearest area around it, else the country's.</summary>
+    public DateOnly Of(string areaCode, AreaTree areas)
+    {
+        for (var area = areas.Find(areaCode); area is not null; area = area.Parent is null ? null : areas.Find(area.Parent))
+        {
+            if (Areas.TryGetValue(area.Code, out var own))
+                return own.Date;
+        }
+
+        return Date;
+    }
+}
+
+/// <summary>Onset in one area, declared with its source like that of the country.</summary>
+internal sealed class AreaOnset
+{
+    public required DateOnly Date { get; init; }
+    public required string Title { get; init; }
+    public required string Source { get; init; }
 }
 
 /// <summary>The context-analysis register (<c>context-analysis.yaml</c>).</summary>
@@ -58,6 +81,24 @@ internal sealed class ContextDefinition
 {
     public required List<ContextAnswer> Answers { get; init; }
     public required List<ContextScore> Scores { get; init; }
+
+    /// <summary>What happened, dated: drawn on trend charts.</summary>
+    public List<ContextEvent> Events { get; init; } = [];
+}
+
+/// <summary>A dated change of the context.</summary>
+internal sealed class ContextEvent
+{
+    public required DateOnly Date { get; init; }
+
+    /// <summary>P-code.</summary>
+    public required string Geo { get; init; }
+
+    /// <summary>access: who can be reached changed, which stands between periods of every series there; other: for reading only.</summary>
+    public required string Kind { get; init; }
+
+    public required string Title { get; init; }
+    public required string Source { get; init; }
 }
 
 /// <summary>One answered question of the checklist (Guide, «Context analysis»). A question without an entry is unknown and a gap.</summary>

@@ -27,6 +27,7 @@ internal static partial class Vocabulary
     public static readonly string[] Dialects = ["kobo", "wfp", "incident_recorder", "primero", "table"];
     public static readonly string[] Products = ["hno-pack", "trend-report"];
     public static readonly string[] Answers = ["yes", "no", "partly", "unknown", "not_applicable"];
+    public static readonly string[] EventKinds = ["access", "other"];
     public static readonly string[] Confidences = ["high", "medium", "low"];
     public static readonly string[] RegisterSensitivities = ["public", "internal", "restricted"];
 

@@ -53,8 +53,8 @@ internal static class CoverageTables
             foreach (var source in PointPeriods(vault, stream, 0, Window.GrainOf(stream)).GroupBy(row => row.Source))
             {
                 var counts = source.GroupBy(row => row.Period).Select(period => (period.Key, Points: period.Select(row => row.Point).Distinct().Count())).ToList();
-                var before = counts.Where(period => Window.IsBaseline(period.Key, setup.Operation)).Select(period => period.Points).ToList();
-                var since = counts.Where(period => Window.IsCrisis(period.Key, setup.Operation)).Select(period => period.Points).ToList();
+                var before = counts.Where(period => Window.IsBaseline(period.Key, setup.Operation.CrisisOnset.Date)).Select(period => period.Points).ToList();
+                var since = counts.Where(period => Window.IsCrisis(period.Key, setup.Operation.CrisisOnset.Date)).Select(period => period.Points).ToList();
                 if (before.Count > 0 && since.Count > 0)
                     means[source.Key] = new((int)Math.Round(before.Average()), (int)Math.Round(since.Average()));
             }

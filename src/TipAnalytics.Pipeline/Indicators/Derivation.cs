@@ -34,7 +34,13 @@ internal static class Derivation
                 Sql.Run(vault, Sql.Text("design").Replace("{stream}", stream.Id, StringComparison.Ordinal), window);
         }
 
-        Sql.Append(vault, "panel_period", SourcedStreams(setup).Where(HasPanel).SelectMany(stream => PanelPeriods(stream, setup.Operation, asOf)));
+        var onsets = setup.Areas.All.Select(area => (area.Code, Onset: setup.Operation.CrisisOnset.Of(area.Code, setup.Areas))).ToList();
+        Sql.Append(vault, "onset_at", onsets.Select(area => new object?[] { area.Code, area.Onset }));
+        Sql.Append(vault, "panel_period",
+            from stream in SourcedStreams(setup).Where(HasPanel)
+            from onset in onsets.Select(area => area.Onset).Distinct().Order()
+            from row in PanelPeriods(stream, setup.Operation, asOf, onset)
+            select row);
         Sql.Run(vault, Sql.Text("panel_point"));
         foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => indicator.Model!).OrderBy(model => model.Key, StringComparer.Ordinal))
         {
@@ -67,11 +73,11 @@ internal static class Derivation
         indicator.Kind is IndicatorKind.Share or IndicatorKind.Level
         && (indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream));
 
-    private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf) =>
+    private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf, DateOnly onset) =>
         from period in Window.Periods(operation, asOf, Window.GrainOf(stream))
-        where Window.IsCrisis(period, operation) || Window.IsBaseline(period, operation)
+        where Window.IsCrisis(period, onset) || Window.IsBaseline(period, onset)
         from month in Months(period)
-        select new object?[] { stream.Id, month, period.Start, Window.IsCrisis(period, operation) };
+        select new object?[] { stream.Id, onset, month, period.Start, Window.IsCrisis(period, onset) };
 
     private static IEnumerable<DateOnly> Months(Period period)
     {

@@ -38,13 +38,11 @@ internal static class Window
     }
 
     /// <summary>A period that holds the onset month belongs to the crisis.</summary>
-    public static bool IsCrisis(Period period, OperationDefinition operation) =>
-        period.End >= new DateOnly(operation.CrisisOnset.Date.Year, operation.CrisisOnset.Date.Month, 1);
+    public static bool IsCrisis(Period period, DateOnly onset) => period.End >= new DateOnly(onset.Year, onset.Month, 1);
 
     /// <summary>Baseline: periods before the crisis that begin in the last <see cref="BaselineMonths"/> months before the onset.</summary>
-    public static bool IsBaseline(Period period, OperationDefinition operation) =>
-        !IsCrisis(period, operation)
-        && period.Start >= new DateOnly(operation.CrisisOnset.Date.Year, operation.CrisisOnset.Date.Month, 1).AddMonths(-BaselineMonths);
+    public static bool IsBaseline(Period period, DateOnly onset) =>
+        !IsCrisis(period, onset) && period.Start >= new DateOnly(onset.Year, onset.Month, 1).AddMonths(-BaselineMonths);
 
     /// <summary>Grain of the finest planned table: the length at which the stream's rounds are read.</summary>
     public static PeriodGrain GrainOf(StreamDefinition stream) =>

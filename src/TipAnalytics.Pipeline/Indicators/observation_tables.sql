@@ -29,4 +29,5 @@ create or replace table panel_point (stream varchar, source_id varchar, reportin
 create or replace table level_observation (
     indicator_id varchar, period_start date, area_code varchar, value decimal(18, 6), known_count bigint, part_count bigint
 );
-create or replace temp table panel_period (stream varchar, month date, period_start date, is_crisis boolean);
+create or replace temp table onset_at (area_code varchar, onset date);
+create or replace temp table panel_period (stream varchar, onset date, month date, period_start date, is_crisis boolean);

@@ -16,10 +16,14 @@ internal static class InformationGaps
         [
             .. SilentAreas(setup, coverage),
             .. NoSource(setup),
-            .. breaks.Select(item => new InformationGap(
+            .. breaks.Where(item => item.Stops).Select(item => new InformationGap(
                 "series_break", item.IndicatorId,
                 string.Create(CultureInfo.InvariantCulture,
                     $"{item.IndicatorId} «{setup.Catalogue.Indicators[item.IndicatorId].Title}»: {item.Reason.TrimEnd('.')}. From {item.From.Start:MMMM yyyy} figures are not comparable with earlier ones ({item.SourceTitle})."))),
+            .. breaks.Where(item => !item.Stops).GroupBy(item => (item.SourceTitle, item.From, item.Reason, item.AreaCode)).Select(group => new InformationGap(
+                "series_change", group.Key.AreaCode ?? group.First().IndicatorId,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{group.Key.Reason.TrimEnd('.')}{(group.Key.AreaCode is { } code ? $" in {setup.Areas.Find(code)?.Name ?? code} ({code})" : "")} in {group.Key.From.Start:MMMM yyyy} ({group.Key.SourceTitle}): levels before and after rest on different sources or places; read {string.Join(", ", group.Select(item => item.IndicatorId).Distinct().Order(StringComparer.Ordinal))} with that in mind."))),
             .. Withheld(setup, tables, findings),
             .. Register(context),
             .. Protocols(setup, asOf),

@@ -23,6 +23,15 @@ public sealed record ReleaseContent(
 {
     /// <summary>Area codes → GeoJSON geometry text (RFC 7946), for the areas that have one.</summary>
     public required IReadOnlyDictionary<string, string> Geometries { get; init; }
+
+    /// <summary>Monthly series whose last month stands out.</summary>
+    public IReadOnlyList<MonthNotice> Notices { get; init; } = [];
+
+    /// <summary>Released shares drawn towards their neighbours', for maps and ranking.</summary>
+    public IReadOnlyList<SmoothedShare> Smoothed { get; init; } = [];
+
+    /// <summary>Error rates on this operation's own layout, from the last calibration under these definitions; null where there was none.</summary>
+    public Calibration? Calibration { get; init; }
 }
 
 /// <param name="Id">Release id, the same for the same inputs: as-of date and eight hex digits.</param>
@@ -32,7 +41,14 @@ public sealed record ReleaseContent(
 /// <param name="CodeVersion">Version of the program.</param>
 public sealed record ReleaseHeader(
     string Id, string OperationId, string OperationName, string CountryCode, string AreaVersion, string Audience, DateOnly AsOf,
-    Period FirstPeriod, Period LastPeriod, DateOnly Onset, string OnsetTitle, string OnsetSource, string DefinitionsHash, string CodeVersion);
+    Period FirstPeriod, Period LastPeriod, DateOnly Onset, string OnsetTitle, string OnsetSource, string DefinitionsHash, string CodeVersion)
+{
+    /// <summary>Areas with an onset of their own (it holds for the areas inside them), by code.</summary>
+    public IReadOnlyList<AreaOnsetInfo> AreaOnsets { get; init; } = [];
+}
+
+/// <summary>Onset of one area, declared with its source.</summary>
+public sealed record AreaOnsetInfo(string AreaCode, DateOnly Onset, string Title, string Source);
 
 public sealed record AreaInfo(string Code, string Name, int Level, string? Parent);
 

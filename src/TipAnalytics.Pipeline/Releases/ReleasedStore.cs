@@ -52,11 +52,15 @@ internal static class ReleasedStore
         Append(connection, "finding", content.Findings, row => [
             row.FigureId, row.IndicatorId, row.AreaCode, row.AreaLevel, Snake(row.Grain), Snake(row.Status), row.Grade.ToString(),
             row.Reason == default ? null : Snake(row.Reason), row.Before?.Share.Value, row.After?.Share.Value, row.Difference?.Points, row.Difference?.Low,
-            row.Difference?.High, row.SmallestVisibleRise, Snake(row.Direction), Snake(row.Effort), row.BreakFrom?.ToString(), Snake(row.Flags)]);
+            row.Difference?.High, row.SmallestVisibleRise, Snake(row.Direction), Snake(row.Effort), row.PanelDifference?.Points, row.BreakFrom?.ToString(), Snake(row.Flags),
+            row.LargestShift?.ToString()]);
         Append(connection, "convergence", content.Convergence, row => [
             row.AreaCode, row.AreaLevel, row.Period.ToString(), row.Elevated, row.Known, row.RisingFamilies, row.SeveralFamiliesRise, row.MostFamiliesRise,
             row.IsMixed, row.Grade.ToString()]);
-        Append(connection, "series_break", content.Breaks, row => [row.IndicatorId, row.SourceTitle, row.From.ToString(), row.Reason]);
+        Append(connection, "month_notice", content.Notices, row => [row.IndicatorId, row.AreaCode, row.Month.ToString(), Snake(row.Level)]);
+        Append(connection, "smoothed_share", content.Smoothed, row => [row.IndicatorId, row.AreaCode, row.Period.ToString(), row.Percent, row.Low, row.High]);
+        Append(connection, "series_break", content.Breaks, row => [row.IndicatorId, row.SourceTitle, row.From.ToString(), row.Reason, Snake(row.Kind), row.AreaCode]);
+        Append(connection, "area_onset", head.AreaOnsets, row => [row.AreaCode, row.Onset, row.Title, row.Source]);
         Append(connection, "coverage", content.Coverage, row => [row.Stream, row.AreaCode, row.AreaLevel, row.Period.ToString(), row.State]);
         Append(connection, "source", content.Sources, row => [
             row.Id, row.Title, row.Provider, row.Stream, row.Purpose, row.LowestLevel, row.ProtocolAgreedOn, row.ProtocolExpiresOn,

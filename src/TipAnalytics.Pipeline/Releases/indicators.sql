@@ -89,8 +89,10 @@ create table finding (
     smallest_visible_rise integer,
     direction varchar not null,
     effort varchar not null,
+    panel_difference_points integer, -- the same difference at the points that reported throughout; null: not computed or withheld
     break_from varchar,
-    cautions varchar not null
+    cautions varchar not null,
+    largest_shift_from varchar -- first period after the largest shift of level: a description, no test
 );
 create table convergence (
     area_code varchar primary key,
@@ -104,11 +106,33 @@ create table convergence (
     is_mixed boolean not null,
     grade varchar not null
 );
+create table month_notice (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    level varchar not null -- watch, alert, new_signal: an invitation to look, never evidence of a rise
+);
+create table smoothed_share ( -- released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    share_percent integer not null,
+    low_percent integer, -- approximate 95 % interval; null: the areas differ by no more than chance, every one shows the share of all
+    high_percent integer
+);
 create table series_break (
     indicator_id varchar not null,
     source_title varchar not null,
     from_period varchar not null,
-    reason varchar not null
+    reason varchar not null,
+    kind varchar not null, -- form, definition: nothing is compared across; partner_joined, partner_left, access: compared with a caution
+    area_code varchar -- null: everywhere
+);
+create table area_onset (
+    area_code varchar primary key, -- holds for the areas inside it too; areas not named have the release's onset
+    onset_on date not null,
+    title varchar not null,
+    source varchar not null
 );
 create table coverage (
     stream varchar not null,

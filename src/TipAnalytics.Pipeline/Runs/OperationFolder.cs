@@ -9,6 +9,7 @@ internal sealed record OperationFolder(string Root)
     public string Vault => Path.Combine(Data, "vault.duckdb.aes");
     public string Indicators => Path.Combine(Data, "indicators.duckdb");
     public string Releases => Path.Combine(Root, "releases");
+    public string Calibration => Path.Combine(Data, "calibration.json");
     public string RunState => Path.Combine(Data, "run-state.json");
 
     /// <summary>Audits stay inside: they tell about hidden cells, a release folder is what people forward.</summary>

@@ -2,6 +2,7 @@ using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
@@ -58,6 +59,35 @@ public static class OperationRun
         var summary = Derivations.Run(options, setup, vault, AsOf(options, setup));
         vault.Commit();
         return summary;
+    }
+
+    /// <summary>Simulates histories on the operation's own layout and writes the error rates for the next release to print.</summary>
+    /// <param name="histories">Simulated histories of all series together.</param>
+    public static Calibration Calibrate(RunOptions options, int histories = 200, int seed = 20200901)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        var asOf = AsOf(options, setup);
+        Derivations.Run(options, setup, vault, asOf);
+        var (tables, _) = ReleaseAssembly.Tables(options, setup, vault, asOf);
+        var series = TrendAnalysis.Test(tables, ReleaseAssembly.Context(setup, vault, asOf, ReleaseAssembly.Breaks(setup, vault, asOf)));
+        var calibration = Calibration.Simulate(
+            series, asOf, setup.Hash, TrendAnalysis.FalseClaimRate, histories, seed,
+            new Progress<double>(done => options.Progress?.Report(new RunProgress("calibrate", "simulating", done))), options.Cancel);
+        CalibrationFile.Write(folder, calibration);
+        return calibration;
+    }
+
+    /// <summary>When each rise or fall would first have been said, and whether it stood. Changes nothing.</summary>
+    public static BacktestSummary Backtest(RunOptions options, ArrivalOrder by = ArrivalOrder.Ingest)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        return Runs.Backtest.Run(options, setup, vault, AsOf(options, setup), by);
     }
 
     /// <summary>Makes a release from what is in the vault: disclosure control, trends, documents, released store.</summary>

@@ -20,8 +20,9 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products)
     {
         RequireCrisisMonths(setup, asOf);
-        var id = ReleaseId(setup, vault, asOf, products);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id);
+        var calibration = CalibrationFile.Read(folder, setup.Hash);
+        var id = ReleaseId(setup, vault, asOf, products, calibration);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration);
         options.Say("report", "writing documents");
         var target = Path.Combine(folder.Releases, id);
         var temporary = Path.Combine(folder.Releases, $".{id}.tmp");
@@ -79,10 +80,10 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
-    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products)
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

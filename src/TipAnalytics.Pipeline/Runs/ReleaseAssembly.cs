@@ -11,9 +11,38 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>From observations to one protected snapshot: disclosure control first, then trends on what it let out.</summary>
 internal static class ReleaseAssembly
 {
-    public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, string releaseId)
+    public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration)
     {
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
+        var header = Header(setup, asOf, releaseId);
+        var facts = SourceFacts.Read(vault.Connection, setup);
+        var breaks = Breaks(setup, vault, asOf);
+        var (tables, audits) = Tables(options, setup, vault, asOf);
+        options.Say("trends", "judging series");
+        var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
+        var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
+        var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
+        var content = new ReleaseContent(
+            header,
+            [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
+            [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
+            tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
+            SourceInfos(setup, vault, facts, asOf),
+            InformationGaps.Of(setup, tables, trends.Findings, coverage, breaks, context, asOf),
+            context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
+        {
+            Calibration = calibration,
+            Notices = trends.Notices,
+            Smoothed = trends.Smoothed,
+            Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
+        };
+        return (content, audits);
+    }
+
+    /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
+    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureAudit> Audits) Tables(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf)
+    {
         options.Say("protect", "reading observations");
         var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey);
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
@@ -21,31 +50,26 @@ internal static class ReleaseAssembly
         var absent = setup.Indicators
             .Where(indicator => !IndicatorSources.HasSource(setup, indicator))
             .Select(DisclosureControl.NotAssessed);
-        List<ReleasedTable> tables =
-            [.. protectedTables.Select(result => result.Table).Concat(levels).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)];
-
-        options.Say("trends", "judging series");
-        var header = Header(setup, asOf, releaseId);
-        var breaks = Breaks(setup, header);
-        var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
-        var trends = TrendAnalysis.Analyse(tables, new TrendContext(
-            setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
-            setup.Catalogue.Streams.ToDictionary(stream => stream.Key, stream => stream.Value.Kind, StringComparer.Ordinal), setup.Areas, setup.Operation.CrisisOnset.Date, header.FirstPeriod, header.LastPeriod, breaks,
-            CoverageTables.Index(vault.Connection, setup, asOf)));
-        var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
-        var content = new ReleaseContent(
-            header,
-            [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
-            [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
-            tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
-            SourceInfos(setup, vault, asOf),
-            InformationGaps.Of(setup, tables, trends.Findings, coverage, breaks, context, asOf),
-            context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
-        {
-            Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
-        };
-        return (content, [.. protectedTables.Select(result => result.Audit)]);
+        return (
+            [.. protectedTables.Select(result => result.Table).Concat(levels).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
+            [.. protectedTables.Select(result => result.Audit)]);
     }
+
+    /// <summary>What stands between the periods of the series as of a day.</summary>
+    public static IReadOnlyList<SeriesBreak> Breaks(OperationSetup setup, Vault vault, DateOnly asOf) => SeriesBreaks.Of(
+        setup, SourceFacts.Read(vault.Connection, setup),
+        Period.Containing(Window.FirstMonth(setup.Operation), PeriodGrain.Month), Period.Containing(Window.LastClosedMonth(setup.Operation, asOf), PeriodGrain.Month));
+
+    /// <summary>What trends need besides the tables.</summary>
+    public static TrendContext Context(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<SeriesBreak> breaks) => new(
+        setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal),
+        setup.Catalogue.Streams.ToDictionary(stream => stream.Key, stream => stream.Value.Kind, StringComparer.Ordinal),
+        setup.Areas, setup.Operation.CrisisOnset.Date,
+        Period.Containing(Window.FirstMonth(setup.Operation), PeriodGrain.Month), Period.Containing(Window.LastClosedMonth(setup.Operation, asOf), PeriodGrain.Month),
+        breaks, CoverageTables.Index(vault.Connection, setup, asOf))
+    {
+        AreaOnsets = setup.Areas.All.ToDictionary(area => area.Code, area => setup.Operation.CrisisOnset.Of(area.Code, setup.Areas), StringComparer.Ordinal),
+    };
 
     /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
     /// indicators, whichever is done first.</summary>
@@ -69,27 +93,15 @@ internal static class ReleaseAssembly
         return new ReleaseHeader(
             releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, operation.Audience, asOf, first,
             Period.Containing(Window.LastClosedMonth(operation, asOf), PeriodGrain.Month), operation.CrisisOnset.Date, operation.CrisisOnset.Title,
-            operation.CrisisOnset.Source, setup.Hash, ProgramVersion.Text);
+            operation.CrisisOnset.Source, setup.Hash, ProgramVersion.Text)
+        {
+            AreaOnsets = [.. operation.CrisisOnset.Areas.OrderBy(area => area.Key, StringComparer.Ordinal).Select(area => new AreaOnsetInfo(area.Key, area.Value.Date, area.Value.Title, area.Value.Source))],
+        };
     }
 
-    /// <summary>A form version that changes a field breaks every indicator that rests on the field.</summary>
-    private static List<SeriesBreak> Breaks(OperationSetup setup, ReleaseHeader header) =>
-        [.. from source in setup.Sources
-            where source.Forms is not null
-            from version in source.Forms!.Versions
-            from change in version.Changes
-            from field in setup.Catalogue.Streams[source.Stream].Fields
-            where field.Name == change.Key
-            from indicator in field.Indicators
-            where setup.Operation.Indicators.Contains(indicator)
-            let period = Period.Containing(version.From, PeriodGrain.Month)
-            where period > header.FirstPeriod && period <= header.LastPeriod
-            orderby indicator, period
-            select new SeriesBreak(indicator, source.Title, period, change.Value)];
-
-    private static List<SourceInfo> SourceInfos(OperationSetup setup, Vault vault, DateOnly asOf)
+    private static List<SourceInfo> SourceInfos(OperationSetup setup, Vault vault, IReadOnlyList<SourceFacts> known, DateOnly asOf)
     {
-        var facts = SourceFacts.Read(vault.Connection, setup).ToDictionary(fact => fact.SourceId, StringComparer.Ordinal);
+        var facts = known.ToDictionary(fact => fact.SourceId, StringComparer.Ordinal);
         var points = CoverageTables.ReportingPoints(vault.Connection, setup, asOf);
         return [.. setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).Select(source =>
         {

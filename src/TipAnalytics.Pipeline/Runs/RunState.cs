@@ -10,7 +10,7 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>What the last complete run stood on (<c>data/run-state.json</c>), so that a run with nothing new ends at once. Hashes and names only;
 /// without the file the next run simply does the work again, with the same result.</summary>
 /// <param name="HasPulls">A source has a server: only asking it tells whether there is something new.</param>
-internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, IReadOnlyList<string> KeptFiles,
+internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, string Calibration, IReadOnlyList<string> KeptFiles,
     bool HasPulls)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -35,7 +35,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         {
             var state = new RunState(
                 setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf, isAsOfGiven, setup.Operation.CloseAfterDays,
-                releaseId, [.. InboxFiles(folder)], setup.Sources.Any(source => source.Api is not null));
+                releaseId, CalibrationHash(folder), [.. InboxFiles(folder)], setup.Sources.Any(source => source.Api is not null));
             DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(state, Format));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
@@ -64,6 +64,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         && IsSameReport(options)
         && Manifest.IsComplete(Path.Combine(folder.Releases, ReleaseId))
         && File.Exists(folder.Indicators)
+        && CalibrationHash(folder) == Calibration
         && InboxFiles(folder).SequenceEqual(KeptFiles)
         && File.Exists(folder.Vault) && HashOf(folder.Vault) == VaultHash;
 
@@ -88,6 +89,9 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
                 .Order(StringComparer.Ordinal)
                 .Select(path => $"{Path.GetRelativePath(folder.Inbox, path).Replace('\\', '/')} {HashOf(path)}")
             : [];
+
+    /// <summary>A calibration is printed in the methodology annex, so a new one makes a new release due.</summary>
+    private static string CalibrationHash(OperationFolder folder) => File.Exists(folder.Calibration) ? HashOf(folder.Calibration) : "";
 
     private static string HashOf(string path)
     {

@@ -62,35 +62,45 @@ internal static class LevelChange
     /// <param name="isShare">True: values are shares (binomial); false: means with standard deviations (gaussian).</param>
     public static LevelChangeResult Test(IReadOnlyList<Observation> observations, long onset, bool isShare = true, double confidence = 0.95)
     {
-        var before = observations.Where(o => o.T < onset).ToArray();
-        var after = observations.Where(o => o.T >= onset).ToArray();
-        var (weightBefore, weightAfter) = (before.Sum(o => o.Weight), after.Sum(o => o.Weight));
-        var (levelBefore, levelAfter) = (before.Sum(o => o.Weight * o.Value) / weightBefore, after.Sum(o => o.Weight * o.Value) / weightAfter);
-        var pairs = Enumerable.Range(0, Math.Max(0, observations.Count - 1))
-            .Where(i => observations[i + 1].T - observations[i].T == 1 && observations[i].T < onset == observations[i + 1].T < onset).ToArray();
-        var gate = GateOf(observations, before.Length, after.Length, pairs.Length, isShare);
-        var levels = new LevelChangeResult(gate, before.Length, after.Length, levelBefore, levelAfter) { AdjacentPairs = pairs.Length };
+        var all = observations as Observation[] ?? [.. observations];
+        var cut = 0;
+        while (cut < all.Length && all[cut].T < onset)
+            cut++;
+        var before = all.AsSpan(0, cut);
+        var after = all.AsSpan(cut);
+        var (weightBefore, sumBefore) = Sums(before);
+        var (weightAfter, sumAfter) = Sums(after);
+        var (levelBefore, levelAfter) = (sumBefore / weightBefore, sumAfter / weightAfter);
+        bool IsPair(int i) => all[i + 1].T - all[i].T == 1 && i + 1 != cut;
+        var pairs = 0;
+        for (var i = 0; i + 1 < all.Length; i++)
+            pairs += IsPair(i) ? 1 : 0;
+        var gate = GateOf(all, before.Length, after.Length, pairs, isShare);
+        var levels = new LevelChangeResult(gate, before.Length, after.Length, levelBefore, levelAfter) { AdjacentPairs = pairs };
         if (gate is not (TestGate.Open or TestGate.Constant))
             return levels;
 
-        var m = observations.Count;
-        var pooled = observations.Sum(o => o.Weight * o.Value) / (weightBefore + weightAfter);
-        var unitVariance = isShare
-            ? pooled * (1 - pooled)
-            : observations.Sum(o => (o.Weight - 1) * o.Deviation * o.Deviation) / observations.Sum(o => o.Weight - 1);
-        var residuals = observations.Select(o => Math.Sqrt(o.Weight) * (o.Value - (o.T < onset ? levelBefore : levelAfter))).ToArray();
-        var q = residuals.Sum(e => e * e);
-        var isExact = q <= 1e-20 * Math.Max(1, observations.Sum(o => o.Weight * o.Value * o.Value));
-        var r1 = isExact ? 0 : pairs.Sum(i => residuals[i] * residuals[i + 1]) / q * (m - 2) / pairs.Length;
-        var rho = isExact ? 0 : Math.Clamp((m * r1 + 2) / (m - 6), 0, 0.9);
-        var (inflationBefore, inflationAfter) = (Inflation(before, rho), Inflation(after, rho));
+        var m = all.Length;
+        var pooled = (sumBefore + sumAfter) / (weightBefore + weightAfter);
+        var unitVariance = isShare ? pooled * (1 - pooled) : InsideVariance(all);
+        Span<double> residuals = new double[m];
+        var (q, size) = (0.0, 0.0);
+        for (var i = 0; i < m; i++)
+        {
+            residuals[i] = Math.Sqrt(all[i].Weight) * (all[i].Value - (i < cut ? levelBefore : levelAfter));
+            q += residuals[i] * residuals[i];
+            size += all[i].Weight * all[i].Value * all[i].Value;
+        }
+
+        var (r1, rho) = CarryOver.Of(residuals, IsPair, lost: 2, added: 2, taken: 6, size);
+        var (inflationBefore, inflationAfter) = (CarryOver.Inflation(before, rho), CarryOver.Inflation(after, rho));
         var nu = Math.Max(m - inflationBefore - inflationAfter, 1);
         var variance = Math.Max(unitVariance, q / nu);
         var error = Math.Sqrt(variance * inflationBefore / weightBefore + variance * inflationAfter / weightAfter);
         var difference = levelAfter - levelBefore;
         var df = m - 2;
         var t = error > 0 ? difference / error : 0;
-        var half = StudentT.InvCDF(0, 1, df, 1 - (1 - confidence) / 2) * error;
+        var half = Quantiles.T(1 - (1 - confidence) / 2, df) * error;
         return levels with
         {
             UnitVariance = unitVariance,
@@ -110,7 +120,7 @@ internal static class LevelChange
             PDown = StudentT.CDF(0, 1, df, t),
             Low = difference - half,
             High = difference + half,
-            VisibleRise = (StudentT.InvCDF(0, 1, df, 0.95) + StudentT.InvCDF(0, 1, df, 0.80)) * error,
+            VisibleRise = (Quantiles.T(0.95, df) + Quantiles.T(0.80, df)) * error,
         };
     }
 
@@ -138,28 +148,33 @@ internal static class LevelChange
         return Test(before, middle, isShare) is { Gate: TestGate.Open, PUp: < 0.05 };
     }
 
-    private static TestGate GateOf(IReadOnlyList<Observation> observations, int before, int after, int pairs, bool isShare)
+    private static TestGate GateOf(Observation[] all, int before, int after, int pairs, bool isShare)
     {
-        if (before < EnoughPeriods || after < EnoughPeriods || observations.Count <= 6)
+        if (before < EnoughPeriods || after < EnoughPeriods || all.Length <= 6)
             return TestGate.TooFewPeriods;
-        if (observations.All(o => o.Value == observations[0].Value))
+        if (Array.TrueForAll(all, o => o.Value == all[0].Value))
             return TestGate.Constant;
         if (pairs < EnoughPairs)
             return TestGate.TooFewAdjacent;
-        if (isShare && observations.Sum(o => o.Weight * o.Value) < EnoughEvents)
-            return TestGate.TooFewEvents;
-        return isShare && observations.Sum(o => o.Weight * (1 - o.Value)) < EnoughEvents ? TestGate.TooFewNonEvents : TestGate.Open;
+        if (!isShare)
+            return TestGate.Open;
+        var (weight, events) = Sums(all);
+        return events < EnoughEvents ? TestGate.TooFewEvents : weight - events < EnoughEvents ? TestGate.TooFewNonEvents : TestGate.Open;
     }
 
-    private static double Inflation(Observation[] group, double rho)
+    private static (double Weight, double WeightedValue) Sums(ReadOnlySpan<Observation> group)
     {
-        var sum = 0.0;
-        foreach (var a in group)
-        {
-            foreach (var b in group)
-                sum += Math.Sqrt(a.Weight * b.Weight) * Math.Pow(rho, Math.Abs(a.T - b.T));
-        }
+        var (weight, sum) = (0.0, 0.0);
+        foreach (var o in group)
+            (weight, sum) = (weight + o.Weight, sum + o.Weight * o.Value);
+        return (weight, sum);
+    }
 
-        return sum / group.Sum(o => o.Weight);
+    private static double InsideVariance(Observation[] all)
+    {
+        var (squares, degrees) = (0.0, 0.0);
+        foreach (var o in all)
+            (squares, degrees) = (squares + (o.Weight - 1) * o.Deviation * o.Deviation, degrees + o.Weight - 1);
+        return squares / degrees;
     }
 }

@@ -32,35 +32,40 @@ internal static class MannKendall
     public static MannKendallResult Test(IReadOnlyList<long> times, IReadOnlyList<double> values, double confidence = 0.95)
     {
         var n = times.Count;
-        var ranked = values.Select(value => Math.Round(value, 12)).ToArray();
-        long s = 0;
-        var slopes = new List<double>(n * (n - 1) / 2);
+        var ranked = new double[n];
         for (var i = 0; i < n; i++)
+            ranked[i] = Math.Round(values[i], 12);
+        long s = 0;
+        var slopes = new double[n * (n - 1) / 2];
+        for (int i = 0, at = 0; i < n; i++)
         {
             for (var j = i + 1; j < n; j++)
             {
                 s += Math.Sign(ranked[j] - ranked[i]);
-                slopes.Add(ranked[i] == ranked[j] ? 0 : (values[j] - values[i]) / (times[j] - times[i]));
+                slopes[at++] = ranked[i] == ranked[j] ? 0 : (values[j] - values[i]) / (times[j] - times[i]);
             }
         }
 
-        slopes.Sort();
-        var ties = ranked.GroupBy(value => value).Sum(group => (double)group.Count() * (group.Count() - 1) * (2 * group.Count() + 5));
+        Array.Sort(slopes);
+        var (distinct, ties) = Ties(ranked);
         var plain = (n * (n - 1.0) * (2 * n + 5) - ties) / 18;
         var slope = Median(slopes);
-        var pairs = Enumerable.Range(0, Math.Max(0, n - 1)).Where(i => times[i + 1] - times[i] == 1).ToArray();
+        bool IsPair(int i) => times[i + 1] - times[i] == 1;
+        var pairs = 0;
+        for (var i = 0; i + 1 < n; i++)
+            pairs += IsPair(i) ? 1 : 0;
+        var gate = GateOf(times, distinct, pairs);
         var result = new MannKendallResult(
-            GateOf(times, ranked, pairs.Length), n, s, s / (n * (n - 1) / 2.0), plain, slope,
-            Median([.. values.Order()]) - slope * Median([.. times.Select(t => (double)t)]))
-        { AdjacentPairs = pairs.Length };
-        if (result.Gate is not (TestGate.Open or TestGate.Constant))
+            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Median([.. values.Order()]) - slope * Median([.. times.Select(t => (double)t)]))
+        { AdjacentPairs = pairs };
+        if (gate is not (TestGate.Open or TestGate.Constant))
             return result;
 
-        var (r1, rho) = CarryOver(times, values, slope, pairs);
+        var (r1, rho) = CarryOver.Of(Detrended(times, values, slope), IsPair, lost: 1, added: 2, taken: 4, values.Sum(value => value * value));
         var eta = Eta(n, rho);
         var variance = plain * eta;
         var z = s == 0 || variance <= 0 ? 0 : (s - Math.Sign(s)) / Math.Sqrt(variance);
-        var reach = Normal.InvCDF(0, 1, 1 - (1 - confidence) / 2) * Math.Sqrt(variance);
+        var reach = Quantiles.Normal(1 - (1 - confidence) / 2) * Math.Sqrt(variance);
         return result with
         {
             R1 = r1,
@@ -70,16 +75,16 @@ internal static class MannKendall
             Z = z,
             PTwo = 2 * Normal.CDF(0, 1, -Math.Abs(z)),
             PUp = Normal.CDF(0, 1, -z),
-            SlopeLow = slopes[(int)Math.Max(Math.Round((slopes.Count - reach) / 2) - 1, 0)],
-            SlopeHigh = slopes[(int)Math.Min(Math.Round((slopes.Count + reach) / 2), slopes.Count - 1)],
+            SlopeLow = slopes[(int)Math.Max(Math.Round((slopes.Length - reach) / 2) - 1, 0)],
+            SlopeHigh = slopes[(int)Math.Min(Math.Round((slopes.Length + reach) / 2), slopes.Length - 1)],
         };
     }
 
-    private static TestGate GateOf(IReadOnlyList<long> times, double[] ranked, int pairs)
+    private static TestGate GateOf(IReadOnlyList<long> times, int distinct, int pairs)
     {
-        if (ranked.Length < 8 || ranked.Length * 3 < (times[^1] - times[0] + 1) * 2 && pairs >= 6)
+        var n = times.Count;
+        if (n < 8 || n * 3 < (times[^1] - times[0] + 1) * 2 && pairs >= 6)
             return TestGate.TooFewPeriods;
-        var distinct = ranked.Distinct().Count();
         if (distinct == 1)
             return TestGate.Constant;
         if (pairs < 6)
@@ -87,24 +92,52 @@ internal static class MannKendall
         return distinct < 3 ? TestGate.TooFewPeriods : TestGate.Open;
     }
 
-    private static (double R1, double Rho) CarryOver(IReadOnlyList<long> times, IReadOnlyList<double> values, double slope, int[] pairs)
+    /// <returns>Number of different values, and Σg(g−1)(2g+5) over groups of equal ones.</returns>
+    private static (int Distinct, double Ties) Ties(double[] ranked)
     {
-        var n = times.Count;
-        var detrended = values.Select((value, i) => value - slope * times[i]).ToArray();
-        var mean = detrended.Average();
-        var residuals = detrended.Select(value => value - mean).ToArray();
-        var q = residuals.Sum(e => e * e);
-        if (pairs.Length == 0 || q <= 1e-20 * Math.Max(1, values.Sum(value => value * value)))
-            return (0, 0);
-        var r1 = pairs.Sum(i => residuals[i] * residuals[i + 1]) / q * (n - 1) / pairs.Length;
-        return (r1, n > 4 ? Math.Clamp((n * r1 + 2) / (n - 4), 0, 0.9) : 0);
+        var sorted = (double[])ranked.Clone();
+        Array.Sort(sorted);
+        var (distinct, ties) = (0, 0.0);
+        for (int i = 0, from = 0; i < sorted.Length; i++)
+        {
+            if (i + 1 < sorted.Length && sorted[i + 1] == sorted[from])
+                continue;
+            double g = i + 1 - from;
+            ties += g * (g - 1) * (2 * g + 5);
+            distinct++;
+            from = i + 1;
+        }
+
+        return (distinct, ties);
     }
 
-    private static double Eta(int n, double rho) =>
-        1 + 2.0 / (n * (n - 1.0) * (n - 2))
-            * Enumerable.Range(1, n - 1).Sum(k => (n - k) * (n - k - 1.0) * (n - k - 2) * (6 / Math.PI) * Math.Asin(Math.Pow(rho, k) / 2));
+    private static double[] Detrended(IReadOnlyList<long> times, IReadOnlyList<double> values, double slope)
+    {
+        var detrended = new double[values.Count];
+        for (var i = 0; i < detrended.Length; i++)
+            detrended[i] = values[i] - slope * times[i];
+        var mean = detrended.Sum() / detrended.Length;
+        for (var i = 0; i < detrended.Length; i++)
+            detrended[i] -= mean;
+        return detrended;
+    }
 
-    private static double Median(List<double> sorted) => sorted.Count == 0
+    private static double Eta(int n, double rho)
+    {
+        if (rho == 0)
+            return 1;
+        var sum = 0.0;
+        var power = 1.0;
+        for (var k = 1; k < n; k++)
+        {
+            power *= rho;
+            sum += (n - k) * (n - k - 1.0) * (n - k - 2) * (6 / Math.PI) * Math.Asin(power / 2);
+        }
+
+        return 1 + 2.0 / (n * (n - 1.0) * (n - 2)) * sum;
+    }
+
+    private static double Median(double[] sorted) => sorted.Length == 0
         ? double.NaN
-        : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+        : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using MathNet.Numerics.Distributions;
-
 namespace TipAnalytics.Pipeline.Statistics;
 
 /// <summary>Sums over the domain rows of one primary sampling unit (PSU).</summary>
@@ -82,14 +79,9 @@ internal sealed record SurveyEstimate(long Count, long Units, long Strata, doubl
             return 0;
         if (Variance <= 0)
             return Count;
-        var adjusted = Mean * (1 - Mean) / Variance * Math.Pow(Quantile(Count - 1) / Quantile(DegreesOfFreedom), 2);
+        var adjusted = Mean * (1 - Mean) / Variance * Math.Pow(Quantiles.T(0.975, Count - 1) / Quantiles.T(0.975, DegreesOfFreedom), 2);
         return Math.Min(Count, adjusted);
     }
-
-    // A root finder; the same few degrees of freedom come back in thousands of cells.
-    private static double Quantile(long degreesOfFreedom) => Quantiles.GetOrAdd(degreesOfFreedom, static df => StudentT.InvCDF(0, 1, df, 0.975));
-
-    private static readonly ConcurrentDictionary<long, double> Quantiles = new();
 
     private static long UnitsOf(SurveySums unit) => unit.Cluster.Length > 0 ? 1 : unit.Count;
 

@@ -74,6 +74,15 @@ public enum Cautions
 
     /// <summary>The change of mix is larger than the change inside the points.</summary>
     Composition = 64,
+
+    /// <summary>Segmented regression: the level was already rising before the onset.</summary>
+    RisingBefore = 128,
+
+    /// <summary>A source of the stream joined or left inside the window.</summary>
+    PartnersChanged = 256,
+
+    /// <summary>Who can be reached changed inside the window.</summary>
+    AccessChanged = 512,
 }
 
 /// <summary>Level of a period group as printed.</summary>
@@ -83,6 +92,10 @@ public sealed record PrintedLevel(WholePercent Share, WholePercent? Low, WholePe
     /// <summary>Whether the share is printed as a bound (rule P6): 5 for «under 5 %», 95 for «over 95 %».</summary>
     public ShareBound Bound { get; init; }
 }
+
+/// <summary>Two snapshots side by side. They may differ by no more than periods usually do.</summary>
+/// <param name="Difference">Newcombe's interval; null where a level is printed without one.</param>
+public sealed record PrintedSnapshots(Period FirstPeriod, PrintedLevel First, Period LastPeriod, PrintedLevel Last, PrintedDifference? Difference, int Periods);
 
 /// <summary>Difference in whole percentage points, with its 95 % limits.</summary>
 public sealed record PrintedDifference(int Points, int Low, int High);
@@ -101,6 +114,12 @@ public sealed record Finding(
     WindowDirection Direction, EffortCheck Effort, PrintedDifference? PanelDifference,
     Period? BreakFrom, Cautions Flags)
 {
+    /// <summary>First period after the largest shift of level: a description of the series, no test. Null where the series is too short, or not told.</summary>
+    public Period? LargestShift { get; init; }
+
+    /// <summary>First and last observed period with their levels, where nothing can be tested: two snapshots, not a trend. Null elsewhere.</summary>
+    public PrintedSnapshots? Snapshots { get; init; }
+
     /// <summary>One-sided p for a rise, NaN when gated; for families of tests only, never printed.</summary>
     internal double PUp { get; init; } = double.NaN;
 }

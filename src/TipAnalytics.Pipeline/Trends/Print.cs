@@ -31,6 +31,22 @@ internal static class Print
             : new(share, null, null, list.Length) { Bound = bound };
     }
 
+    /// <summary>First and last observed period.</summary>
+    /// <returns>Null with fewer than two periods, or where one is too imprecise to show.</returns>
+    public static PrintedSnapshots? Snapshots(Series series, StreamKind kind)
+    {
+        if (series.Points.Count < 2)
+            return null;
+        var (first, last) = (series.Points[0], series.Points[^1]);
+        if (Level([first], kind) is not { } before || Level([last], kind) is not { } after)
+            return null;
+        var (k1, n1, k2, n2) = (first.Share.Share * first.Share.EffectiveBase, first.Share.EffectiveBase, last.Share.Share * last.Share.EffectiveBase, last.Share.EffectiveBase);
+        var compared = Newcombe.Compare(k1, n1, k2, n2);
+        var difference = before.Low is null || after.Low is null ? null
+            : new PrintedDifference(Round(compared.Difference), Math.Max(-100, Floor(compared.Low)), Math.Min(100, Ceiling(compared.High)));
+        return new(first.Period, before, last.Period, after, difference, series.Points.Count);
+    }
+
     public static PrintedDifference Difference(LevelChangeResult change) => new(
         Round(change.Difference), Math.Max(-100, Floor(change.Low)), Math.Min(100, Ceiling(change.High)));
 

@@ -33,13 +33,13 @@ internal static class SeriesReader
     /// <param name="grains">Grains to try, finest first.</param>
     /// <returns>Null when no grain is whole: the series is withheld.</returns>
     public static Series? Read(
-        IEnumerable<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind)
+        IEnumerable<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
         var byGrain = cells.ToLookup(cell => cell.Period.Grain);
         Series? thin = null;
         foreach (var grain in grains.Where(byGrain.Contains))
         {
-            var read = ReadGrain(byGrain[grain], grain, context, indicator, kind);
+            var read = ReadGrain(byGrain[grain], grain, context, indicator, kind, areaCode);
             if (read is { IsTooThin: false })
                 return read;
             thin ??= read;
@@ -49,16 +49,16 @@ internal static class SeriesReader
     }
 
     private static Series? ReadGrain(
-        IEnumerable<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind)
+        IEnumerable<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
         var inside = cells.Where(cell => cell.Period.Start >= context.FirstMonth.Start && cell.Period.End <= context.LastMonth.End)
             .OrderBy(cell => cell.Period).ToArray();
         if (inside.Length == 0)
             return null;
-        var onset = Period.Containing(context.Onset, grain);
+        var onset = Period.Containing(context.OnsetOf(areaCode), grain);
         var (first, last) = (BaselineStart(inside[0].Period, onset), inside[^1].Period);
         Period? breakFrom = null;
-        var starts = context.Breaks.Where(b => b.IndicatorId == indicator.Id).Select(b => b.From)
+        var starts = context.BreaksOf(indicator.Id, areaCode).Where(b => b.Stops).Select(b => b.From)
             .Where(from => from.Start > first.Start && from.Start <= last.End).Order().ToArray();
         if (starts.Length > 0)
         {

@@ -13,6 +13,15 @@ internal sealed record TestedSeries(
     IndicatorDefinition Indicator, StreamKind Kind, string AreaCode, int AreaLevel, PeriodGrain FinestGrain,
     Series? Series, bool HasAnyData, LevelChangeResult? Change, MannKendallResult? Direction, LevelChangeResult? Panel, Cautions Flags)
 {
+    /// <summary>The series of the panel; null with <see cref="Panel"/>.</summary>
+    public Series? PanelSeries { get; init; }
+
+    /// <summary>Level and slope around the onset; an explanation beside the test. Null where nothing is tested.</summary>
+    public InterruptedSeriesResult? Interrupted { get; init; }
+
+    /// <summary>First period after the largest shift of level; descriptive. Null in short series.</summary>
+    public Period? Shift { get; init; }
+
     /// <summary>In the family of tests.</summary>
     public bool IsTested => Change is { Gate: TestGate.Open };
 
@@ -21,7 +30,7 @@ internal sealed record TestedSeries(
         IReadOnlyList<ReleasedCell> cells, IReadOnlyList<ReleasedCell> panelCells, TrendContext context)
     {
         var grains = cells.Select(cell => cell.Period.Grain).Distinct().Order().ToArray();
-        var series = SeriesReader.Read(cells, grains, context, indicator, kind);
+        var series = SeriesReader.Read(cells, grains, context, indicator, kind, areaCode);
         var hasData = cells.Any(cell => cell.Value is not (Cell.NoData or Cell.NotAssessed));
         var blank = new TestedSeries(indicator, kind, areaCode, areaLevel, grains[0], series, hasData, null, null, null, Cautions.None);
         if (series is null || series.IsTooThin || series.Points.Count == 0)
@@ -32,21 +41,27 @@ internal sealed record TestedSeries(
         var direction = MannKendall.Test([.. observations.Select(o => o.T)], [.. observations.Select(o => o.Value)]);
         if (change.Gate != TestGate.Open)
             return blank with { Change = change, Direction = direction };
-        var panel = kind == StreamKind.Survey ? null : ReadPanel("in", series, panelCells, context, indicator, kind);
+        var interrupted = InterruptedSeries.Test(observations, series.Onset.Index);
+        var panel = kind == StreamKind.Survey ? null : ReadPanel("in", series, panelCells, context, indicator, kind, areaCode);
+        var ofPanel = panel is null ? null : TestPanel(series, panel);
         return blank with
         {
             Change = change,
             Direction = direction,
-            Panel = panel is null ? null : TestPanel(series, panel),
-            Flags = FlagsOf(series, observations, change, direction)
+            Panel = ofPanel,
+            PanelSeries = ofPanel is null ? null : panel,
+            Interrupted = interrupted,
+            Shift = BreakDates.Find([.. observations.Select(o => o.Value)])?.One is { } at ? series.Points[at].Period : null,
+            Flags = FlagsOf(series, observations, change, direction, interrupted)
+                | BreakFlags(series, context.BreaksOf(indicator.Id, areaCode))
                 | CoverageFlags(series, indicator.Stream, areaCode, context)
-                | (panel is null ? Cautions.None : MixFlag(panel, ReadPanel("out", series, panelCells, context, indicator, kind), panelCells, series)),
+                | (panel is null ? Cautions.None : MixFlag(panel, ReadPanel("out", series, panelCells, context, indicator, kind, areaCode), panelCells, series)),
         };
     }
 
     private static Series? ReadPanel(
-        string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind) =>
-        SeriesReader.Read(panelCells.Where(cell => cell.Category == category), [all.Grain], context, indicator, kind) is { IsTooThin: false } series
+        string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
+        SeriesReader.Read(panelCells.Where(cell => cell.Category == category), [all.Grain], context, indicator, kind, areaCode) is { IsTooThin: false } series
         && series.First == all.First && series.Last == all.Last ? series : null;
 
     private static LevelChangeResult? TestPanel(Series all, Series panel)
@@ -58,13 +73,30 @@ internal sealed record TestedSeries(
         return change.Gate == TestGate.Open ? change : null;
     }
 
-    private static Cautions FlagsOf(Series series, IReadOnlyList<Observation> observations, LevelChangeResult change, MannKendallResult direction)
+    private static Cautions FlagsOf(
+        Series series, IReadOnlyList<Observation> observations, LevelChangeResult change, MannKendallResult direction, InterruptedSeriesResult interrupted)
     {
         var perYear = series.Grain switch { PeriodGrain.Month => 12, PeriodGrain.Quarter => 4, PeriodGrain.HalfYear => 2, _ => 1 };
-        return (LevelChange.IsSeasonalRisk(observations, series.Onset.Index, perYear, change.Difference) ? Cautions.SeasonalRisk : 0)
+        return (LevelChange.IsSeasonalRisk(observations, series.Onset.Index, perYear, change.Difference) || SeasonsDisagree(observations, perYear, change.Difference) ? Cautions.SeasonalRisk : 0)
             | (LevelChange.IsUnstableBaseline(observations, series.Onset.Index) ? Cautions.UnstableBaseline : 0)
+            | (interrupted.WasRisingBefore && change.Difference > 0 ? Cautions.RisingBefore : 0)
             | (change.Rho > 0.6 ? Cautions.StrongCarryOver : 0)
             | (direction is { Gate: TestGate.Open, IsShort: true } ? Cautions.ShortSeries : 0);
+    }
+
+    /// <summary>Three years and more: inside the calendar months the series moves the other way, or not at all. It may only weaken a claim.</summary>
+    private static bool SeasonsDisagree(IReadOnlyList<Observation> observations, int perYear, double difference) =>
+        perYear >= 4
+        && SeasonalKendall.Test([.. observations.Select(o => o.T)], [.. observations.Select(o => o.Value)], perYear) is { } seasonal
+        && Math.Sign(seasonal.S) * Math.Sign(difference) <= 0;
+
+    /// <summary>A change of partners or access inside the window: compared, but said.</summary>
+    private static Cautions BreakFlags(Series series, IEnumerable<SeriesBreak> breaks)
+    {
+        var flags = Cautions.None;
+        foreach (var change in breaks.Where(change => !change.Stops && change.From.Start > series.First.Start && change.From.Start <= series.Last.End))
+            flags |= change.Kind == BreakKind.Access ? Cautions.AccessChanged : Cautions.PartnersChanged;
+        return flags;
     }
 
     private static Cautions CoverageFlags(Series series, string? stream, string areaCode, TrendContext context)

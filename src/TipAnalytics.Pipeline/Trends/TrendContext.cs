@@ -18,8 +18,25 @@ internal sealed record TrendContext(
     Period FirstMonth,
     Period LastMonth,
     IReadOnlyList<SeriesBreak> Breaks,
-    IReadOnlyList<CoverageIndex> Coverage);
+    IReadOnlyList<CoverageIndex> Coverage)
+{
+    /// <summary>P-code → onset of areas that have another one than the country.</summary>
+    public IReadOnlyDictionary<string, DateOnly> AreaOnsets { get; init; } = new Dictionary<string, DateOnly>();
+
+    public DateOnly OnsetOf(string areaCode) => AreaOnsets.TryGetValue(areaCode, out var own) ? own : Onset;
+
+    /// <summary>Breaks of an indicator that concern an area: those declared for it, for an area around it, or for one inside it.</summary>
+    public IEnumerable<SeriesBreak> BreaksOf(string indicatorId, string areaCode) => Breaks.Where(b => b.IndicatorId == indicatorId && (
+        b.AreaCode is null || IsInside(areaCode, b.AreaCode) || IsInside(b.AreaCode, areaCode)));
+
+    private bool IsInside(string inner, string outer) => Areas.Find(outer) is { } area && Areas.At(inner, area.Level)?.Code == outer;
+}
 
 /// <summary>What trends say: one finding for every share, area and level planned; the families of tests; convergence for every area.</summary>
 internal sealed record TrendResult(
-    IReadOnlyList<Finding> Findings, IReadOnlyList<TestFamily> Families, IReadOnlyList<AreaConvergence> Convergence);
+    IReadOnlyList<Finding> Findings, IReadOnlyList<TestFamily> Families, IReadOnlyList<AreaConvergence> Convergence)
+{
+    public IReadOnlyList<MonthNotice> Notices { get; init; } = [];
+
+    public IReadOnlyList<SmoothedShare> Smoothed { get; init; } = [];
+}

@@ -37,7 +37,11 @@ internal sealed record Judged(
             Direction, Effort,
             isTested && Series.Panel is not null ? Print.Difference(Series.Panel) : null,
             series?.BreakFrom, Series.Flags)
-        { PUp = isTested ? Series.Change!.PUp : double.NaN };
+        {
+            PUp = isTested ? Series.Change!.PUp : double.NaN,
+            LargestShift = isTested ? Series.Shift : null,
+            Snapshots = Status == TrendStatus.InsufficientData && series is not null ? Print.Snapshots(series, Series.Kind) : null,
+        };
     }
 
     private EvidenceGrade GradeOf(EvidenceGrade ofArea)

@@ -7,15 +7,20 @@ namespace TipAnalytics.Reports.Charts;
 /// <summary>One series as drawn: released shares by period. A period without a shown value is a gap.</summary>
 /// <param name="Points">Every period of the series in order; null where nothing is shown.</param>
 /// <param name="Onset">Period that holds the onset.</param>
-/// <param name="BreakFrom">First period after a series break.</param>
-internal sealed record TrendSeries(string Label, IReadOnlyList<(Period Period, TrendPoint? Value)> Points, Period Onset, IReadOnlyList<Period> BreakFrom);
+/// <param name="Breaks">Changes of sources, forms, partners or access, in order.</param>
+internal sealed record TrendSeries(string Label, IReadOnlyList<(Period Period, TrendPoint? Value)> Points, Period Onset, IReadOnlyList<TrendBreak> Breaks);
+
+/// <param name="From">First period after the change.</param>
+/// <param name="Stops">Nothing is compared across it, and no line drawn.</param>
+internal sealed record TrendBreak(Period From, bool Stops);
 
 /// <param name="Low">95 % limit in whole per cent; null where no interval is printed.</param>
 internal sealed record TrendPoint(int Share, int? Low, int? High);
 
 /// <param name="OnsetLabel">Label of the onset line.</param>
 /// <param name="BreakLabel">Label of the line of a series break.</param>
-internal sealed record TrendWords(string Title, string Subtitle, string Source, string Note, string OnsetLabel, string BreakLabel);
+/// <param name="ChangeLabel">Label of the line of a change that is compared across.</param>
+internal sealed record TrendWords(string Title, string Subtitle, string Source, string Note, string OnsetLabel, string BreakLabel, string ChangeLabel);
 
 /// <summary>Lines with interval bands; gaps are drawn as gaps.</summary>
 internal static class TrendChart
@@ -96,10 +101,11 @@ internal static class TrendChart
         var onset = X(series.Onset) - 0.5;
         Line(plot, onset, ChartStyle.Vermillion, LinePattern.Dashed);
         labels.Add((onset, top * Headroom * 0.995f, words.OnsetLabel, ChartStyle.Vermillion));
-        foreach (var from in series.BreakFrom)
+        foreach (var change in series.Breaks)
         {
-            Line(plot, X(from) - 0.5, ChartStyle.Ink, LinePattern.Dotted);
-            labels.Add((X(from) - 0.5, top * (1 + (Headroom - 1) / 2), words.BreakLabel, ChartStyle.Ink));
+            var colour = change.Stops ? ChartStyle.Ink : ChartStyle.Soft;
+            Line(plot, X(change.From) - 0.5, colour, LinePattern.Dotted);
+            labels.Add((X(change.From) - 0.5, top * (1 + (Headroom - 1) / 2), change.Stops ? words.BreakLabel : words.ChangeLabel, colour));
         }
         foreach (var run in Runs(series, X))
             Run(plot, run, small);
@@ -152,7 +158,7 @@ internal static class TrendChart
         foreach (var (period, value) in series.Points)
         {
             // Nothing is drawn across a gap or a series break.
-            if ((value is null || series.BreakFrom.Contains(period)) && run.Count > 0)
+            if ((value is null || series.Breaks.Any(change => change.Stops && change.From == period)) && run.Count > 0)
             {
                 yield return run;
                 run = [];

@@ -65,8 +65,18 @@ internal static class AnnexSection
         yield return new Paragraph(context.Texts["method.convergence"]);
         foreach (var text in Families(context))
             yield return new Paragraph(text);
+        yield return new Paragraph(Calibration(context));
         yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => ($"{context.Texts[$"grade.{grade}.letter"]}:", context.Texts[$"grade.{grade}.meaning"]))]);
     }
+
+    /// <summary>How often the rules would be wrong on this operation's own layout, with the day of the simulation; or that nobody has looked.</summary>
+    public static string Calibration(SectionContext context) => context.View.Content.Calibration is { Series: > 0 } rates
+        ? context.Texts.Say("method.calibration",
+            ("date", context.View.Date(rates.On)), ("series", ReleaseView.Number(rates.Series)), ("histories", ReleaseView.Number(rates.Histories)),
+            ("false", Percent(rates.FalseRise)), ("any", Percent(rates.AnyFalseRise)), ("among", Percent(rates.FalseAmongClaims)), ("power", Percent(rates.Power)))
+        : context.Texts["method.not_calibrated"];
+
+    private static string Percent(double share) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * share:0.#}%");
 
     /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
     public static IEnumerable<string> Families(SectionContext context) => context.View.Content.TestFamilies.OrderBy(family => family.AreaLevel).Select(family =>

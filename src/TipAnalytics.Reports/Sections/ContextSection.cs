@@ -13,6 +13,8 @@ internal static class ContextSection
         var view = context.View;
         yield return new Heading(1, context.Texts["context.title"], "context");
         yield return new Paragraph(context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)));
+        foreach (var area in view.Content.Header.AreaOnsets)
+            yield return new Paragraph(context.Texts.Say("context.area_onset", ("area", view.AreaName(area.AreaCode)), ("onset", view.Date(area.Onset)), ("title", area.Title), ("source", area.Source)));
         var answered = view.Content.Context.Where(item => item.Answer is "yes" or "partly" or "no").ToList();
         // The situation (first part of the checklist) before law: four questions of it, one of every other part, those about an area first.
         var shown = answered.Where(item => item.Detail is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId)

@@ -83,10 +83,13 @@ internal static class CoverageSection
             .Where(group => 2 * group.Count(finding => (finding.Flags & (Cautions.CoverageShift | Cautions.LowCoverage)) != 0) > group.Count())
             .SelectMany(group => view.Content.Sources.Where(source => source.Stream == group.Key).Select(source => source.Title)).Distinct().Order(StringComparer.Ordinal)];
 
+    private static string What(SectionContext context, string reason, SeriesBreak change) =>
+        $"{reason.TrimEnd('.')}{(change.AreaCode is { } code ? $" ({context.View.AreaName(code)})" : "")}. {context.Texts[change.Stops ? "coverage.not_compared" : "coverage.compared"]}";
+
     private static Block Breaks(SectionContext context)
     {
         var view = context.View;
-        var breaks = view.Content.Breaks.GroupBy(change => (change.SourceTitle, change.From, change.Reason))
+        var breaks = view.Content.Breaks.GroupBy(change => (change.SourceTitle, change.From, change.Reason, change.AreaCode))
             .OrderBy(group => group.Key.From).ThenBy(group => group.Key.SourceTitle, StringComparer.Ordinal).ToList();
         return breaks.Count == 0
             ? new Paragraph(context.Texts["coverage.no_breaks"])
@@ -94,7 +97,7 @@ internal static class CoverageSection
                 context.Texts["coverage.breaks"],
                 [new(context.Texts["column.source"], 2), new(context.Texts["column.from"], 1), new(context.Texts["column.what_changed"], 3), new(context.Texts["column.indicators"], 1.4)],
                 [.. breaks.Select(group => (IReadOnlyList<TableCell>)[
-                    new(group.Key.SourceTitle), new(view.PeriodWords(group.Key.From)), new(group.Key.Reason),
+                    new(group.Key.SourceTitle), new(view.PeriodWords(group.Key.From)), new(What(context, group.Key.Reason, group.First())),
                     new(string.Join(", ", group.Select(change => change.IndicatorId).Distinct().Order(StringComparer.Ordinal)))])],
                 view.Standing("CAV-7"));
     }

@@ -130,18 +130,19 @@ internal sealed class Figures(ReleaseView view)
         var cells = view.Series(indicator.Id, area, grain);
         if (cells.Count(cell => cell.Value is Cell.Shown) < 2)
             return null;
-        var breaks = view.Content.Breaks.Where(change => change.IndicatorId == indicator.Id).Select(change => Period.Containing(change.From.Start, grain)).Distinct().Order().ToList();
+        var breaks = view.BreaksOf(indicator.Id, area).GroupBy(change => Period.Containing(change.From.Start, grain)).OrderBy(group => group.Key)
+            .Select(group => new TrendBreak(group.Key, group.Any(change => change.Stops))).ToList();
         return new(
             view.AreaName(area),
             [.. cells.Select(cell => (cell.Period, cell.Value is Cell.Shown shown ? new TrendPoint(shown.Share.Value, shown.Low?.Value, shown.High?.Value) : null))],
-            Period.Containing(view.Content.Header.Onset, grain), breaks);
+            Period.Containing(view.OnsetOf(area), grain), breaks);
     }
 
     private TrendWords ChartWords(IndicatorInfo indicator, string title, string area, TrendSeries series) => new(
         title,
         view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area), ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period))),
         view.Texts.Say("chart.source", ("sources", view.Join(view.SourcesOf(indicator).Select(source => source.Title))), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
-        "", view.Texts["chart.onset"], view.Texts["chart.break"]);
+        "", view.Texts["chart.onset"], view.Texts["chart.break"], view.Texts["chart.change"]);
 
     private string Note(IndicatorInfo indicator, string area, PeriodGrain grain) =>
         view.Series(indicator.Id, area, grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown latest

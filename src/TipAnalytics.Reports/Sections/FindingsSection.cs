@@ -17,6 +17,10 @@ internal static class FindingsSection
         yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         yield return SummarySection.NothingShown(context);
+        if (context.View.Content.Notices.Count > 0)
+            yield return new Paragraph(context.Texts.Say("notices.text", ("series", context.View.Join(context.View.Content.Notices.Select(notice => context.Texts.Say("notices.item",
+                ("title", context.View.Indicator(notice.IndicatorId).Title), ("id", notice.IndicatorId), ("area", context.View.AreaName(notice.AreaCode)),
+                ("level", context.Texts[$"notices.{FindingWords.Key(notice.Level)}"])))))), ParagraphLook.Normal, context.Texts.Say("notices.start", ("month", context.View.PeriodWords(context.View.Content.Notices[0].Month))));
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -140,7 +144,7 @@ internal static class FindingsSection
         if (told.Count > 0)
             yield return new Paragraph(string.Join(' ', told.Select(indicator => $"{indicator.Id}: {indicator.Caveat.TrimEnd('.')}.")), ParagraphLook.Caveat, context.Texts["findings.caveats_start"]);
         var standing = indicators.SelectMany(context.View.StandingOf)
-            .Concat(context.View.Content.Breaks.Any(change => indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
+            .Concat(context.View.Content.Breaks.Any(change => change.Stops && indicators.Any(indicator => indicator.Id == change.IndicatorId)) ? ["CAV-7"] : [])
             .Where(id => id != "CAV-0").Distinct().Order(StringComparer.Ordinal).ToList();
         if (standing.Count > 0)
             yield return new Paragraph(string.Join(" ", standing.Select(id => $"{context.View.Standing(id).TrimEnd('.')}.")), ParagraphLook.Small);

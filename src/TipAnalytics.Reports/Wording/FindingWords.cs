@@ -24,13 +24,27 @@ internal sealed partial class FindingWords(ReleaseView view)
     {
         var parts = new List<string> { Main(finding) };
         if (finding.Effort is not (EffortCheck.NotNeeded or EffortCheck.Artefact))
-            parts.Add(view.Texts.Say($"effort.{Key(finding.Effort)}", ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : "")));
+            parts.Add(view.Texts.Say($"effort.{EffortKey(finding)}", ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : "")));
         if (finding.Direction != WindowDirection.NotTested)
             parts.Add(view.Texts[$"direction.{Key(finding.Direction)}"]);
+        if (finding.LargestShift is { } shift)
+            parts.Add(view.Texts.Say("shift", ("period", view.PeriodWords(shift)), ("near", IsNearOnset(finding, shift) ? view.Texts["shift_near"] : view.Texts["shift_far"])));
         parts.AddRange(Flags(finding.Flags));
         if (finding.Status is not (TrendStatus.ReportingArtefactPossible or TrendStatus.InsufficientData or TrendStatus.NotComparable or TrendStatus.Withheld))
             parts.Add(view.Texts[$"grade.{finding.Grade}.sentence"]);
         return string.Join(' ', parts);
+    }
+
+    /// <summary>«verified_smaller» where the points that reported throughout show less than half of the change.</summary>
+    public static string EffortKey(Finding finding) =>
+        finding is { Effort: EffortCheck.Verified, Difference: { } all, PanelDifference: { } panel } && 2 * Math.Abs(panel.Points) < Math.Abs(all.Points)
+            ? "verified_smaller" : Key(finding.Effort);
+
+    /// <summary>Within three months of the onset declared for the area.</summary>
+    private bool IsNearOnset(Finding finding, Period shift)
+    {
+        var onset = view.OnsetOf(finding.AreaCode);
+        return shift.Start.AddMonths(-3) <= onset && onset <= shift.End.AddMonths(3);
     }
 
     /// <summary>The sentence without effort, cautions and grade.</summary>
@@ -49,7 +63,7 @@ internal sealed partial class FindingWords(ReleaseView view)
             TrendStatus.Constant => view.Texts.Say(key, title, area, levels),
             TrendStatus.ReportingArtefactPossible => view.Texts.Say(key, title, area, levels,
                 ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : ""), ("points", Points(indicator))),
-            TrendStatus.InsufficientData => view.Texts.Say(key, title, area, ("reason", view.Texts[$"reason.{Key(finding.Reason)}.sentence"]), levels),
+            TrendStatus.InsufficientData => view.Texts.Say(key, title, area, ("reason", view.Texts[$"reason.{Key(finding.Reason)}.sentence"]), ("levels", finding.Snapshots is { } two ? Snapshots(two, finding.Grain) : levels.Item2)),
             TrendStatus.NotComparable => view.Texts.Say(key, title, area, ("break", Break(finding, indicator))),
             _ => view.Texts.Say(key, title, area),
         };
@@ -95,6 +109,12 @@ internal sealed partial class FindingWords(ReleaseView view)
     public string Levels(Finding finding, IndicatorInfo indicator) => finding is { Before: { } before, After: { } after }
         ? view.Texts.Say("levels.shown", ("before", Level(before)), ("after", Level(after)), ("unit", Unit(indicator)))
         : view.Texts["levels.hidden"];
+
+    /// <summary>First and last value, with what may be read from two snapshots.</summary>
+    private string Snapshots(PrintedSnapshots two, PeriodGrain grain) => view.Texts.Say("snapshots",
+        ("count", Count(two.Periods, grain)), ("first_period", view.PeriodWords(two.FirstPeriod)), ("first", Level(two.First)),
+        ("last_period", view.PeriodWords(two.LastPeriod)), ("last", Level(two.Last)),
+        ("difference", two.Difference is { } difference ? $" ({Difference(difference)})" : ""));
 
     public string Difference(PrintedDifference difference) =>
         view.Texts.Say("difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));

@@ -49,6 +49,33 @@ internal sealed class ReleaseView
 
     public string AreaName(string code) => areas.TryGetValue(code, out var area) ? area.Name : code == Country.Code ? Country.Name : code;
 
+    /// <summary>Onset that holds in an area: its own, else that of the nearest area around it, else the country's.</summary>
+    public DateOnly OnsetOf(string areaCode)
+    {
+        for (var code = areaCode; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
+        {
+            if (Content.Header.AreaOnsets.FirstOrDefault(onset => onset.AreaCode == code) is { } own)
+                return own.Onset;
+        }
+
+        return Content.Header.Onset;
+    }
+
+    /// <summary>Breaks of an indicator that concern an area: everywhere, in it, around it, or inside it.</summary>
+    public IEnumerable<SeriesBreak> BreaksOf(string indicatorId, string areaCode) => Content.Breaks.Where(change => change.IndicatorId == indicatorId
+        && (change.AreaCode is not { } code || IsInside(areaCode, code) || IsInside(code, areaCode)));
+
+    private bool IsInside(string inner, string outer)
+    {
+        for (var code = inner; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
+        {
+            if (code == outer)
+                return true;
+        }
+
+        return false;
+    }
+
     public IReadOnlyList<IndicatorInfo> OfFamily(string family) =>
         [.. Content.Indicators.Where(indicator => indicator.Family == family).OrderBy(indicator => indicator.Id, StringComparer.Ordinal)];
 

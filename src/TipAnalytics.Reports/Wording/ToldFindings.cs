@@ -9,7 +9,8 @@ internal sealed class ToldFindings(ReleaseView view)
     private readonly FindingWords words = new(view);
 
     // Cautions that belong to one finding. Coverage is a matter of the source and said once, with the sources.
-    private static readonly Cautions[] Own = [Cautions.SeasonalRisk, Cautions.UnstableBaseline, Cautions.StrongCarryOver, Cautions.ShortSeries, Cautions.Composition];
+    private static readonly Cautions[] Own = [Cautions.SeasonalRisk, Cautions.UnstableBaseline, Cautions.StrongCarryOver, Cautions.ShortSeries, Cautions.Composition,
+        Cautions.RisingBefore, Cautions.PartnersChanged, Cautions.AccessChanged];
 
     public IEnumerable<(string Start, string Text)> Of(IndicatorInfo indicator)
     {
@@ -73,7 +74,7 @@ internal sealed class ToldFindings(ReleaseView view)
         switch (finding.Effort)
         {
             case EffortCheck.Verified:
-                yield return finding.PanelDifference is { } panel ? view.Texts.Say("told.verified", ("panel", words.Short(panel))) : view.Texts["told.verified_hidden"];
+                yield return finding.PanelDifference is { } panel ? view.Texts.Say($"told.{FindingWords.EffortKey(finding)}", ("panel", words.Short(panel))) : view.Texts["told.verified_hidden"];
                 break;
             case EffortCheck.Unverified:
                 yield return view.Texts["told.unverified"];

@@ -1,14 +1,23 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace TipAnalytics.Pipeline.Tests.Statistics;
 
-/// <summary>Reference values beside the tests, computed by other software (named in each file).</summary>
+/// <summary>Reference values, computed by other software (named in each file).</summary>
 internal static class Vectors
 {
-    public static IReadOnlyList<JsonElement> Cases(string name, [CallerFilePath] string here = "")
+    /// <summary>Cases of every file of this name: those beside the tests, and where <c>TIP_VECTORS</c> names a folder, those in it too.</summary>
+    public static IReadOnlyList<JsonElement> Cases(string name) =>
+        [.. Folders().Select(folder => Path.Combine(folder, $"trends-{name}.json")).Where(File.Exists).SelectMany(Read)];
+
+    private static IEnumerable<string> Folders()
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "Vectors", $"trends-{name}.json");
+        yield return Path.Combine(AppContext.BaseDirectory, "Vectors");
+        if (Environment.GetEnvironmentVariable("TIP_VECTORS") is { Length: > 0 } further)
+            yield return further;
+    }
+
+    private static List<JsonElement> Read(string path)
+    {
         using var document = JsonDocument.Parse(File.ReadAllText(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(element => element.Clone())];
     }

@@ -1,4 +1,5 @@
 using CsCheck;
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Trends;
 using static TipAnalytics.Pipeline.Tests.Trends.TrendTables;
@@ -122,6 +123,63 @@ public class TrendAnalysisTests
         var early = Only([Table("A", "60 61 " + Rise[6..])], Context(["A"], breaks: [At(2023, 7)]));
         Assert.Equal((TrendStatus.RisingClear, 6), (early.Status, early.Before!.Periods));
         Assert.Equal("2023-07", early.BreakFrom.ToString());
+    }
+
+    [Fact]
+    public void An_area_that_the_crisis_reached_later_is_compared_from_its_own_onset()
+    {
+        // Rises from 2025-Q3 on: eight quarters and two of no rise before it, four since.
+        const string Later = "20 21 19 20 22 20 19 21  20 21  30 31 29 32";
+        var context = Context(["A"]) with { AreaOnsets = new Dictionary<string, DateOnly> { ["LR01"] = new(2025, 7, 1) } };
+        Assert.Equal(InsufficientReason.TooFewPeriods, Only([Table("A", Later)], context).Reason);
+        var longer = context with { LastMonth = new(PeriodGrain.Month, 12 * 2026 + 11) };
+        var finding = Only([Table("A", Later + " 30 31")], longer);
+        Assert.Equal((TrendStatus.RisingClear, 8, 6), (finding.Status, finding.Before!.Periods, finding.After!.Periods));
+    }
+
+    [Theory]
+    [InlineData(BreakKind.PartnerJoined, Cautions.PartnersChanged)]
+    [InlineData(BreakKind.PartnerLeft, Cautions.PartnersChanged)]
+    [InlineData(BreakKind.Access, Cautions.AccessChanged)]
+    public void A_change_of_partners_or_access_is_compared_across_and_said(BreakKind kind, Cautions caution)
+    {
+        SeriesBreak At(string? area) => new("A", "Household interviews", new(PeriodGrain.Month, 12L * 2025 + 3), "changed") { Kind = kind, AreaCode = area };
+        var finding = Only([Table("A", Rise)], Context(["A"], breaks: [At("LR01")]));
+        Assert.Equal(TrendStatus.RisingClear, finding.Status);
+        Assert.True(finding.Flags.HasFlag(caution));
+        Assert.Equal(Cautions.None, Only([Table("A", Rise)], Context(["A"])).Flags & caution);
+    }
+
+    [Fact]
+    public void A_break_in_another_area_does_not_concern_this_one()
+    {
+        var context = Context(["A"], breaks: [new("A", "", new(PeriodGrain.Month, 12L * 2025), "new wording") { AreaCode = "LR02" }]) with
+        {
+            Areas = new AreaTree([new("LR", "Lake Region", 0, null), new("LR01", "North", 1, "LR"), new("LR02", "South", 1, "LR")]),
+        };
+        Assert.Equal(TrendStatus.RisingClear, Only([Table("A", Rise)], context).Status);
+        Assert.Equal(TrendStatus.NotComparable, Only([Table("A", Rise, area: "LR02")], context).Status);
+    }
+
+    [Fact]
+    public void A_baseline_that_was_already_rising_is_said_beside_the_rise()
+    {
+        var finding = Only([Table("A", "10 12 14 16 18 20 22 24  30 32 34 36 38 40")], Context(["A"]) with { LastMonth = new(PeriodGrain.Month, 12 * 2026 + 11) });
+        Assert.False(finding.Flags.HasFlag(Cautions.RisingBefore));
+        var longer = Only([Table("A", "10 12 14 16 18 20 22 24  30 32 34 36 38 40 41 43")], Context(["A"]) with { LastMonth = new(PeriodGrain.Month, 12 * 2026 + 11) });
+        Assert.True(longer.Flags.HasFlag(Cautions.RisingBefore));
+    }
+
+    [Fact]
+    public void A_series_too_short_for_a_test_gives_its_first_and_last_value()
+    {
+        var finding = Only([Table("A", "20 21 19 20 22 20 19 21  30 31 33")], Context(["A"]));
+        Assert.Equal(TrendStatus.InsufficientData, finding.Status);
+        Assert.Equal(("2023-Q1", 20, "2025-Q3", 33, 11), (
+            finding.Snapshots!.FirstPeriod.ToString(), finding.Snapshots.First.Share.Value, finding.Snapshots.LastPeriod.ToString(), finding.Snapshots.Last.Share.Value,
+            finding.Snapshots.Periods));
+        Assert.Equal(13, finding.Snapshots.Difference!.Points);
+        Assert.Null(Only([Table("A", Rise)], Context(["A"])).Snapshots);
     }
 
     [Fact]

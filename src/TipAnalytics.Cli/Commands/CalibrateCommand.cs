@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using TipAnalytics.Pipeline.Runs;
+
+namespace TipAnalytics.Cli.Commands;
+
+/// <summary><c>tip calibrate DIR</c>: what the tests would say on this operation's own layout if nothing had changed.</summary>
+internal static class CalibrateCommand
+{
+    public static Command Create()
+    {
+        var directory = Arguments.Operation();
+        var asOf = Arguments.AsOf();
+        var histories = new Option<int>("--histories") { Description = "Simulated histories of the whole operation (20–10000)", DefaultValueFactory = _ => 200 };
+        histories.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 20 or > 10_000)
+                result.AddError("--histories: give a number from 20 to 10000.");
+        });
+        var seed = new Option<int>("--seed") { Description = "Seed of the simulation; the same seed gives the same figures", DefaultValueFactory = _ => 20200901 };
+        var command = new Command("calibrate", "Simulates histories without a change on this operation's areas, periods, bases and carry-over; prints how often a false rise would be shown") { directory, asOf, histories, seed };
+        command.SetAction((parsed, cancel) =>
+        {
+            var terminal = CommandLine.Current;
+            var result = terminal.Progress(progress => OperationRun.Calibrate(
+                new RunOptions(parsed.GetRequiredValue(directory)) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel },
+                parsed.GetValue(histories), parsed.GetValue(seed)));
+            if (result.Series == 0)
+            {
+                terminal.Line("No series can be tested yet (six periods before and six since the onset are needed), so there is nothing to calibrate.");
+            }
+            else
+            {
+                terminal.Line($"{Terminal.Number(result.Series)} series that can be tested, {Terminal.Number(result.Histories)} simulated histories each, seed {result.Seed.ToString(CultureInfo.InvariantCulture)}.");
+                terminal.Line();
+                terminal.Table(["if", "share"],
+                [
+                    ["nothing changed: series that would show a rise", Percent(result.FalseRise)],
+                    ["nothing changed: histories with one false rise or more", Percent(result.AnyFalseRise)],
+                    ["one series in five rises by 10 points: false among the rises claimed", Percent(result.FalseAmongClaims)],
+                    ["one series in five rises by 10 points: true rises that are claimed", Percent(result.Power)],
+                ]);
+                terminal.Line();
+                terminal.Line("Written to data/calibration.json; the methodology annex of the next release names it with its date.");
+            }
+
+            terminal.Document(result);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0#}%");
+}

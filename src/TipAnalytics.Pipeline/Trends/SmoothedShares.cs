@@ -1,0 +1,41 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Statistics;
+
+namespace TipAnalytics.Pipeline.Trends;
+
+/// <summary>A released share drawn towards those of its neighbours, in whole per cent: for maps and ranking, never for tests or sentences.</summary>
+/// <param name="Low">Approximate 95 % interval; null where the areas differ by no more than chance.</param>
+public sealed record SmoothedShare(string IndicatorId, string AreaCode, Period Period, int Percent, int? Low, int? High)
+{
+    /// <summary>Differences between the areas are no larger than chance: every area shows the share of all.</summary>
+    public bool IsNoMoreThanChance => Low is null;
+}
+
+/// <summary>Small areas by empirical Bayes within one parent, in groups of six shown areas or more. Hidden cells are neither used nor filled.</summary>
+internal static class SmoothedShares
+{
+    /// <returns>By indicator, period and area; nothing for groups with fewer than six shown areas, nor for communities, which have no sampling error.</returns>
+    public static IReadOnlyList<SmoothedShare> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context) =>
+        [.. from table in tables
+            where context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Stream: not null }
+                && context.StreamKinds[known.Stream] != StreamKind.KeyInformants
+            from cells in table.Cells
+                .Where(cell => cell is { Split: IndicatorCell.All, AreaLevel: > 0, Value: Cell.Shown { Exact: not null } })
+                .GroupBy(cell => (cell.Period, Parent: context.Areas.Find(cell.AreaCode)?.Parent))
+            orderby table.IndicatorId, cells.Key.Period.Start, cells.Key.Period.Grain, cells.Key.Parent
+            from share in Group(table.IndicatorId, [.. cells.OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)])
+            select share];
+
+    private static IEnumerable<SmoothedShare> Group(string indicatorId, IReadOnlyList<ReleasedCell> cells)
+    {
+        var exact = cells.Select(cell => ((Cell.Shown)cell.Value).Exact!).ToArray();
+        var shrunk = EmpiricalBayes.Shrink([.. exact.Select(share => share.Share * share.EffectiveBase)], [.. exact.Select(share => share.EffectiveBase)]);
+        return !shrunk.IsOpen ? [] : shrunk.Areas.Select((area, i) => new SmoothedShare(
+            indicatorId, cells[i].AreaCode, cells[i].Period, Percent(area.Share),
+            double.IsNaN(area.Low) ? null : (int)Math.Floor(100 * area.Low), double.IsNaN(area.High) ? null : (int)Math.Ceiling(100 * area.High)));
+    }
+
+    private static int Percent(double share) => (int)Math.Round(100 * share);
+}
