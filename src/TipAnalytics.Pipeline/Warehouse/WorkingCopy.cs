@@ -4,13 +4,16 @@ using System.Globalization;
 namespace TipAnalytics.Pipeline.Warehouse;
 
 /// <summary>A private folder for the plain copy of the vault while it is open: in memory where the system has such a place, otherwise in the user's
-/// temporary folder. Its name holds process id and start time, so that copies left by killed processes are found and removed.</summary>
+/// temporary folder. A file beside it is held locked while its process lives, so that copies left by killed processes are found and removed; process ids
+/// would not do, since containers may share the place and not the ids.</summary>
 internal sealed class WorkingCopy : IDisposable
 {
     private const string Prefix = "tipanalytics-";
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private WorkingCopy(string folder) => Folder = folder;
+    private readonly FileStream alive;
+
+    private WorkingCopy(string folder, FileStream alive) => (Folder, this.alive) = (folder, alive);
 
     public string Folder { get; }
 
@@ -25,19 +28,22 @@ internal sealed class WorkingCopy : IDisposable
         place ??= MemoryFolder is { } memory && FreeBytes(memory) > 4 * needed + (64L << 20) ? memory : Path.GetTempPath();
         using var self = Process.GetCurrentProcess();
         var folder = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{StartSecond(self)}-{Guid.NewGuid():N}"));
+        FileStream? alive = null;
         try
         {
+            // Before the folder, so that nobody ever sees a folder without its lock.
+            alive = new FileStream(AliveFile(folder), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);
             else
                 Directory.CreateDirectory(folder, Private);
+            return new WorkingCopy(folder, alive);
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
+            alive?.Dispose();
             throw new MachineException($"{place}: no private folder could be made for the vault's working copy: {StorageFailure.Reason(failure)}. Check rights and free space.");
         }
-
-        return new WorkingCopy(folder);
     }
 
     /// <exception cref="MachineException">It could not be removed: plain records lie there, which a person has to know.</exception>
@@ -47,6 +53,8 @@ internal sealed class WorkingCopy : IDisposable
         {
             if (Directory.Exists(Folder))
                 Directory.Delete(Folder, recursive: true);
+            alive.Dispose();
+            File.Delete(AliveFile(Folder));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
@@ -64,6 +72,7 @@ internal sealed class WorkingCopy : IDisposable
                 try
                 {
                     Directory.Delete(folder, recursive: true);
+                    File.Delete(AliveFile(folder));
                 }
                 catch (Exception failure) when (StorageFailure.Is(failure))
                 {
@@ -100,7 +109,28 @@ internal sealed class WorkingCopy : IDisposable
         }
     }
 
+    private static string AliveFile(string folder) => folder + ".alive";
+
+    /// <summary>Nobody holds the lock of its file; without such a file (of an earlier version) the process named by the folder is gone.</summary>
     private static bool IsStale(string folder)
+    {
+        try
+        {
+            using var released = new FileStream(AliveFile(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return IsOfDeadProcess(folder);
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            // Held, or another user's.
+            return false;
+        }
+    }
+
+    private static bool IsOfDeadProcess(string folder)
     {
         var parts = Path.GetFileName(folder)[Prefix.Length..].Split('-');
         if (parts.Length != 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) || !long.TryParse(parts[1], CultureInfo.InvariantCulture, out var start))

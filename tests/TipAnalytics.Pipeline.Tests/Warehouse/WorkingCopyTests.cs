@@ -39,6 +39,22 @@ public sealed class WorkingCopyTests
     }
 
     [Fact]
+    public void A_copy_that_is_held_stays_whatever_its_process_is_called_here_and_goes_when_it_is_released()
+    {
+        // As another container that shares the place sees it: no such process, yet somebody holds the lock.
+        var shared = Copy($"tipanalytics-{int.MaxValue}-1-{Guid.NewGuid():N}");
+        using (new FileStream(shared + ".alive", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        {
+            WorkingCopy.RemoveStale();
+            Assert.True(Directory.Exists(shared));
+        }
+
+        WorkingCopy.RemoveStale();
+        Assert.False(Directory.Exists(shared));
+        Assert.False(File.Exists(shared + ".alive"));
+    }
+
+    [Fact]
     public void Nothing_of_a_record_stays_in_plain_when_the_vault_is_closed()
     {
         const string Mark = "QZ-PLANTED-7F3A9C";
