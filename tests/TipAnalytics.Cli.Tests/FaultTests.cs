@@ -220,6 +220,17 @@ public class FaultTests(DemoFixture demo)
         Assert.Contains("\"already_taken\": true", output.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_was_taken_before_is_let_go_of()
+    {
+        var file = Path.Combine(Path.GetDirectoryName(TestFolders.Fresh())!, "again.csv");
+        File.Copy(Sample("services"), file);
+        var output = Tip.Run("ingest", Copy(), "--source", "services", file);
+        Assert.Contains("taken before", output.Text, StringComparison.Ordinal);
+        using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Equal(0, output.Code);
+    }
+
     private static void WithVariable(string name, string value, Action test)
     {
         Environment.SetEnvironmentVariable(name, value);

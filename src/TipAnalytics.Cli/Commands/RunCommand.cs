@@ -38,6 +38,7 @@ internal static class RunCommand
     /// <summary>What was taken and what was made, with where to find it.</summary>
     public static void Print(Terminal terminal, string root, string directory, RunSummary summary)
     {
+        PurgeCommand.Print(terminal, directory, summary.Erased);
         IngestCommand.Print(terminal, summary.Ingest);
         terminal.Line();
         PrintRelease(terminal, root, directory, summary);

@@ -16,6 +16,9 @@ internal static class SourceChecks
         if (source.RejectLimit is < 0 or > 1)
             file.Fault("\"reject_limit\" is a share from 0 to 1", "reject_limit");
 
+        if (source.Approval is { Until: { } until } approval && until < approval.On)
+            file.Fault("an approval ends on the day it begins or later", "approval", "until");
+        DefinitionChecks.Text(file, source.Withdrawn?.Reason, "withdrawn", "reason");
         PlaceChecks.Check(file, areas);
         ApiChecks.Check(file);
         Columns(file, source);
@@ -26,6 +29,7 @@ internal static class SourceChecks
             file.Fault($"the stream {stream.Id} is off by default: record the approval of the {stream.ApprovalBy} under \"approval\" (by, on, reference)", "stream");
         Counts(file, source, stream);
         ProtocolFields(file, source.Protocol, stream);
+        ProtocolIndicators(file, source.Protocol, stream);
         Forms(file, source.Forms, stream);
         MappingChecks.Check(file, stream, catalogue);
     }
@@ -104,6 +108,26 @@ internal static class SourceChecks
     {
         for (var i = 0; i < protocol.Fields.Count; i++)
             DefinitionChecks.Existing(file, protocol.Fields[i], $"field of {stream.Id}", stream.Fields.Select(field => field.Name), "protocol", "fields", FormattableString.Invariant($"{i}"));
+    }
+
+    /// <summary>A field is narrowed to some of the indicators its stream binds it to; one that the stream binds to none serves splits and models, which cannot be told apart.</summary>
+    private static void ProtocolIndicators(DefinitionFile<SourceDefinition> file, ProtocolDefinition protocol, StreamDefinition stream)
+    {
+        foreach (var (name, permitted) in protocol.Indicators)
+        {
+            if (!protocol.Fields.Contains(name))
+            {
+                file.Fault($"\"{name}\" is not among protocol.fields, so it is not permitted for any indicator", "protocol", "indicators", name);
+                continue;
+            }
+            if (stream.Fields.Find(field => field.Name == name) is not { } field)
+                continue;
+            if (field.Indicators.Count == 0)
+                file.Fault($"the stream {stream.Id} binds \"{name}\" to no indicator, so it cannot be narrowed here; take it out of protocol.fields, or bind it in {stream.File}", "protocol", "indicators", name);
+            else
+                for (var i = 0; i < permitted.Count; i++)
+                    DefinitionChecks.Existing(file, permitted[i], $"indicator that {stream.Id} permits for \"{name}\"", field.Indicators, "protocol", "indicators", name, FormattableString.Invariant($"{i}"));
+        }
     }
 
     private static void Forms(DefinitionFile<SourceDefinition> file, FormsDefinition? forms, StreamDefinition stream)

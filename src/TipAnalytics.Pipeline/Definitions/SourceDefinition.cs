@@ -28,6 +28,9 @@ internal sealed class SourceDefinition
 
     public required ProtocolDefinition Protocol { get; init; }
 
+    /// <summary>The provider took its data back: records are erased, nothing more is taken.</summary>
+    public WithdrawalDefinition? Withdrawn { get; init; }
+
     /// <summary>Recorded approval; required for a stream that is off by default.</summary>
     public ApprovalDefinition? Approval { get; init; }
 
@@ -91,6 +94,19 @@ internal sealed class ProtocolDefinition
 
     /// <summary>Canonical fields the protocol permits; a mapped field outside is a definition fault.</summary>
     public required List<string> Fields { get; init; }
+
+    /// <summary>Field → the only indicators the protocol permits it for; a field left out serves all that its stream permits.</summary>
+    public Dictionary<string, List<string>> Indicators { get; init; } = [];
+}
+
+internal sealed class WithdrawalDefinition
+{
+    public required DateOnly On { get; init; }
+
+    /// <summary>Role, never a name.</summary>
+    public required string By { get; init; }
+
+    public required string Reason { get; init; }
 }
 
 internal sealed class ApprovalDefinition
@@ -99,6 +115,10 @@ internal sealed class ApprovalDefinition
     public required string By { get; init; }
 
     public required DateOnly On { get; init; }
+
+    /// <summary>Last day it holds, included; null: until it is taken back.</summary>
+    public DateOnly? Until { get; init; }
+
     public required string Reference { get; init; }
 }
 
@@ -123,6 +143,22 @@ internal sealed class RecordDefinition
 
     /// <summary>Rows with one of these values are rejected under the rule named by the key, e.g. <c>reported_elsewhere</c>, <c>not_approved</c>.</summary>
     public Dictionary<string, ColumnValues> Refuse { get; init; } = [];
+
+    /// <summary>What it means that a record is not in a file.</summary>
+    public Completeness Complete { get; init; }
+}
+
+/// <summary>What a file of a source says of records that are not in it.</summary>
+internal enum Completeness
+{
+    /// <summary>Nothing: the file brings additions and edits.</summary>
+    None,
+
+    /// <summary>Of the months it has rows of, the file holds every record: others of these months are gone.</summary>
+    Months,
+
+    /// <summary>The file holds every record of the source: others are gone.</summary>
+    All,
 }
 
 internal sealed class ColumnValues

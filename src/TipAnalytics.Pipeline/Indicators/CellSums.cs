@@ -28,9 +28,10 @@ internal sealed class CellSums
         Sql.Read(vault, Sql.Text("cell_sums"), reader => (KeyOf(reader), SumsRow.From(reader)), ("grain", grain.ToString()), ("indicator", indicator.Id));
 
     /// <param name="rows">Of the indicator and grain.</param>
+    /// <param name="model">As <see cref="Derivation.ModelKey"/> gives it.</param>
     /// <param name="isWeighted">Weights and design stand behind the shares.</param>
     public static CellSums Read(
-        DuckDBConnection vault, IReadOnlyList<(CellKey Key, SumsRow Row)> rows, AreaTree areas, IndicatorDefinition indicator, StreamDefinition stream, int level,
+        DuckDBConnection vault, IReadOnlyList<(CellKey Key, SumsRow Row)> rows, AreaTree areas, IndicatorDefinition indicator, string model, StreamDefinition stream, int level,
         PeriodGrain grain, bool isWeighted)
     {
         var place = new (string, object)[] { ("level", level), ("grain", grain.ToString()), ("indicator", indicator.Id) };
@@ -43,7 +44,7 @@ internal sealed class CellSums
             : [];
         var present = Sql.Read(
             vault, Sql.Text("presence"), reader => (reader.GetString(0), reader.GetFieldValue<DateOnly>(1)),
-            ("level", level), ("grain", grain.ToString()), ("model", indicator.Model!), ("stream", stream.Id));
+            ("level", level), ("grain", grain.ToString()), ("model", model), ("stream", stream.Id));
         var designs = isWeighted
             ? Sql.Read(
                     vault, Sql.Text("design_clusters"),

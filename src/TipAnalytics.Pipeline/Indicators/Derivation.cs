@@ -10,18 +10,19 @@ internal static class Derivation
     /// after the last closed one) are left out. Counts are whole numbers and weights decimals, so the same vault gives the same sums.</summary>
     /// <param name="vault">Open vault with <c>stg_STREAM</c> of every stream of the catalogue.</param>
     /// <param name="asOf">Decides which months are closed and which cases are open.</param>
+    /// <param name="takenBy">Only records whose file had been taken by this day; null: all.</param>
     /// <param name="progress">Gets the id of each indicator before it is derived.</param>
     public static void Run(
-        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, CancellationToken cancel = default)
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? takenBy = null, CancellationToken cancel = default)
     {
         ModelViews.CreateInputs(vault, setup, asOf);
-        ModelViews.CreateAll(vault, setup.Catalogue);
-        FromViews(vault, setup, asOf, progress, cancel);
+        ModelViews.CreateFrom(vault, setup, [], takenBy);
+        FromViews(vault, setup, asOf, progress, takenBy, cancel);
     }
 
     /// <summary>The part after the views, for views made otherwise.</summary>
     internal static void FromViews(
-        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, CancellationToken cancel = default)
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? takenBy = null, CancellationToken cancel = default)
     {
         using var transaction = vault.BeginTransaction();
         Sql.Run(vault, Sql.Text("observation_tables"));
@@ -42,10 +43,14 @@ internal static class Derivation
             from row in PanelPeriods(stream, setup.Operation, asOf, onset)
             select row);
         Sql.Run(vault, Sql.Text("panel_point"));
-        foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => indicator.Model!).OrderBy(model => model.Key, StringComparer.Ordinal))
+        var narrowed = "";
+        foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => ModelKey(setup, indicator))
+            .OrderBy(model => Refused(model.Key).Length).ThenBy(model => Refused(model.Key), StringComparer.Ordinal).ThenBy(model => model.Key, StringComparer.Ordinal))
         {
+            if (Refused(model.Key) is var refused && refused != narrowed)
+                ModelViews.CreateFrom(vault, setup, (narrowed = refused).Split(' '), takenBy);
             // Rows of the model are worked out once for all its indicators; signal and base of a record live only inside one statement.
-            Sql.Run(vault, Sql.Text("model_rows").Replace("{model}", model.Key, StringComparison.Ordinal), window);
+            Sql.Run(vault, Sql.Text("model_rows").Replace("{model}", model.First().Model!, StringComparison.Ordinal), window);
             if (model.Any(indicator => indicator.Kind == IndicatorKind.Share))
                 Sql.Run(vault, Sql.Text("model_presence").Replace("{model}", model.Key, StringComparison.Ordinal));
             foreach (var indicator in model)
@@ -58,8 +63,18 @@ internal static class Derivation
             Sql.Run(vault, "drop table model_rows");
         }
 
+        if (narrowed.Length > 0)
+            ModelViews.CreateFrom(vault, setup, [], takenBy);
         transaction.Commit();
     }
+
+    /// <summary>The indicator's model, and after it the sources that may not enter the indicator: <c>gbv_incident without gbv-incidents</c>.</summary>
+    internal static string ModelKey(OperationSetup setup, IndicatorDefinition indicator) =>
+        SourcePermissions.RefusedSources(setup, indicator) is { Count: > 0 } refused ? $"{indicator.Model}{Without}{string.Join(' ', refused)}" : indicator.Model!;
+
+    private const string Without = " without ";
+
+    private static string Refused(string modelKey) => modelKey.Contains(Without, StringComparison.Ordinal) ? modelKey[(modelKey.IndexOf(Without, StringComparison.Ordinal) + Without.Length)..] : "";
 
     /// <summary>Streams that a source of the operation feeds, by id.</summary>
     internal static IEnumerable<StreamDefinition> SourcedStreams(OperationSetup setup) =>
@@ -71,7 +86,7 @@ internal static class Derivation
     /// <summary>Share or level with a source; a level without a stream is fed by the register.</summary>
     internal static bool IsFed(IndicatorDefinition indicator, OperationSetup setup) =>
         indicator.Kind is IndicatorKind.Share or IndicatorKind.Level
-        && (indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream));
+        && SourcePermissions.HasSource(setup, indicator);
 
     private static IEnumerable<object?[]> PanelPeriods(StreamDefinition stream, OperationDefinition operation, DateOnly asOf, DateOnly onset) =>
         from period in Window.Periods(operation, asOf, Window.GrainOf(stream))

@@ -30,7 +30,9 @@ internal static class IndicatorTables
     {
         var stream = setup.Catalogue.Streams[indicator.Stream!];
         // One source without weights makes the whole series unweighted: a mixture would be neither.
-        var isWeighted = stream.Kind == StreamKind.Survey && setup.Sources.Where(source => source.Stream == stream.Id).All(source => source.Weight is not null);
+        var refused = SourcePermissions.RefusedSources(setup, indicator);
+        var isWeighted = stream.Kind == StreamKind.Survey
+            && setup.Sources.Where(source => source.Stream == stream.Id && !refused.Contains(source.Id)).All(source => source.Weight is not null);
         var cells = new List<IndicatorCell>();
         var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();
         foreach (var tables in PublicationPlan.Tables(indicator, stream).GroupBy(table => (table.Level, table.Grain)))
@@ -38,7 +40,7 @@ internal static class IndicatorTables
             var (level, grain) = tables.Key;
             if (!rows.TryGetValue(grain, out var read))
                 rows[grain] = read = CellSums.ReadRows(vault, indicator, grain);
-            var sums = CellSums.Read(vault, read, setup.Areas, indicator, stream, level, grain, isWeighted);
+            var sums = CellSums.Read(vault, read, setup.Areas, indicator, Derivation.ModelKey(setup, indicator), stream, level, grain, isWeighted);
             cells.AddRange(
                 from area in setup.Areas.All
                 where area.Level == level

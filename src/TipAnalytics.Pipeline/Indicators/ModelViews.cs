@@ -1,6 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Indicators;
 
@@ -22,6 +23,17 @@ internal static class ModelViews
     /// <exception cref="DuckDBException">The statement does not bind.</exception>
     public static void Create(DuckDBConnection connection, ModelDefinition model) =>
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"create or replace temp view {model.Name} as\n{ModelOrder.Statement(model)}\n"));
+
+    /// <summary>Streams with the records of the operation's sources only (a source whose file is gone has no protocol), or of some of them, and the models
+    /// on them.</summary>
+    /// <param name="refused">Sources left out.</param>
+    /// <param name="takenBy">Only records whose file had been taken by this day; null: all.</param>
+    public static void CreateFrom(DuckDBConnection connection, OperationSetup setup, IReadOnlyCollection<string> refused, DateOnly? takenBy)
+    {
+        foreach (var stream in setup.Catalogue.Streams.Values)
+            StreamTables.Limit(connection, stream, setup.Sources.Where(source => source.Stream == stream.Id).Select(source => source.Id).Except(refused), takenBy);
+        CreateAll(connection, setup.Catalogue);
+    }
 
     public static void CreateAll(DuckDBConnection connection, Catalogue catalogue)
     {

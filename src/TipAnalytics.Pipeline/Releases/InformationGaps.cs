@@ -3,6 +3,7 @@ using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
 
@@ -12,10 +13,11 @@ internal static class InformationGaps
     /// <summary>Gaps in the order they are printed: silence first.</summary>
     public static IReadOnlyList<InformationGap> Of(
         OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings, IReadOnlyList<CoverageLine> coverage,
-        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, DateOnly asOf) =>
+        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
         [
             .. SilentAreas(setup, coverage),
-            .. NoSource(setup),
+            .. NoSource(setup, asOf),
+            .. ProtocolGaps.Of(setup, erased, asOf),
             .. breaks.Where(item => item.Stops).Select(item => new InformationGap(
                 "series_break", item.IndicatorId,
                 string.Create(CultureInfo.InvariantCulture,
@@ -26,7 +28,7 @@ internal static class InformationGaps
                     $"{group.Key.Reason.TrimEnd('.')}{(group.Key.AreaCode is { } code ? $" in {setup.Areas.Find(code)?.Name ?? code} ({code})" : "")} in {group.Key.From.Start:MMMM yyyy} ({group.Key.SourceTitle}): levels before and after rest on different sources or places; read {string.Join(", ", group.Select(item => item.IndicatorId).Distinct().Order(StringComparer.Ordinal))} with that in mind."))),
             .. Withheld(setup, tables, findings),
             .. Register(context),
-            .. Protocols(setup, asOf),
+            .. Expired(setup, asOf),
         ];
 
     private static IEnumerable<InformationGap> SilentAreas(OperationSetup setup, IReadOnlyList<CoverageLine> coverage)
@@ -46,9 +48,16 @@ internal static class InformationGaps
         }
     }
 
-    private static IEnumerable<InformationGap> NoSource(OperationSetup setup) =>
-        setup.Indicators.Where(indicator => !IndicatorSources.HasSource(setup, indicator)).Select(indicator => new InformationGap(
-            "no_source", indicator.Id, $"{indicator.Id} «{indicator.Title}» is in the set, but no source of this operation asks for it: not assessed."));
+    /// <summary>Indicators without a source; those whose sources may not be used say why under the protocols.</summary>
+    private static IEnumerable<InformationGap> NoSource(OperationSetup setup, DateOnly asOf)
+    {
+        var used = setup.Used(asOf);
+        return setup.Indicators.Where(indicator => !SourcePermissions.HasSource(used, indicator)).Select(indicator => new InformationGap(
+            "no_source", indicator.Id,
+            setup.Sources.Any(source => source.Stream == indicator.Stream)
+                ? $"{indicator.Id} «{indicator.Title}» is in the set, but no source of it may be used here: not assessed."
+                : $"{indicator.Id} «{indicator.Title}» is in the set, but no source of this operation asks for it: not assessed."));
+    }
 
     private static IEnumerable<InformationGap> Withheld(OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings)
     {
@@ -77,16 +86,8 @@ internal static class InformationGaps
         }
     }
 
-    private static IEnumerable<InformationGap> Protocols(OperationSetup setup, DateOnly asOf) =>
-        setup.Sources.Where(source => source.Protocol.ExpiresOn < asOf).Select(source => new InformationGap(
+    private static IEnumerable<InformationGap> Expired(OperationSetup setup, DateOnly asOf) =>
+        setup.Sources.Where(source => source.Protocol.ExpiresOn < asOf && !SourcePermissions.IsWithdrawn(source, asOf)).Select(source => new InformationGap(
             "expired", source.Id,
             string.Create(CultureInfo.InvariantCulture, $"{source.Title}: the information-sharing protocol ended on {source.Protocol.ExpiresOn:yyyy-MM-dd}; nothing newer is taken.")));
-}
-
-/// <summary>Which switched-on indicators a source of the operation feeds.</summary>
-internal static class IndicatorSources
-{
-    /// <summary>The context register is always there; coverage and convergence are made from the rest: these have no stream.</summary>
-    public static bool HasSource(OperationSetup setup, IndicatorDefinition indicator) =>
-        indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream);
 }

@@ -71,7 +71,7 @@ public sealed record SourceInfo(
     int LowestLevel, Period? FirstMonth, Period? LastMonth, IReadOnlyList<string> FormVersions, ReportingPoints? ReportingPoints,
     bool HasLateReports, IReadOnlyList<string> Notes);
 
-/// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, short_series.</param>
+/// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, protocol, erased, short_series.</param>
 /// <param name="Subject">Indicator id, area code or question id.</param>
 /// <param name="Text">One sentence in the report's language (English for now).</param>
 public sealed record InformationGap(string Kind, string Subject, string Text);

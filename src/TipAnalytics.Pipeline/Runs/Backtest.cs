@@ -69,16 +69,7 @@ internal static class Backtest
 
     private static IReadOnlyList<Finding> FindingsOn(RunOptions options, OperationSetup setup, Vault vault, DateOnly day, ArrivalOrder by)
     {
-        var database = Sql.Read(vault.Connection, "select current_database()", row => row.GetString(0))[0];
-        foreach (var stream in setup.Catalogue.Streams.Keys.Order(StringComparer.Ordinal))
-        {
-            Sql.Run(vault.Connection, EmbeddedSql.Read(typeof(Backtest), "arrived.sql")
-                .Replace("{stream}", stream, StringComparison.Ordinal)
-                .Replace("{database}", database, StringComparison.Ordinal)
-                .Replace("{day}", by == ArrivalOrder.Ingest ? FormattableString.Invariant($"{day:yyyy-MM-dd}") : "9999-12-31", StringComparison.Ordinal));
-        }
-
-        Derivation.Run(vault.Connection, setup, day, null, options.Cancel);
+        Derivation.Run(vault.Connection, setup, day, takenBy: by == ArrivalOrder.Ingest ? day : null, cancel: options.Cancel);
         var (tables, _) = ReleaseAssembly.Tables(options with { Progress = null }, setup, vault, day);
         return TrendAnalysis.Analyse(tables, ReleaseAssembly.Context(setup, vault, day, ReleaseAssembly.Breaks(setup, vault, day))).Findings;
     }

@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
-using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
@@ -11,12 +10,13 @@ internal static class Derivations
     public static DeriveSummary Run(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf)
     {
         options.Say("derive", "models and indicators");
-        Derivation.Run(vault.Connection, setup, asOf, null, options.Cancel);
+        var used = setup.Used(asOf);
+        Derivation.Run(vault.Connection, used, asOf, cancel: options.Cancel);
         var spans = Spans(vault);
         return new DeriveSummary([.. setup.Indicators.Select(indicator =>
         {
             var span = spans.GetValueOrDefault(indicator.Id);
-            return new DerivedIndicator(indicator.Id, indicator.Title, IndicatorSources.HasSource(setup, indicator), span?.First, span?.Last);
+            return new DerivedIndicator(indicator.Id, indicator.Title, SourcePermissions.HasSource(used, indicator), span?.First, span?.Last);
         })]);
     }
 

@@ -25,32 +25,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     {
         foreach (var dropped in vault.Adapted)
             options.Say("ingest", dropped);
-        var batches = new List<BatchSummary>();
-        var refused = new List<string>();
-        var held = new HashSet<string>(StringComparer.Ordinal);
-        var work = Chosen(sourceId, files).ToList();
-        var opening = work.Count > 0 ? Opening(work[0]) : null;
-        for (var i = 0; i < work.Count; i++)
-        {
-            var (source, path) = work[i];
-            var opened = opening!;
-            opening = i + 1 < work.Count ? Opening(work[i + 1]) : null;
-            options.Say("ingest", $"{source.Id}: {(path is null ? $"asking {source.Api!.Title}" : Path.GetFileName(path))}", (double)i / work.Count);
-            try
-            {
-                var batch = TakeFile(source, opened.GetAwaiter().GetResult());
-                batches.Add(batch);
-                if (batch.Held is { } reason)
-                    Refuse(source, reason);
-                else if (path is not null && !source.Keep && files.Count == 0)
-                    taken.Add(path);
-            }
-            catch (SourceDataException failure)
-            {
-                Refuse(source, failure.Message);
-            }
-        }
-
+        var (batches, refused, held) = (new List<BatchSummary>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse);
         Correct(sourceId, held);
         refused.AddRange(UnknownInboxFolders(sourceId));
         refused.AddRange(FoldersInside(sourceId));
@@ -60,6 +36,41 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         {
             refused.Add(reason);
             held.Add(source.Id);
+        }
+    }
+
+    private void TakeAll(IReadOnlyList<(SourceDefinition Source, string? Path)> work, bool removes, List<BatchSummary> batches, Action<SourceDefinition, string> refuse)
+    {
+        var opening = work.Count > 0 ? Opening(work[0]) : null;
+        try
+        {
+            for (var i = 0; i < work.Count; i++)
+            {
+                var (source, path) = work[i];
+                var opened = opening!;
+                opening = i + 1 < work.Count ? Opening(work[i + 1]) : null;
+                options.Say("ingest", $"{source.Id}: {(path is null ? $"asking {source.Api!.Title}" : Path.GetFileName(path))}", (double)i / work.Count);
+                try
+                {
+                    using var file = opened.GetAwaiter().GetResult();
+                    var batch = TakeFile(source, file);
+                    batches.Add(batch);
+                    if (batch.Held is { } reason)
+                        refuse(source, reason);
+                    else if (path is not null && !source.Keep && removes)
+                        taken.Add(path);
+                }
+                catch (SourceDataException failure)
+                {
+                    refuse(source, failure.Message);
+                }
+            }
+        }
+        finally
+        {
+            // Left over only when the run ends early.
+            opening?.ContinueWith(
+                left => left.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 

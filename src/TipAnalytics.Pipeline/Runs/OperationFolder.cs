@@ -10,6 +10,7 @@ internal sealed record OperationFolder(string Root)
     public string Indicators => Path.Combine(Data, "indicators.duckdb");
     public string Releases => Path.Combine(Root, "releases");
     public string Calibration => Path.Combine(Data, "calibration.json");
+    public string Receipts => Path.Combine(Data, "receipts");
     public string RunState => Path.Combine(Data, "run-state.json");
 
     /// <summary>Audits stay inside: they tell about hidden cells, a release folder is what people forward.</summary>

@@ -21,12 +21,14 @@ public static class OperationRun
         if (faults.Count > 0)
             throw new DefinitionException(string.Join('\n', faults));
         var asOf = AsOf(options, setup);
+        var used = setup.Used(asOf);
         var notes = setup.Sources
             .Select(source => ProtocolCheck.Refusal(source, setup.Catalogue.Streams[source.Stream], asOf))
             .OfType<string>()
             .Concat(setup.Indicators
-                .Where(indicator => !IndicatorSources.HasSource(setup, indicator))
-                .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source: it will show as an information gap."));
+                .Where(indicator => !SourcePermissions.HasSource(used, indicator))
+                .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
+            .Concat(ProtocolGaps.Of(setup, [], asOf).Select(gap => gap.Text));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
     }
@@ -67,9 +69,10 @@ public static class OperationRun
     {
         ArgumentNullException.ThrowIfNull(options);
         var folder = OperationFolder.At(options.Folder);
-        var setup = Load(options, folder);
-        using var vault = OpenVault(folder, setup);
-        var asOf = AsOf(options, setup);
+        var whole = Load(options, folder);
+        using var vault = OpenVault(folder, whole);
+        var asOf = AsOf(options, whole);
+        var setup = whole.Used(asOf);
         Derivations.Run(options, setup, vault, asOf);
         var (tables, _) = ReleaseAssembly.Tables(options, setup, vault, asOf);
         var series = TrendAnalysis.Test(tables, ReleaseAssembly.Context(setup, vault, asOf, ReleaseAssembly.Breaks(setup, vault, asOf)));
@@ -87,7 +90,8 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        return Runs.Backtest.Run(options, setup, vault, AsOf(options, setup), by);
+        var asOf = AsOf(options, setup);
+        return Runs.Backtest.Run(options, setup.Used(asOf), vault, asOf, by);
     }
 
     /// <summary>Makes a release from what is in the vault: disclosure control, trends, documents, released store.</summary>
@@ -116,19 +120,24 @@ public static class OperationRun
         // A killed run leaves its plain working copy behind; it goes even when there is nothing else to do.
         WorkingCopy.RemoveStale();
         var last = RunState.Read(folder) is { } state && state.StillHolds(folder, catalogue, options) ? state : null;
-        if (last is { HasPulls: false })
+        // Retention ends with the calendar, whether or not anything new came.
+        if (last is { HasPulls: false } && last.IsMonthOf(options))
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
 
         var setup = Load(options, folder);
         var asOf = AsOf(options, setup);
         using var vault = OpenVault(folder, setup);
+        var erased = Erasures.Run(vault, setup.Sources, asOf);
+        if (last is { HasPulls: false } && erased.Count == 0)
+            return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
         var ingest = new Ingest(options, setup, folder, vault, asOf);
         var taken = ingest.Take(null, []);
         // The servers were asked, and had nothing new or could not be reached.
-        if (last is not null && !ingest.HasChanged)
+        if (last is not null && !ingest.HasChanged && erased.Count == 0)
             return new RunSummary(taken, last.ReleaseId, UpToDate: true, []);
         Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
+        var receipts = Receipts.Write(folder, vault, erased);
         ingest.ClearInbox();
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         // While a file is refused the run is not complete: the next one tries again and says so again.
@@ -136,8 +145,31 @@ public static class OperationRun
             RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id);
         else
             File.Delete(folder.RunState);
-        return new RunSummary(taken, release.Id, UpToDate: false, release.Files);
+        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts };
     }
+
+    /// <summary>Erases from the vault what is past its retention or was withdrawn, and derives observations anew without it. Releases that stand are not touched.</summary>
+    public static PurgeSummary Purge(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        var asOf = AsOf(options, setup);
+        options.Say("purge", "records past their retention or withdrawn");
+        var erased = Erasures.Run(vault, setup.Sources, asOf);
+        if (erased.Count > 0)
+            Derivations.Run(options, setup, vault, asOf);
+        if (vault.IsErased)
+            vault.Commit();
+        return new PurgeSummary(asOf, Receipts.Write(folder, vault, erased), [.. vault.Adapted, .. Undefined(vault, setup)]);
+    }
+
+    /// <summary>Records whose source file is gone: no protocol, no use; but a lost file is no reason to erase.</summary>
+    private static IEnumerable<string> Undefined(Vault vault, OperationSetup setup) =>
+        Erasures.Sources(vault.Connection)
+            .Where(id => setup.Sources.All(source => source.Id != id))
+            .Select(id => $"{id}: records are in the vault, but no file in sources/ has this id; they are used for nothing. Put the file back; to have them erased, with «withdrawn» in it.");
 
     private static OperationSetup Load(RunOptions options, OperationFolder folder)
     {

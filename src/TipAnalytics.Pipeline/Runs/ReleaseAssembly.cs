@@ -11,9 +11,11 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>From observations to one protected snapshot: disclosure control first, then trends on what it let out.</summary>
 internal static class ReleaseAssembly
 {
+    /// <param name="whole">The operation with all its sources, also those that may not be used.</param>
     public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
-        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration)
+        RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration)
     {
+        var setup = whole.Used(asOf);
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
@@ -29,7 +31,7 @@ internal static class ReleaseAssembly
             [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
             tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
             SourceInfos(setup, vault, facts, asOf),
-            InformationGaps.Of(setup, tables, trends.Findings, coverage, breaks, context, asOf),
+            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, Erasures.Read(vault.Connection), asOf),
             context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
         {
             Calibration = calibration,
@@ -48,7 +50,7 @@ internal static class ReleaseAssembly
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells));
         var absent = setup.Indicators
-            .Where(indicator => !IndicatorSources.HasSource(setup, indicator))
+            .Where(indicator => !SourcePermissions.HasSource(setup, indicator))
             .Select(DisclosureControl.NotAssessed);
         return (
             [.. protectedTables.Select(result => result.Table).Concat(levels).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
@@ -130,7 +132,7 @@ internal static class ReleaseAssembly
             indicator.Id, indicator.Title, indicator.Definition, indicator.Family, indicator.Kind.ToString().ToLowerInvariant(), indicator.Stream,
             stream?.Kind.ToString().ToLowerInvariant(), UnitNoun(stream), indicator.Unit, indicator.Direction, indicator.Why, indicator.Caveat,
             indicator.StandingCaveats, indicator.ProtectionRisks, indicator.CanAct, indicator.Response, indicator.LowMeans, indicator.ResponseOptions,
-            indicator.ElevatedFrom, indicator.MinimumBase, indicator.Hash, IndicatorSources.HasSource(setup, indicator));
+            indicator.ElevatedFrom, indicator.MinimumBase, indicator.Hash, SourcePermissions.HasSource(setup, indicator));
     }
 
     private static string UnitNoun(StreamDefinition? stream) => stream?.Kind switch

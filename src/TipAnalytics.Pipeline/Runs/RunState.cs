@@ -44,6 +44,13 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         }
     }
 
+    /// <summary>True when the run would be in the calendar month of the last one.</summary>
+    public bool IsMonthOf(RunOptions options)
+    {
+        var day = options.AsOf ?? OwnAsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+        return (day.Year, day.Month) == (AsOf.Year, AsOf.Month);
+    }
+
     /// <summary>True when nothing a run depends on has changed since.</summary>
     public bool StillHolds(OperationFolder folder, string catalogueFolder, RunOptions options)
     {
@@ -87,7 +94,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
             ? Directory.EnumerateFiles(folder.Inbox, "*", SearchOption.AllDirectories)
                 .Where(path => Path.GetFileName(path)[0] != '.')
                 .Order(StringComparer.Ordinal)
-                .Select(path => $"{Path.GetRelativePath(folder.Inbox, path).Replace('\\', '/')} {HashOf(path)}")
+                .Select(path => $"{Path.GetRelativePath(folder.Inbox, path).Replace('\\', '/').Split('/')[0]} {HashOf(path)}")
             : [];
 
     /// <summary>A calibration is printed in the methodology annex, so a new one makes a new release due.</summary>

@@ -25,7 +25,26 @@ public sealed record DerivedIndicator(string Id, string Title, bool HasSource, P
 /// <summary>What a whole run did.</summary>
 /// <param name="ReleaseId">The release that stands after the run.</param>
 /// <param name="UpToDate">True: nothing was due, nothing was changed.</param>
-public sealed record RunSummary(IngestSummary Ingest, string? ReleaseId, bool UpToDate, IReadOnlyList<string> Files);
+public sealed record RunSummary(IngestSummary Ingest, string? ReleaseId, bool UpToDate, IReadOnlyList<string> Files)
+{
+    /// <summary>What was erased first, past its retention or withdrawn.</summary>
+    public IReadOnlyList<Receipt> Erased { get; init; } = [];
+}
+
+/// <summary>What a purge did.</summary>
+/// <param name="Erased">Now; empty when nothing was due.</param>
+/// <param name="Notes">What a person should know besides.</param>
+public sealed record PurgeSummary(DateOnly AsOf, IReadOnlyList<Receipt> Erased, IReadOnlyList<string> Notes);
+
+/// <summary>That records were erased, for the provider and the file of the operation. A number of records may be small, and told together with the months
+/// it would be a figure of its own: it is given by its order of magnitude only.</summary>
+/// <param name="Number">1, 2, … in the order of erasing.</param>
+/// <param name="Reason">retention or withdrawal.</param>
+/// <param name="Rule">Why, in words.</param>
+/// <param name="FirstMonth">First month with an erased record.</param>
+/// <param name="Records">«fewer than 100», «100 to 999», «1,000 to 9,999», «10,000 or more».</param>
+public sealed record Receipt(
+    int Number, string SourceId, string Stream, string Provider, string Reason, string Rule, DateOnly ErasedOn, Period FirstMonth, Period LastMonth, string Records);
 
 /// <summary>What a check found: nothing wrong, or a <see cref="DefinitionException"/> was thrown.</summary>
 public sealed record CheckSummary(string OperationName, int Streams, int Models, int Indicators, int Sources, IReadOnlyList<string> Notes);

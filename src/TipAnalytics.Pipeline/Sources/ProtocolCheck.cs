@@ -10,6 +10,8 @@ internal static class ProtocolCheck
     public static string? Refusal(SourceDefinition source, StreamDefinition stream, DateOnly asOf)
     {
         var protocol = source.Protocol;
+        if (source.Withdrawn is { } withdrawn && withdrawn.On <= asOf)
+            return string.Create(CultureInfo.InvariantCulture, $"The provider of «{source.Title}» withdrew it on {withdrawn.On:yyyy-MM-dd}. Should it share again, take «withdrawn» out of {source.File}.");
         if (asOf > protocol.ExpiresOn)
             return string.Create(CultureInfo.InvariantCulture, $"The information-sharing protocol of «{source.Title}» ended on {protocol.ExpiresOn:yyyy-MM-dd}. Renew it with its parties, then change expires_on in {source.File}.");
         if (asOf < protocol.AgreedOn)
@@ -18,6 +20,8 @@ internal static class ProtocolCheck
             return $"Data of the stream {stream.Id} need a recorded approval by {stream.ApprovalBy}. Add it under «approval» in {source.File}.";
         if (source.Approval is { } approval && approval.On > asOf)
             return string.Create(CultureInfo.InvariantCulture, $"The approval of «{source.Title}» is dated {approval.On:yyyy-MM-dd}, after the day of this run ({asOf:yyyy-MM-dd}). Correct «approval.on» in {source.File}, or take the data once it is in force.");
+        if (source.Approval?.Until is { } until && until < asOf)
+            return string.Create(CultureInfo.InvariantCulture, $"The approval of «{source.Title}» ended on {until:yyyy-MM-dd}. Have it renewed by {source.Approval.By}, then change «approval» in {source.File}.");
         return null;
     }
 }

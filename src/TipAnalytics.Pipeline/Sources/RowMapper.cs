@@ -84,39 +84,39 @@ internal sealed class RowMapper
         if (row.Broken is { } broken)
             return Rejected(row, broken, null);
         if (consent >= 0 && !Is(cells.Of(row, consent), consents))
-            return new SourceRow { Row = row.Row, Ended = RowOutcome.WithoutConsent };
+            return new SourceRow { Row = row.Row, Ended = RowOutcome.WithoutConsent, Key = KnownKey(row), Version = VersionOf(row) };
         foreach (var (rule, position, column, refused) in refuse)
         {
             if (Is(cells.Of(row, position), refused) != excepting.Contains(rule))
-                return Rejected(row, rule, column);
+                return Rejected(row, rule, column, excepting.Contains(rule) ? [] : KnownKey(row));
         }
 
         if (corrector.Drops(row.Row))
-            return Rejected(row, Vocabulary.CorrectionRule, null);
+            return Rejected(row, Vocabulary.CorrectionRule, null, KnownKey(row));
         if (Key(row) is not { } key)
             return Rejected(row, "missing_id", source.Record.Id.Concat(source.Record.IdentifiedBy).First());
         var periodRule = PeriodRule(row, out var day, out var periodColumn);
         if (periodRule is not null && !corrector.Has(row.Row, Correction.Period, out day))
-            return Rejected(row, periodRule, periodColumn);
+            return Rejected(row, periodRule, periodColumn, key);
         var place = area.Text(row, out var areaColumn);
         var isPlaceMissing = place.IsEmpty;
         var areaCode = isPlaceMissing ? null : areas.Find(place);
         var isAreaUnknown = areaCode is null;
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
-            return isPlaceMissing ? Rejected(row, "missing_area", area.FirstColumn) : Rejected(row, "unknown_area", areaColumn);
+            return isPlaceMissing ? Rejected(row, "missing_area", area.FirstColumn, key) : Rejected(row, "unknown_area", areaColumn, key);
         var formVersion = "";
         if (forms is not null && !forms.TryRead(row, day, out formVersion))
-            return Rejected(row, "unknown_form_version", source.Forms!.Column);
+            return Rejected(row, "unknown_form_version", source.Forms!.Column, key);
         var weighed = 1m;
         if (weight >= 0 && !(decimal.TryParse(cells.Of(row, weight), NumberStyles.Float, CultureInfo.InvariantCulture, out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
-            return Rejected(row, "invalid_weight", source.Weight);
+            return Rejected(row, "invalid_weight", source.Weight, key);
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
-            return Rejected(row, countRule, source.Record.Count);
+            return Rejected(row, countRule, source.Record.Count, key);
         var values = FieldValues(row, out var unknown);
         // The row of a total, or of a category nobody mapped, would count what other rows count too.
         if (count >= 0 && unknown is not null)
-            return Rejected(row, "unknown_category", unknown);
+            return Rejected(row, "unknown_category", unknown, key);
         var mapped = new SourceRow
         {
             Row = row.Row,
@@ -182,6 +182,9 @@ internal sealed class RowMapper
         return null;
     }
 
+    /// <summary>Key of a row that ends before its id is asked for; empty where it tells no record.</summary>
+    private byte[] KnownKey(SourceTable row) => source.Record.Id.Count == 0 ? [] : Key(row) ?? [];
+
     /// <returns>The rule by which the row ends; null when its day is inside the series.</returns>
     private string? PeriodRule(SourceTable row, out DateOnly day, out string? column)
     {
@@ -206,14 +209,13 @@ internal sealed class RowMapper
 
     private string Version(SourceTable row)
     {
-        if (version < 0)
-            return "";
-        var text = cells.Of(row, version);
-        var ordered = DateText.Version(text);
-        if (ordered.Length == 0 && text.Length > 0)
+        var ordered = VersionOf(row);
+        if (ordered.Length == 0 && version >= 0 && !cells.Of(row, version).IsEmpty)
             Count("version", 1);
         return ordered;
     }
+
+    private string VersionOf(SourceTable row) => version < 0 ? "" : DateText.Version(cells.Of(row, version));
 
     private void Count(string field, int invalid) => emptied[field] = emptied.GetValueOrDefault(field) + invalid;
 
@@ -223,6 +225,6 @@ internal sealed class RowMapper
 
     private static bool Is(ReadOnlySpan<char> text, HashSet<string> values) => values.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
 
-    private static SourceRow Rejected(SourceTable row, string rule, string? column) =>
-        new() { Row = row.Row, Ended = RowOutcome.Rejected, Rule = rule, Column = column };
+    private SourceRow Rejected(SourceTable row, string rule, string? column, byte[]? key = null) =>
+        new() { Row = row.Row, Ended = RowOutcome.Rejected, Rule = rule, Column = column, Key = key ?? [], Version = key is { Length: > 0 } ? VersionOf(row) : "" };
 }

@@ -39,7 +39,7 @@ internal sealed record SourceRow
 
     public string? Column { get; init; }
 
-    /// <summary>HMAC-SHA-256 of the record id with the deployment key; empty when <see cref="Ended"/>.</summary>
+    /// <summary>HMAC-SHA-256 of the record id with the deployment key; empty for an ended row whose record cannot be told.</summary>
     public byte[] Key { get; init; } = [];
 
     /// <summary>Orders versions of one record, as text in ordinal order (ISO UTC time, or a number padded); empty when the source has none.</summary>
@@ -89,6 +89,7 @@ internal sealed record CorrectedValue(Correction Correction, object? Written, bo
 /// <param name="DuplicateColumns">Names that occur more than once; only the first is read.</param>
 /// <param name="Rows">Read lazily, once.</param>
 /// <param name="Emptied">Canonical field → invalid values emptied so far; complete when the rows have been read.</param>
+/// <remarks>Holds the file open until its rows have been read to their end, or it is disposed of.</remarks>
 internal sealed record SourceFile(
     string FileName,
     string FileHash,
@@ -96,4 +97,10 @@ internal sealed record SourceFile(
     IReadOnlyList<string> UnmappedColumns,
     IReadOnlyList<string> DuplicateColumns,
     IEnumerable<SourceRow> Rows,
-    IReadOnlyDictionary<string, int> Emptied);
+    IReadOnlyDictionary<string, int> Emptied) : IDisposable
+{
+    /// <summary>What is open; null when the rows stand in memory.</summary>
+    public IDisposable? Opened { get; init; }
+
+    public void Dispose() => Opened?.Dispose();
+}

@@ -13,7 +13,9 @@ internal static class BatchLoader
     private const char Separator = '\u001f';
 
     // Rows that are left out because a rule of ours says so are no sign of a broken file.
-    private static readonly IReadOnlySet<string> EndedOnPurpose = new HashSet<string>(StringComparer.Ordinal) { "count_withheld", "count_zero" };
+    private static readonly IReadOnlySet<string> EndedOnPurpose = new HashSet<string>(StringComparer.Ordinal) { PastRetention, Vocabulary.CorrectionRule, "count_withheld", "count_zero" };
+
+    private const string PastRetention = "past_retention";
 
     // Twelve digits before the point; the last one is left to rounding.
     private const decimal DecimalLimit = 999_999_999_999m;
@@ -28,7 +30,7 @@ internal static class BatchLoader
         try
         {
             if (IsTaken(vault.Connection, source.Id, file.FileHash))
-                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null) { FileHash = file.FileHash };
+                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null) { FileHash = file.FileHash };
             return new BatchLoad(vault, source, stream, file, ingestedOn, rules ?? []).Run();
         }
         catch (DuckDBException failure)
@@ -56,6 +58,7 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
+        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
         private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
@@ -66,6 +69,7 @@ internal static class BatchLoader
         {
             var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
             ReadRows(batchId);
+            NoteEnded();
             foreach (var (row, rule) in BatchQuality.Refused(connection, rulesOfStream))
                 Reject(row, null, rule);
             Execute(Text("decide.sql"), true);
@@ -80,12 +84,13 @@ internal static class BatchLoader
                 ["without_consent"] = withoutConsent,
                 ["rejected"] = rejections.Count,
             };
+            Leave();
             var held = HeldBecause();
-            var replaced = held is null ? Store(batchId, outcomes) : 0;
-            Execute("drop table incoming; drop table decision", false);
+            var (replaced, removed) = held is null ? Store(batchId, outcomes) : (0, 0);
+            Execute("drop table incoming; drop table ended; drop table decision; drop table leaving", false);
             var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, source.Id, batchId) : [];
             return new BatchSummary(
-                source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, rules,
+                source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, removed, rules,
                 [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
                 new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held)
             {
@@ -94,9 +99,12 @@ internal static class BatchLoader
             };
         }
 
-        /// <summary>Rows a person refused on purpose (reported elsewhere, not approved, dropped by a correction) are no sign of a broken file and do not count towards the limit.</summary>
+        /// <summary>Rows that ended on purpose do not count towards the limit. A complete file without a record would empty the source: that is more often a
+        /// failed export than the truth.</summary>
         private string? HeldBecause()
         {
+            if (source.Record.Complete == Completeness.All && Number("select count(*) from incoming") == 0 && Number("select count(*) from leaving") > 0)
+                return $"{file.FileName}: held back, nothing of it was taken. No row of it can be a record, and as a file that is complete it would take out every record of «{source.Title}». Export it again; a provider that takes its data back is noted under «withdrawn» in {source.File}.";
             var broken = rejections.Count(rejection => !IsOnPurpose(rejection.Rule));
             if (rows == 0 || broken <= source.RejectLimit * rows)
                 return null;
@@ -109,31 +117,70 @@ internal static class BatchLoader
         }
 
         /// <summary>A person refused the row (reported elsewhere, not approved), or a rule of ours does: no sign of a broken file.</summary>
-        private bool IsOnPurpose(string rule) => EndedOnPurpose.Contains(rule) || source.Record.Refuse.ContainsKey(rule) || rule == Vocabulary.CorrectionRule;
+        private bool IsOnPurpose(string rule) => EndedOnPurpose.Contains(rule) || source.Record.Refuse.ContainsKey(rule);
 
         private void ReadRows(long batchId)
         {
             var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))));
             Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns.Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}"))})", false);
             using var appender = connection.CreateAppender("incoming");
+            var oldest = Retention.OldestMonth(source.Protocol, ingestedOn);
             foreach (var row in file.Rows)
             {
                 rows++;
                 if (row.Ended == RowOutcome.WithoutConsent)
-                    withoutConsent++;
+                    EndWithoutConsent(row);
                 else if (row.Ended is not null)
-                    Reject(row.Row, row.Column, row.Rule ?? "malformed");
+                    Reject(row, row.Column, row.Rule ?? "malformed");
+                else if (row.PeriodStart < oldest)
+                    Reject(row, source.Period.Column ?? source.Period.Columns.FirstOrDefault(), PastRetention);
                 else if (TooLarge(row) is { } column)
-                    Reject(row.Row, column, "number_too_large");
+                    Reject(row, column, "number_too_large");
                 else
                     Append(appender, row, batchId);
             }
+        }
+
+        private void Reject(SourceRow row, string? column, string rule)
+        {
+            Reject(row.Row, column, rule);
+            End(row, IsOnPurpose(rule));
         }
 
         private void Reject(int row, string? column, string rule)
         {
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
             rejections.Add((row, column, rule));
+        }
+
+        private void EndWithoutConsent(SourceRow row)
+        {
+            withoutConsent++;
+            End(row, isRefused: true);
+        }
+
+        private void End(SourceRow row, bool isRefused)
+        {
+            if (row.Key.Length > 0)
+                ended.Add((row.Row, row.Key, row.Version, isRefused));
+        }
+
+        private void NoteEnded()
+        {
+            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean)", false);
+            using var appender = connection.CreateAppender("ended");
+            foreach (var (row, key, version, isRefused) in ended)
+                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).EndRow();
+        }
+
+        /// <summary>Works out which records of the vault the file takes out.</summary>
+        private void Leave()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text("leave.sql");
+            command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("complete", source.Record.Complete.ToString()));
+            command.ExecuteNonQuery();
         }
 
         /// <summary>Field, or weight column, with a number that its DECIMAL(18,6) cannot hold: the appender's failure would quote it.</summary>
@@ -217,9 +264,10 @@ internal static class BatchLoader
             return counts;
         }
 
-        private int Store(long batchId, SortedDictionary<string, int> outcomes)
+        private (int Replaced, int Removed) Store(long batchId, SortedDictionary<string, int> outcomes)
         {
             using var transaction = connection.BeginTransaction();
+            var removed = (int)Number("select count(*) from leaving");
             var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
             var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
             var store = Text("store.sql")
@@ -231,11 +279,11 @@ internal static class BatchLoader
             using (var batch = connection.CreateAppender("batch"))
             {
                 var row = batch.CreateRow()
-                    .AppendValue(batchId).AppendValue(source.Id).AppendValue(stream.Id).AppendValue(file.FileName).AppendValue(file.FileHash)
+                    .AppendValue(batchId).AppendValue(source.Id).AppendValue(stream.Id).AppendValue(file.FileHash)
                     .AppendValue(string.Join(' ', formVersions)).AppendValue(ingestedOn).AppendValue((long)rows);
                 foreach (var outcome in new[] { "accepted", "duplicate", "superseded", "without_consent", "rejected" })
                     row = row.AppendValue((long)outcomes[outcome]);
-                row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).EndRow();
+                row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed).EndRow();
             }
 
             using (var appender = connection.CreateAppender("rejection"))
@@ -252,7 +300,7 @@ internal static class BatchLoader
 
             CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected);
             transaction.Commit();
-            return replaced;
+            return (replaced, removed);
         }
 
         private string Text(string name) => EmbeddedSql.Read(typeof(BatchLoader), name).Replace("{stream}", stream.Id, StringComparison.Ordinal);

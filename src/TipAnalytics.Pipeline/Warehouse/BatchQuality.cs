@@ -6,13 +6,16 @@ namespace TipAnalytics.Pipeline.Warehouse;
 /// <summary>Logic rules on the rows of one file.</summary>
 internal static class BatchQuality
 {
-    /// <summary>Takes the rows out of <c>incoming</c> that a rule rejects; of several rules the first by name.</summary>
+    /// <summary>Takes the rows out of <c>incoming</c> that a rule rejects, with a note in <c>ended</c>: they still stand for their records. Of several rules the
+    /// first by name.</summary>
     public static IReadOnlyList<(int Row, string Rule)> Refused(DuckDBConnection connection, IReadOnlyList<QualityRule> rules)
     {
         var refused = new List<(int, string)>();
         foreach (var rule in rules.Where(rule => rule.Action == RuleAction.Reject))
         {
             using var command = connection.CreateCommand();
+            command.CommandText = $"insert into ended select row_number, record_key, version, false from incoming where {RuleSql.OnIncoming(rule)}";
+            command.ExecuteNonQuery();
             command.CommandText = $"delete from incoming where {RuleSql.OnIncoming(rule)} returning row_number";
             using var reader = command.ExecuteReader();
             while (reader.Read())

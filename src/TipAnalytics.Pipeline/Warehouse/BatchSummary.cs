@@ -4,12 +4,14 @@ namespace TipAnalytics.Pipeline.Warehouse;
 /// <param name="Rows">Data rows of the file; the outcomes add to it.</param>
 /// <param name="Outcomes">accepted, duplicate, superseded, without_consent, rejected.</param>
 /// <param name="Replaced">Of the accepted: newer versions of records that were there.</param>
+/// <param name="Removed">Records that were there and that this file took out: their row says so (no consent any more, refused on purpose), or the
+/// file is complete and does not have them. No row stands for the latter, so it is no outcome.</param>
 /// <param name="FirstRejections">The first twenty.</param>
 /// <param name="Emptied">Field → invalid values emptied, rows kept.</param>
 /// <param name="AlreadyTaken">The same bytes were taken before from this source: nothing was done.</param>
 /// <param name="Held">Why the whole batch is held back; nothing of it is stored. Null when it was taken.</param>
 public sealed record BatchSummary(
-    string SourceId, string FileName, string Dialect, int Rows, IReadOnlyDictionary<string, int> Outcomes, int Replaced,
+    string SourceId, string FileName, string Dialect, int Rows, IReadOnlyDictionary<string, int> Outcomes, int Replaced, int Removed,
     IReadOnlyDictionary<string, int> RejectedByRule, IReadOnlyList<RejectedRow> FirstRejections, IReadOnlyDictionary<string, int> Emptied,
     IReadOnlyList<string> UnmappedColumns, IReadOnlyList<string> DuplicateColumns, bool AlreadyTaken, string? Held)
 {

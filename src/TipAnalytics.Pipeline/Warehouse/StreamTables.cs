@@ -33,6 +33,15 @@ internal static class StreamTables
         return dropped;
     }
 
+    /// <summary>Puts a temporary <c>stg_STREAM</c> before the one of the vault, with the records of some sources only.</summary>
+    /// <param name="takenBy">Only records whose file had been taken by this day; null: all.</param>
+    public static void Limit(DuckDBConnection connection, StreamDefinition stream, IEnumerable<string> sourceIds, DateOnly? takenBy)
+    {
+        var taken = takenBy is { } day ? FormattableString.Invariant($" and batch_id in (select batch_id from batch where ingested_on <= date '{day:yyyy-MM-dd}')") : "";
+        var sources = string.Join(", ", sourceIds.Order(StringComparer.Ordinal).Select(id => $"'{id.Replace("'", "''", StringComparison.Ordinal)}'").DefaultIfEmpty("null"));
+        Execute(connection, $"create or replace temp view {Quote($"stg_{stream.Id}")} as select {Visible(stream)} from {Quote($"rec_{stream.Id}")} where source_id in ({sources}){taken}");
+    }
+
     private static void Adapt(DuckDBConnection connection, StreamDefinition stream, List<string> dropped)
     {
         var (records, current) = (Quote($"rec_{stream.Id}"), Quote($"stg_{stream.Id}"));
@@ -52,9 +61,11 @@ internal static class StreamTables
         var present = Columns(connection, records);
         foreach (var (name, type) in wanted.Where(column => present.All(there => !IsSame(there.Name, column.Name))))
             Execute(connection, $"alter table {records} add column {Quote(name)} {type}");
-        var visible = Common.Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(Quote);
-        Execute(connection, $"create or replace view {current} as select {string.Join(", ", visible)} from {records}");
+        Execute(connection, $"create or replace view {current} as select {Visible(stream)} from {records}");
     }
+
+    private static string Visible(StreamDefinition stream) =>
+        string.Join(", ", Common.Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(Quote));
 
     private static void Drop(DuckDBConnection connection, string stream, List<string> dropped)
     {

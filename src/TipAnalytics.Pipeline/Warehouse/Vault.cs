@@ -12,6 +12,8 @@ internal sealed class Vault : IDisposable
 {
     public const string FileName = "vault.duckdb.aes";
 
+    private const string NamesDropped = "Names of export files are no longer kept; those that were there are dropped.";
+
     private const long SmallVaultBytes = 256L << 20;
 
     private readonly string path;
@@ -19,6 +21,7 @@ internal sealed class Vault : IDisposable
     private readonly VaultLock held;
     private readonly WorkingCopy copy;
     private DuckDBConnection connection;
+    private bool isErased;
 
     private Vault(string path, VaultKey key, VaultLock held, WorkingCopy copy, IReadOnlyCollection<StreamDefinition> streams)
     {
@@ -28,8 +31,10 @@ internal sealed class Vault : IDisposable
         connection = OpenDatabase();
         try
         {
+            var hadNames = HasFileNames();
             Execute(EmbeddedSql.Read(typeof(Vault), "vault.sql"));
-            Adapted = StreamTables.Create(connection, streams);
+            Adapted = [.. StreamTables.Create(connection, streams), .. hadNames ? [NamesDropped] : Array.Empty<string>()];
+            isErased = Adapted.Count > 0;
             (RecordKeys, TieKey) = Secrets();
         }
         catch (DuckDBException failure)
@@ -51,16 +56,22 @@ internal sealed class Vault : IDisposable
     /// <summary>Secret that breaks ties in disclosure control.</summary>
     public byte[] TieKey { get; }
 
-    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record.</summary>
+    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record, and over what was erased.</summary>
     public string ContentHash
     {
         get
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "select coalesce(string_agg(source_id || ' ' || file_hash, chr(10) order by batch_id), '') from batch";
+            command.CommandText = EmbeddedSql.Read(typeof(Vault), "content.sql");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)));
         }
     }
+
+    /// <summary>Says that something was erased: the next commit writes the database anew, since deleted values stay in its file until they are overwritten.</summary>
+    public void MarkErased() => isErased = true;
+
+    /// <summary>True when the next commit writes the database anew.</summary>
+    public bool IsErased => isErased;
 
     /// <summary>Opens the vault of a data folder, or begins an empty one (written by the first <see cref="Commit"/>).</summary>
     /// <exception cref="MachineException">Wrong key, damaged file, held by another run, no space.</exception>
@@ -99,7 +110,14 @@ internal sealed class Vault : IDisposable
         connection.Dispose();
         try
         {
+            if (isErased)
+                Compaction.Run(copy.Database);
             VaultFile.Write(copy.Database, path, key);
+            isErased = false;
+        }
+        catch (DuckDBException failure)
+        {
+            throw new MachineException($"{copy.Folder}: what was erased could not be taken out of the database file: {StorageFailure.Reason(failure)}. What was committed before stands unchanged; run again.");
         }
         finally
         {
@@ -191,6 +209,13 @@ internal sealed class Vault : IDisposable
         var (record, tie) = (key.FirstSecret("record keys"), key.FirstSecret("ties"));
         Execute($"insert into vault_secret values ('{Convert.ToHexStringLower(record)}', '{Convert.ToHexStringLower(tie)}')");
         return (new RecordKeys(record), tie);
+    }
+
+    private bool HasFileNames()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from duckdb_columns() where table_name = 'batch' and column_name = 'file_name'";
+        return (long)command.ExecuteScalar()! > 0;
     }
 
     private void Execute(string sql)

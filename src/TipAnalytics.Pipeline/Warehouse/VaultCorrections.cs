@@ -19,7 +19,7 @@ internal sealed class VaultCorrections
     /// <summary>Why a correction matches nothing, and what to do, with file and line.</summary>
     public static DefinitionFault Unmatched(Vault vault, Correction correction)
     {
-        var isTaken = Scalar(vault.Connection, "select min(file_name) from batch where source_id = $source and file_hash = $hash", correction) is not null;
+        var isTaken = Scalar(vault.Connection, "select min(file_hash) from batch where source_id = $source and file_hash = $hash", correction) is not null;
         var rule = Scalar(vault.Connection, "select min(rule) from rejection where row_number = $row and batch_id in (select batch_id from batch where source_id = $source and file_hash = $hash)", correction);
         var row = string.Create(CultureInfo.InvariantCulture, $"row {correction.Row}");
         return new(correction.File, correction.Line, !isTaken

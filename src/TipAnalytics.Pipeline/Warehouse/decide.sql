@@ -1,6 +1,7 @@
 -- What becomes of each incoming row that reached this point, one row each. Within the file the greatest version of a record wins, the later row among
 -- equals; against the vault a greater version wins, and among equal versions with other content the later file. A row that names no version is not
 -- older than one that does (the source may have lost its version column): the later file wins.
+-- A row that ended on purpose (no consent, refused) is a version of its record too: the rows before it are superseded.
 create or replace temp table decision as
 with ranked as (
     select
@@ -13,10 +14,19 @@ with ranked as (
         first_value(content) over (partition by record_key order by version desc, row_number desc) as best_content
     from incoming
 ),
+refused as (
+    select
+        record_key,
+        max((version, row_number)) as last_version
+    from ended
+    where is_refused
+    group by record_key
+),
 decided as (
     select
         ranked.row_number,
         case
+            when refused.last_version > (ranked.version, ranked.row_number) then 'superseded'
             when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
             when ranked.place > 1 then 'superseded'
             when held.record_key is null then 'accepted'
@@ -26,6 +36,7 @@ decided as (
         end as outcome,
         ranked.place = 1 and held.record_key is not null as is_known
     from ranked
+    left join refused using (record_key)
     left join "rec_{stream}" as held on held.source_id = $source and held.record_key = ranked.record_key
 )
 select

@@ -4,7 +4,6 @@ create table if not exists batch (
     batch_id bigint primary key,
     source_id varchar not null,
     stream varchar not null,
-    file_name varchar not null,
     file_hash varchar not null,
     form_versions varchar not null, -- space-separated
     ingested_on date not null,
@@ -16,9 +15,22 @@ create table if not exists batch (
     rejected bigint not null,
     replaced bigint not null, -- of accepted: newer versions of records that were here
     first_month date,
-    last_month date
+    last_month date,
+    removed bigint -- records of the vault that this file took out
 );
 create table if not exists rejection (batch_id bigint not null, row_number bigint not null, column_name varchar, rule varchar not null);
+create table if not exists erasure (
+    erasure_id bigint primary key,
+    source_id varchar not null,
+    stream varchar not null,
+    provider varchar not null,
+    reason varchar not null, -- retention, withdrawal
+    rule varchar not null, -- in words, as it was in force
+    erased_on date not null,
+    first_month date not null,
+    last_month date not null,
+    record_count bigint not null
+);
 create table if not exists emptied (batch_id bigint not null, field varchar not null, count bigint not null);
 -- Corrections in force. «written» is the canonical value a record held before: withdrawn, the correction gives it back.
 create table if not exists correction (
@@ -42,3 +54,6 @@ create table if not exists quality (
     found bigint not null,
     checked bigint not null
 );
+-- Vaults of earlier versions. The name of an export file may be a person's; the hash tells the file as well.
+alter table batch add column if not exists removed bigint;
+alter table batch drop column if exists file_name;

@@ -356,6 +356,8 @@ internal static class TextKeys
         ["gap.withheld"] = [],
         ["gap.short_series"] = [],
         ["gap.expired"] = [],
+        ["gap.protocol"] = [],
+        ["gap.erased"] = [],
         ["gap.register"] = [],
         ["gap.other"] = [],
         ["response.title"] = [],

@@ -26,4 +26,24 @@ public sealed class ProtocolCheckTests
         };
         Assert.Equal(refusal, ProtocolCheck.Refusal(source, stream, day));
     }
+
+    [Theory]
+    [InlineData("2025-06-30", null, null)]
+    [InlineData("2025-07-01", null, "The approval of «Source» ended on 2025-06-30. Have it renewed by GBV AoR, then change «approval» in sources/source.yaml.")]
+    [InlineData("2025-03-31", "2025-04-01", null)]
+    [InlineData("2025-04-01", "2025-04-01", "The provider of «Source» withdrew it on 2025-04-01. Should it share again, take «withdrawn» out of sources/source.yaml.")]
+    public void A_source_is_not_taken_after_its_approval_ended_or_its_provider_withdrew(string asOf, string? withdrawnOn, string? refusal)
+    {
+        static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var stream = new StreamDefinition { Id = "gbv_ir", Title = "", Kind = StreamKind.Incidents, Unit = "incident", Fields = [], OnByDefault = false, ApprovalBy = "GBV AoR" };
+        var plain = ExportFolder.Source();
+        var source = new SourceDefinition
+        {
+            Id = plain.Id, Title = plain.Title, Stream = plain.Stream, Provider = plain.Provider, Dialect = plain.Dialect, File = plain.File, Protocol = plain.Protocol,
+            Record = plain.Record, Period = plain.Period, Area = plain.Area, Fields = plain.Fields,
+            Approval = new() { By = "GBV AoR", On = new(2024, 6, 1), Until = new(2025, 6, 30), Reference = "1" },
+            Withdrawn = withdrawnOn is null ? null : new() { On = Day(withdrawnOn), By = "Head of programme", Reason = "New data policy" },
+        };
+        Assert.Equal(refusal, ProtocolCheck.Refusal(source, stream, Day(asOf)));
+    }
 }

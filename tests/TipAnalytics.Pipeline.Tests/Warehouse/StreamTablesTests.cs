@@ -60,7 +60,7 @@ public sealed class StreamTablesTests : IDisposable
         Reopened(
             [TestVault.Stream("survey")],
             dropped: ["visit: the stream left the definitions; its records are dropped."],
-            "select table_name from duckdb_tables() where table_name like 'rec%' union all select view_name from duckdb_views() where view_name like 'stg%' union all select file_name from batch order by 1",
+            "select table_name from duckdb_tables() where table_name like 'rec%' union all select view_name from duckdb_views() where view_name like 'stg%' union all select file_hash from batch order by 1",
             "rec_survey", "stg_survey");
         using var vault = given.Open(Visit);
         Assert.Equal(2, Load(vault).Outcomes["accepted"]);
