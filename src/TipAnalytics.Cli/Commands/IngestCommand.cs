@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -23,6 +24,16 @@ internal static class IngestCommand
             return Task.FromResult(summary.ExitCode);
         });
         return command;
+    }
+
+    /// <summary>Streams in which 5 % of the records or more are nearly alone in what is kept of them, and what would cure it.</summary>
+    private static void PrintKept(Terminal terminal, IReadOnlyList<KeptCombinations> kept)
+    {
+        foreach (var stream in kept.Where(stream => stream.FewPercent >= 5))
+        {
+            var cure = stream.Cure.Count == 0 ? "nothing coarser helps" : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", stream.Cure)}: {stream.FewPercentWithCure} %");
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"What is kept of {stream.Stream}: {stream.FewPercent} % of the records share {string.Join(", ", stream.Columns)} with fewer than four others; {cure}."));
+        }
     }
 
     /// <summary>One line a source, then what to look at: rejections by rule, emptied values, dropped columns, refused files.</summary>
@@ -73,6 +84,7 @@ internal static class IngestCommand
                 terminal.Line($"{source.Key}: {unmapped} columns not taken ({source.First().Dialect})");
         }
 
+        PrintKept(terminal, summary.Kept);
         foreach (var message in summary.Refused)
             terminal.Error(message);
     }

@@ -30,7 +30,9 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         Correct(sourceId, held);
         refused.AddRange(UnknownInboxFolders(sourceId));
         refused.AddRange(FoldersInside(sourceId));
-        return new IngestSummary(batches, refused);
+        var changed = batches.Where(batch => !batch.AlreadyTaken && batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
+        var streams = setup.Sources.Where(source => changed.Contains(source.Id)).Select(source => source.Stream).Distinct().Order(StringComparer.Ordinal);
+        return new IngestSummary(batches, refused) { Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas) };
 
         void Refuse(SourceDefinition source, string reason)
         {

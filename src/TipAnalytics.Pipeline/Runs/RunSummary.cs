@@ -12,6 +12,9 @@ public readonly record struct RunProgress(string Stage, string Message, double F
 /// <param name="Refused">Files or batches not taken, one message each; they stay in the inbox.</param>
 public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnlyList<string> Refused)
 {
+    /// <summary>How far the records kept can be told from each other, of the streams that changed.</summary>
+    public IReadOnlyList<KeptCombinations> Kept { get; init; } = [];
+
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }
