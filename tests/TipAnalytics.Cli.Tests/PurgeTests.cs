@@ -21,7 +21,7 @@ public class PurgeTests(DemoFixture demo)
         File.WriteAllText(path, text.Replace(old, now, StringComparison.Ordinal));
     }
 
-    private static IReadOnlyDictionary<string, string> Receipts(string folder) =>
+    private static Dictionary<string, string> Receipts(string folder) =>
         Directory.EnumerateFiles(Path.Combine(folder, "data", "receipts")).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
 
     [Fact]

@@ -18,6 +18,7 @@ internal static partial class ModelBinder
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         Sql.Run(connection, Sql.Text("closed_in"));
+        FieldLineage.Prepare(connection);
         StreamTables.Create(connection, setup.Catalogue.Streams.Values);
         ModelViews.CreateInputs(connection, setup, setup.Operation.AsOf ?? setup.Operation.CrisisOnset.Date);
         var (ordered, circular) = ModelOrder.Of(setup.Catalogue.Models.Values);
@@ -36,10 +37,24 @@ internal static partial class ModelBinder
         }
 
         foreach (var indicator in setup.Catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal))
-            faults.AddRange(BindIndicator(connection, setup.Catalogue, indicator, unbound));
+        {
+            var own = BindIndicator(connection, setup.Catalogue, indicator, unbound).ToList();
+            faults.AddRange(own);
+            if (own.Count == 0 && indicator.Model is { } model && !unbound.Contains(model))
+                faults.AddRange(Purpose(connection, setup.Catalogue, indicator));
+        }
+
         faults.AddRange(setup.Catalogue.QualityRules.SelectMany(rule => BindRule(connection, setup.Catalogue, rule)));
         return [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line).ThenBy(fault => fault.Message, StringComparer.Ordinal)];
     }
+
+    /// <summary>A field that its stream binds to indicators is used by no other, through no model.</summary>
+    private static IEnumerable<DefinitionFault> Purpose(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator) =>
+        FieldLineage.Of(connection, catalogue, indicator)
+            .Where(used => used.Field.Indicators.Count > 0 && !used.Field.Indicators.Contains(indicator.Id))
+            .Select(used => Fault(
+                indicator, "model",
+                $"{indicator.Id} rests on \"{used.Field.Name}\" of {used.Stream.Id}, which is bound to {string.Join(", ", used.Field.Indicators)}. Take it out of the indicator or its model, or have the purpose agreed and add {indicator.Id} to the field's indicators in {used.Stream.File}."));
 
     private static IEnumerable<DefinitionFault> BindIndicator(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, HashSet<string> unbound)
     {

@@ -16,10 +16,18 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
     private const int MostSteps = 3;
 
     /// <returns>One entry a stream of people with records, in the order given.</returns>
+    /// <exception cref="MachineException">Memory or space ran out.</exception>
     internal static IReadOnlyList<KeptCombinations> Read(DuckDBConnection connection, IEnumerable<StreamDefinition> streams, AreaTree areas)
     {
-        Areas(connection, areas);
-        return [.. streams.Where(stream => stream.Kind != StreamKind.Reference).Select(stream => Of(connection, stream)).OfType<KeptCombinations>()];
+        try
+        {
+            Areas(connection, areas);
+            return [.. streams.Where(stream => stream.Kind != StreamKind.Reference).Select(stream => Of(connection, stream)).OfType<KeptCombinations>()];
+        }
+        catch (DuckDBException failure)
+        {
+            throw new MachineException($"What is kept of the records could not be looked through: {StorageFailure.Reason(failure)}. Nothing was stored; run again when that is mended.");
+        }
     }
 
     private static KeptCombinations? Of(DuckDBConnection connection, StreamDefinition stream)

@@ -115,7 +115,7 @@ internal sealed class Vault : IDisposable
             VaultFile.Write(copy.Database, path, key);
             isErased = false;
         }
-        catch (DuckDBException failure)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
             throw new MachineException($"{copy.Folder}: what was erased could not be taken out of the database file: {StorageFailure.Reason(failure)}. What was committed before stands unchanged; run again.");
         }
