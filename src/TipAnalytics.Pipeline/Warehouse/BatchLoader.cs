@@ -173,9 +173,15 @@ internal static class BatchLoader
                 appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).EndRow();
         }
 
-        /// <summary>Works out which records of the vault the file takes out.</summary>
+        /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
         private void Leave()
         {
+            if (source.Record.Complete == Completeness.None && !ended.Exists(row => row.IsRefused))
+            {
+                Execute("create or replace temp table leaving (record_key blob)", false);
+                return;
+            }
+
             using var command = connection.CreateCommand();
             command.CommandText = Text("leave.sql");
             command.Parameters.Add(new DuckDBParameter("source", source.Id));
