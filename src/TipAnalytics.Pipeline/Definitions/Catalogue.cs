@@ -16,6 +16,9 @@ internal sealed record Catalogue(
 
     /// <summary>Languages of the GBV Incident Recorder, English first.</summary>
     public IReadOnlyList<IncidentRecorderLocale> IncidentRecorder { get; init; } = [];
+
+    /// <summary>Dialects of export files, in the order in which they are asked.</summary>
+    public IReadOnlyList<DialectDefinition> Dialects { get; init; } = [];
 }
 
 /// <summary>A model: one select statement.</summary>

@@ -12,9 +12,10 @@ internal static class CatalogueLoader
         StandingCaveats.Load(catalogueFolder, faults);
         ContextChecklist.Load(catalogueFolder, faults);
         var incidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults);
+        var dialects = DialectFile.Load(catalogueFolder, faults);
         files.Check(faults);
         faults.ThrowIfAny();
-        return files.ToCatalogue() with { IncidentRecorder = incidentRecorder };
+        return files.ToCatalogue() with { IncidentRecorder = incidentRecorder, Dialects = dialects };
     }
 }
 

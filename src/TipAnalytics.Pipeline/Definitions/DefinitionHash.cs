@@ -9,7 +9,7 @@ internal static class DefinitionHash
     // Not data: inbox, data and releases are beside these, and operations/ of the catalogue holds other operations.
     private static readonly string[] Folders = ["streams", "codelists", "models", "indicators", "context", "quality", "sources", "corrections", "dialects", "dialects/incident-recorder"];
     private static readonly string[] Extensions = [".yaml", ".csv", ".sql"];
-    private static readonly string[] Files = ["operation.yaml", "context-analysis.yaml", "standing-caveats.yaml"];
+    private static readonly string[] Files = ["operation.yaml", "context-analysis.yaml", "standing-caveats.yaml", DialectFile.FileName];
 
     /// <summary>The definition file, its model and every model that one reads from, by name.</summary>
     public static string OfIndicator(byte[] definition, string? model, IReadOnlyDictionary<string, ModelDefinition> models)

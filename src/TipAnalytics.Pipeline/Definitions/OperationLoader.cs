@@ -28,7 +28,7 @@ internal static class OperationLoader
             .ToList();
         var context = DefinitionFile.Read<ContextDefinition>(operationFolder, "context-analysis.yaml", faults);
 
-        var catalogue = files.ToCatalogue() with { IncidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults) };
+        var catalogue = files.ToCatalogue() with { IncidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults), Dialects = DialectFile.Load(catalogueFolder, faults) };
         var areas = operation is null ? new([]) : Areas(operation, operationFolder, faults);
         if (operation is not null)
             OperationChecks.Check(operation, catalogue, areas);

@@ -10,7 +10,7 @@ internal static class SourceChecks
         DefinitionChecks.Name(file, source.Id, "source id", Vocabulary.FolderName(), "lower-case letters, digits, - and _", "id");
         DefinitionChecks.Text(file, source.Title, "title");
         DefinitionChecks.Existing(file, source.Stream, "stream", catalogue.Streams.Keys, "stream");
-        DefinitionChecks.OneOf(file, source.Dialect, Vocabulary.Dialects, "dialect");
+        DefinitionChecks.OneOf(file, source.Dialect ?? "", [.. catalogue.Dialects.Select(dialect => dialect.Id)], "dialect");
         if (source.ExpectedEveryMonths < 1)
             file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
         if (source.RejectLimit is < 0 or > 1)

@@ -11,8 +11,8 @@ internal sealed class SourceDefinition
     public required string Stream { get; init; }
     public required string Provider { get; init; }
 
-    /// <summary>kobo, wfp, incident_recorder, primero or table: says how missing values, multi-values and dates are written.</summary>
-    public required string Dialect { get; init; }
+    /// <summary>An id of <c>dialects.yaml</c>: how missing values, multi-values and dates are written; null: recognised by the file's own signs.</summary>
+    public string? Dialect { get; init; }
 
     /// <summary>Worksheet of an XLSX; null: the first.</summary>
     public string? Sheet { get; init; }

@@ -24,7 +24,6 @@ internal static partial class Vocabulary
         "PRO", "PRO-CPN", "PRO-GBV", "PRO-HLP", "PRO-MIN", "PRO-HTS", "EDU", "FSC", "HEA", "NUT", "SHL", "WSH", "CCM", "ERY", "MPC", "LOG", "JUS", "DEV",
     ];
 
-    public static readonly string[] Dialects = ["kobo", "wfp", "incident_recorder", "primero", "table"];
     public static readonly string[] Products = ["hno-pack", "trend-report"];
     public static readonly string[] Answers = ["yes", "no", "partly", "unknown", "not_applicable"];
     public static readonly string[] EventKinds = ["access", "other"];

@@ -29,8 +29,8 @@ internal sealed class CodeLookup
     {
         if (text is not ['[', .., ']'])
             return null;
-        var value = DialectCells.NextPart(ref text);
-        return DialectCells.NextPart(ref text).IsEmpty ? Find(value) : null;
+        var value = Dialect.NextPart(ref text);
+        return Dialect.NextPart(ref text).IsEmpty ? Find(value) : null;
     }
 
     /// <returns>Code of the band the number falls in; null for none.</returns>

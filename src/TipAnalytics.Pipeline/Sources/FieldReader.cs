@@ -9,7 +9,7 @@ namespace TipAnalytics.Pipeline.Sources;
 internal delegate object? FieldReader(SourceTable row, out int invalid);
 
 /// <summary>Makes the readers of a source's fields from their mappings.</summary>
-internal sealed class FieldReaders(DialectCells cells, Catalogue catalogue, MappedColumns columns)
+internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedColumns columns)
 {
     // The store keeps decimals with 12 digits before the point.
     private const decimal Largest = 999_999_999_999m;

@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>Form version of a row: as written in its column, else the one in force on its day.</summary>
-internal sealed class FormVersions(FormsDefinition forms, DialectCells cells, MappedColumns columns)
+internal sealed class FormVersions(FormsDefinition forms, Dialect cells, MappedColumns columns)
 {
     private readonly int column = columns.NeededIf(forms.Column);
     private readonly Dictionary<string, string> declared = forms.Versions.ToDictionary(version => version.Id, version => version.Id, StringComparer.Ordinal);

@@ -27,7 +27,7 @@ internal sealed class JsonTable : SourceTable
     /// <exception cref="SourceDataException">No record can be read, or none has the section.</exception>
     public JsonTable(string name, Func<IEnumerable<JsonElement>> read, string? section = null, string format = "JSON")
     {
-        (this.name, this.section, Format, Row) = (name, section, format, 0);
+        (this.name, this.section, Format) = (name, section, format);
         try
         {
             foreach (var record in read())

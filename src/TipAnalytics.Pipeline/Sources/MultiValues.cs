@@ -7,7 +7,7 @@ namespace TipAnalytics.Pipeline.Sources;
 internal static class MultiValues
 {
     /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text.</summary>
-    public static FieldReader Codes(DialectCells cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns)
+    public static FieldReader Codes(Dialect cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns)
     {
         var summary = mapping.Column is { } named ? columns.Optional(named) : -1;
         var isWhole = mapping.Columns.Count > 0 && mapping.Columns.Keys.All(columns.Has);
@@ -45,7 +45,7 @@ internal static class MultiValues
     }
 
     /// <summary><c>item:answer</c>, sorted by item; of several columns of one item the first answered counts.</summary>
-    public static FieldReader Answers(DialectCells cells, CodeLookup lookup, IEnumerable<(int Position, string Item)> items)
+    public static FieldReader Answers(Dialect cells, CodeLookup lookup, IEnumerable<(int Position, string Item)> items)
     {
         var ordered = items.OrderBy(item => item.Item, StringComparer.Ordinal).ToArray();
         var answers = new StringBuilder();
@@ -98,7 +98,7 @@ internal static class MultiValues
     private static ReadOnlySpan<char> Part(ref ReadOnlySpan<char> rest, bool areLabels)
     {
         if (!areLabels)
-            return DialectCells.NextPart(ref rest);
+            return Dialect.NextPart(ref rest);
         ReadOnlySpan<char> label = default;
         while (label.IsEmpty && !rest.IsEmpty)
         {

@@ -5,11 +5,11 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>Where a period, place or organisation comes from: a constant, or the first of its columns that is not empty.</summary>
 internal sealed class PlaceColumns
 {
-    private readonly DialectCells cells;
+    private readonly Dialect cells;
     private readonly string? constant;
     private readonly IReadOnlyList<(int Position, string Name)> columns;
 
-    public PlaceColumns(PlaceOrTime place, DialectCells cells, MappedColumns mapped)
+    public PlaceColumns(PlaceOrTime place, Dialect cells, MappedColumns mapped)
     {
         (this.cells, constant) = (cells, place.Constant);
         columns = place.Column is { } column ? [(mapped.Needed(column), column)] : mapped.AnyOf(place.Columns);

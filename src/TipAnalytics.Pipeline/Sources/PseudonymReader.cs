@@ -5,7 +5,7 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>Stratum, cluster, organisation or reporting point of a row, as a pseudonym.</summary>
 /// <param name="kind">Name under which unreadable values are counted.</param>
 /// <param name="place">Null: the source has none.</param>
-internal sealed class PseudonymReader(string kind, PlaceOrTime? place, DialectCells cells, MappedColumns mapped, Func<string, string> pseudonym)
+internal sealed class PseudonymReader(string kind, PlaceOrTime? place, Dialect cells, MappedColumns mapped, Func<string, string> pseudonym)
 {
     private const char Unreadable = '\uFFFD';
 

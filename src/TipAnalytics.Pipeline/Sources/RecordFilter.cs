@@ -3,7 +3,9 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>Passes on the well-formed records of a CSV (UTF-8) and notes every record, so that the account of a file is whole. A parser lets an
 /// unclosed quote swallow the rest of the file; here it costs the line it stands on, and reading goes on with the next line.</summary>
 /// <param name="isNamed">The first line names the separator (<c>sep=;</c>) and is no record.</param>
-internal sealed class RecordFilter(Stream input, byte separator, bool isNamed) : Stream
+/// <param name="rowsBefore">Records at the beginning that are passed over without a note.</param>
+/// <param name="width">Fields of a well-formed record; -1: any number.</param>
+internal sealed class RecordFilter(Stream input, byte separator, bool isNamed, int rowsBefore, int width) : Stream
 {
     // A spreadsheet cell holds 32,767 characters of at most 4 bytes: a longer quoted cell is an unclosed quote.
     private const int LongestCell = 4 * 32_767;
@@ -21,7 +23,6 @@ internal sealed class RecordFilter(Stream input, byte separator, bool isNamed) :
     private int record;
     private int filled;
     private int row;
-    private int fields = -1;
 
     /// <summary>Records in file order, filled as bytes are read.</summary>
     public Queue<(int Row, bool Malformed)> Records { get; } = new();
@@ -83,11 +84,11 @@ internal sealed class RecordFilter(Stream input, byte separator, bool isNamed) :
             }
 
             var (length, found) = Scan();
-            var isMalformed = length < 0 || (fields >= 0 && found != fields);
-            Records.Enqueue((++row, isMalformed));
-            if (fields < 0)
-                fields = length < 0 ? 0 : found;
-            if (isMalformed)
+            var isMalformed = length < 0 || (width >= 0 && found != width);
+            var isBefore = ++row <= rowsBefore;
+            if (!isBefore)
+                Records.Enqueue((row, isMalformed));
+            if (isMalformed || isBefore)
             {
                 Pass(length < 0 ? LineEnd(0) : length);
                 continue;

@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>One raw row to one mapped row, or to the rule by which it ended: first consent, then what is refused on purpose, then id, period, area,
+/// <summary>One raw row to one mapped row, or to the rule by which it ended: first what its tool marks as unusable, then consent, then what is refused on purpose, then id, period, area,
 /// form version and weight. Values of fields are read of rows that stay, and only those.</summary>
 internal sealed class RowMapper
 {
@@ -14,7 +14,7 @@ internal sealed class RowMapper
     private readonly SourceDefinition source;
     private readonly OperationSetup setup;
     private readonly RecordKeys keys;
-    private readonly DialectCells cells;
+    private readonly Dialect cells;
     private readonly string fileHash;
     private readonly DateOnly firstMonth;
     private readonly IReadOnlyList<(int Position, string Name)> id;
@@ -24,6 +24,7 @@ internal sealed class RowMapper
     private readonly int version;
     private readonly int consent;
     private readonly HashSet<string> consents;
+    private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> unusable;
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> refuse;
     private readonly HashSet<string> excepting;
     private readonly PlaceColumns period;
@@ -42,10 +43,10 @@ internal sealed class RowMapper
     private readonly RowCorrector corrector;
 
     /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
-    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, MappedColumns columns, string fileHash, SortedDictionary<string, int> emptied)
+    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, string fileHash, SortedDictionary<string, int> emptied)
     {
         (this.source, this.setup, this.keys, this.fileHash, this.emptied) = (source, setup, keys, fileHash, emptied);
-        cells = new DialectCells(source.Dialect);
+        cells = dialect;
         firstMonth = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
         id = columns.AnyOf(source.Record.Id);
         identifiedBy = [.. source.Record.IdentifiedBy.Select(columns.Needed)];
@@ -60,6 +61,7 @@ internal sealed class RowMapper
         version = columns.NeededIf(source.Record.Version);
         consent = columns.NeededIf(source.Record.Consent?.Column);
         consents = Values(source.Record.Consent);
+        unusable = [.. dialect.Refuse.Where(rule => columns.Has(rule.Value.Column)).Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
         refuse = [.. source.Record.Refuse.Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
         excepting = [.. source.Record.Refuse.Where(rule => rule.Value.Except.Count > 0).Select(rule => rule.Key)];
         period = new PlaceColumns(source.Period, cells, columns);
@@ -83,6 +85,12 @@ internal sealed class RowMapper
     {
         if (row.Broken is { } broken)
             return Rejected(row, broken, null);
+        foreach (var (rule, position, column, values) in unusable)
+        {
+            if (Is(cells.Of(row, position), values))
+                return Rejected(row, rule, column);
+        }
+
         if (consent >= 0 && !Is(cells.Of(row, consent), consents))
             return new SourceRow { Row = row.Row, Ended = RowOutcome.WithoutConsent, Key = KnownKey(row), Version = VersionOf(row) };
         foreach (var (rule, position, column, refused) in refuse)

@@ -28,7 +28,6 @@ internal sealed class SavTable : SourceTable
         }
 
         Headers = [.. dictionary.Variables.Select(variable => variable.Name)];
-        Row = 0;
     }
 
     public override IReadOnlyList<string> Headers { get; }

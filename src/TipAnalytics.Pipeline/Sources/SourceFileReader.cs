@@ -13,30 +13,47 @@ internal static class SourceFileReader
         string hash;
         using (var file = File.OpenRead(path))
             hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return Open(Path.GetFileName(path), hash, SourceTable.Open(path, source.Sheet), source, stream, setup, keys);
+        var container = SourceContainers.Open(path);
+        try
+        {
+            var (table, signs) = container.OpenData(container.Section(source.Sheet));
+            table.Closes(container);
+            return Open(signs, hash, table, source, stream, setup, keys);
+        }
+        catch (Exception failure)
+        {
+            container.Dispose();
+            if (failure is TipException)
+                throw;
+            throw SourceContainers.Unreadable(Path.GetFileName(path), failure);
+        }
     }
 
-    /// <summary>The same for rows that are in no file, such as the pages of an interface.</summary>
+    /// <summary>The same for records that are in no file, such as the pages of an interface.</summary>
     /// <param name="name">What stands for the file's name in the account.</param>
     /// <param name="hash">SHA-256 (hex) of what was read.</param>
-    public static SourceFile Open(string name, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys)
+    public static SourceFile Open(string name, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys) =>
+        Open(new FileSigns(name, "json", null, [], table.Headers, []), hash, table, source, stream, setup, keys);
+
+    private static SourceFile Open(FileSigns signs, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys)
     {
         try
         {
-            table = TableShape.Of(table, name, source, setup.Catalogue);
+            var tags = table.Tags;
+            // Headers in any language of the Incident Recorder are one and the same sign.
+            if (IncidentRecorderWords.Recognise(setup.Catalogue.IncidentRecorder, signs.Headers) is { } words)
+                signs = signs with { Headers = words.Names(signs.Headers, _ => false) };
+            table = TableShape.Of(table, signs.FileName, source, setup.Catalogue);
+            var dialects = setup.Catalogue.Dialects;
+            var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
             var columns = new ColumnNames(table.Headers);
             var mapped = new MappedColumns(columns);
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            var mapper = new RowMapper(source, stream, setup, keys, mapped, hash, emptied);
-            var omitted = mapped.RequireAll(name, source, table.MayOmit);
-            // The row of hashtags shows itself by all of its cells, the rows under it are read only where they are mapped.
-            var hasRow = table.Read();
-            var isTagged = hasRow && table.Broken is null && HxlRow.Is(table);
+            var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, hash, emptied);
+            var omitted = mapped.RequireAll(signs.FileName, source, table.MayOmit);
             table.Need(mapped.Positions);
-            if (isTagged)
-                hasRow = table.Read();
-            var dialect = $"{new DialectCells(source.Dialect).Title}, {table.Format}{(isTagged ? ", HXL row skipped" : "")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, hasRow, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table };
+            var recognised = $"{dialect.Title}, {table.Format}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
+            return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table };
         }
         catch
         {
@@ -45,11 +62,11 @@ internal static class SourceFileReader
         }
     }
 
-    private static IEnumerable<SourceRow> Rows(SourceTable table, bool hasRow, RowMapper mapper, CountedRecords? counted)
+    private static IEnumerable<SourceRow> Rows(SourceTable table, RowMapper mapper, CountedRecords? counted)
     {
         using (table)
         {
-            for (; hasRow; hasRow = table.Read())
+            while (table.Read())
             {
                 var row = mapper.Map(table);
                 if (counted is null)

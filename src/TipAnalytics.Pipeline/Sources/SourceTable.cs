@@ -1,9 +1,15 @@
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>Rows of an export file as text, whatever its format. Cells are given only while their row is current.</summary>
-internal abstract class SourceTable : IDisposable
+/// <summary>Rows of one table of an export file as text, whatever its format. Cells are given only while their row is current.</summary>
+/// <param name="start">Where its data begin; <see cref="TableStart.Unknown"/> gives every row, the header too. Null for a table that names its columns itself.</param>
+internal abstract class SourceTable(TableStart? start = null) : IDisposable
 {
-    public abstract IReadOnlyList<string> Headers { get; }
+    private IDisposable? owned;
+
+    public virtual IReadOnlyList<string> Headers => start?.Headers ?? [];
+
+    /// <summary>HXL tags of the columns; null for a table without.</summary>
+    public IReadOnlyList<string>? Tags => start?.Tags;
 
     /// <summary>What was recognised, e.g. «CSV, separator ;».</summary>
     public abstract string Format { get; }
@@ -15,9 +21,12 @@ internal abstract class SourceTable : IDisposable
     public virtual bool MayOmit => false;
 
     /// <summary>Row of the spreadsheet, or record of the CSV; the header is row 1. In JSON the first record is row 1.</summary>
-    public int Row { get; protected set; } = 1;
+    public int Row { get; protected set; }
 
-    /// <summary>Rule by which the current row ends before it is read, such as <c>malformed</c>: then it has no cells. Null for a row that can be read.</summary>
+    /// <summary>Cells of the current row, empty ones too.</summary>
+    public virtual int Width => Headers.Count;
+
+    /// <summary>Rule by which the current row ends before it is looked at (<c>malformed</c>: it cannot be read and has no cells); null: it is whole.</summary>
     public string? Broken { get; protected set; }
 
     /// <summary>Goes to the next row, malformed ones too.</summary>
@@ -36,52 +45,15 @@ internal abstract class SourceTable : IDisposable
     {
     }
 
+    /// <summary>What the table reads from is closed with it.</summary>
+    public void Closes(IDisposable container) => owned = container;
+
     public void Dispose()
     {
         Dispose(disposing: true);
+        owned?.Dispose();
         GC.SuppressFinalize(this);
     }
 
     protected abstract void Dispose(bool disposing);
-
-    /// <summary>Opens a CSV, a workbook or JSON by its content.</summary>
-    /// <exception cref="SourceDataException">The file cannot be read.</exception>
-    public static SourceTable Open(string path, string? sheet)
-    {
-        var name = Path.GetFileName(path);
-        try
-        {
-            return Kind(path) switch
-            {
-                FileKind.Xlsx => new XlsxTable(path, sheet),
-                FileKind.OtherWorkbook => new WorkbookTable(path, sheet),
-                FileKind.Sav => new SavTable(path),
-                FileKind.Json => JsonTable.OfFile(path, sheet),
-                _ => new CsvTable(path),
-            };
-        }
-        catch (Exception failure) when (failure is not TipException)
-        {
-            // No library's words: they may quote the file.
-            throw new SourceDataException($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.");
-        }
-    }
-
-    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json, Sav }
-
-    private static FileKind Kind(string path)
-    {
-        Span<byte> start = stackalloc byte[16];
-        using var file = File.OpenRead(path);
-        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (start.StartsWith("PK\u0003\u0004"u8))
-            return XlsxPackage.Is(file) ? FileKind.Xlsx : FileKind.OtherWorkbook;
-        if (SavTable.Is(start))
-            return FileKind.Sav;
-        // A list or an object; a header of a CSV begins with a name.
-        if (start.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'[' or (byte)'{', ..])
-            return FileKind.Json;
-        var isNamedSo = Path.GetExtension(path).ToUpperInvariant() is ".XLSX" or ".XLS" or ".XLSB";
-        return isNamedSo || start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? FileKind.OtherWorkbook : FileKind.Csv;
-    }
 }

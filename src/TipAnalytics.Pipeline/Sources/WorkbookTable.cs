@@ -13,18 +13,21 @@ internal sealed class WorkbookTable : SourceTable
 
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    public WorkbookTable(string path, string? sheet)
+    /// <param name="sheet">Name of a sheet of the file.</param>
+    public WorkbookTable(string path, string sheet, TableStart start)
+        : base(start)
     {
         name = Path.GetFileName(path);
         file = File.OpenRead(path);
         try
         {
             reader = ExcelReaderFactory.CreateReader(file);
-            Find(sheet);
-            if (!reader.Read())
-                throw new SourceDataException($"{name}, sheet \"{reader.Name}\": the sheet is empty. Export it again.");
-            Headers = [.. Enumerable.Range(0, reader.FieldCount).Select(column => Cell(column).ToString())];
-            Format = $"workbook, sheet \"{reader.Name}\"";
+            while (reader.Name != sheet && reader.NextResult())
+            {
+            }
+
+            for (var i = 0; i < start.RowsBefore; i++)
+                Read();
         }
         catch
         {
@@ -34,9 +37,21 @@ internal sealed class WorkbookTable : SourceTable
         }
     }
 
-    public override IReadOnlyList<string> Headers { get; }
+    public override string Format => $"workbook, sheet \"{reader.Name}\"";
 
-    public override string Format { get; }
+    public override int Width => reader.FieldCount;
+
+    /// <summary>Names of the sheets of a workbook.</summary>
+    public static IReadOnlyList<string> Sheets(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var reader = ExcelReaderFactory.CreateReader(file);
+        var names = new List<string>();
+        do
+            names.Add(reader.Name);
+        while (reader.NextResult());
+        return names;
+    }
 
     public override bool IsWorkbook => true;
 
@@ -83,20 +98,5 @@ internal sealed class WorkbookTable : SourceTable
     {
         reader.Dispose();
         file.Dispose();
-    }
-
-    private void Find(string? sheet)
-    {
-        if (sheet is null)
-            return;
-        var names = new List<string>();
-        do
-        {
-            if (string.Equals(reader.Name, sheet, StringComparison.OrdinalIgnoreCase))
-                return;
-            names.Add(reader.Name);
-        }
-        while (reader.NextResult());
-        throw new SourceDataException($"{name}: there is no sheet \"{sheet}\". It has: {string.Join(", ", names)}. Correct «sheet» in the source definition, or export again.");
     }
 }

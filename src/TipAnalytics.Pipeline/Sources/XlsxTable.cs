@@ -11,9 +11,8 @@ internal sealed class XlsxTable : SourceTable
     private const int MostColumns = 16_384;
 
     private readonly string name;
-    private readonly FileStream file;
-    private readonly XlsxPackage? package;
-    private readonly XmlReader? sheet;
+    private readonly XlsxPackage package;
+    private readonly XmlReader sheet;
     private readonly char[] scratch = new char[64];
     private Content[] cells = new Content[64];
     private char[] letters = new char[4096];
@@ -22,37 +21,24 @@ internal sealed class XlsxTable : SourceTable
     private int columns;
     private int lettersUsed;
 
-    public XlsxTable(string path, string? sheetName)
+    /// <param name="part">Part of the package that holds the sheet.</param>
+    public XlsxTable(string name, XlsxPackage package, (string Name, string Part) part, TableStart start)
+        : base(start)
     {
-        name = Path.GetFileName(path);
-        file = File.OpenRead(path);
-        try
-        {
-            package = new XlsxPackage(file);
-            var (found, part) = sheetName is null ? package.Sheets[0] : package.Sheets.FirstOrDefault(candidate => string.Equals(candidate.Name, sheetName, StringComparison.OrdinalIgnoreCase));
-            if (part is null)
-                throw new SourceDataException($"{name}: there is no sheet \"{sheetName}\". It has: {string.Join(", ", package.Sheets.Select(candidate => candidate.Name))}. Correct «sheet» in the source definition, or export again.");
-            sheet = package.Open(part);
-            Row = 0;
-            if (!Next())
-                throw new SourceDataException($"{name}, sheet \"{found}\": the sheet is empty. Export it again.");
-            Headers = [.. Enumerable.Range(0, columns).Select(column => Cell(column).ToString())];
-            Format = $"workbook, sheet \"{found}\"";
-        }
-        catch
-        {
-            Dispose(disposing: true);
-            throw;
-        }
+        (this.name, this.package) = (name, package);
+        sheet = package.Open(part.Part);
+        Format = $"workbook, sheet \"{part.Name}\"";
+        for (var i = 0; i < start.RowsBefore; i++)
+            Read();
     }
 
     private enum Kind : byte { Empty, Shared, Text, Number, Day }
 
-    public override IReadOnlyList<string> Headers { get; }
-
     public override string Format { get; }
 
     public override bool IsWorkbook => true;
+
+    public override int Width => columns;
 
     public override bool Read()
     {
@@ -76,14 +62,14 @@ internal sealed class XlsxTable : SourceTable
         if (cell.Kind == Kind.Empty)
             return default;
         if (cell.Kind == Kind.Shared)
-            return package!.SharedTexts[cell.Start];
+            return package.SharedTexts[cell.Start];
         var text = letters.AsSpan(cell.Start, cell.Length).Trim();
         if (cell.Kind == Kind.Text || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return text;
         int written;
         if (cell.Kind == Kind.Day && number is > -600_000 and < 2_900_000)
         {
-            var time = DateTime.FromOADate(number + (package!.StartsIn1904 ? 1462 : 0));
+            var time = DateTime.FromOADate(number + (package.StartsIn1904 ? 1462 : 0));
             time.TryFormat(scratch, out written, time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         }
         else if (!text.ContainsAny('.', 'E', 'e') || !number.TryFormat(scratch, out written, "R", CultureInfo.InvariantCulture))
@@ -94,17 +80,12 @@ internal sealed class XlsxTable : SourceTable
         return scratch.AsSpan(0, written);
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        sheet?.Dispose();
-        package?.Dispose();
-        file.Dispose();
-    }
+    protected override void Dispose(bool disposing) => sheet.Dispose();
 
     /// <summary>Goes to the next row that has a cell with content.</summary>
     private bool Next()
     {
-        while (sheet!.Read())
+        while (sheet.Read())
         {
             if (sheet is not { NodeType: XmlNodeType.Element, LocalName: "row" })
                 continue;
@@ -122,7 +103,7 @@ internal sealed class XlsxTable : SourceTable
     private void ReadCells()
     {
         var column = -1;
-        while (sheet!.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "row" })
+        while (sheet.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "row" })
         {
             if (sheet is not { NodeType: XmlNodeType.Element, LocalName: "c" })
                 continue;
@@ -160,7 +141,7 @@ internal sealed class XlsxTable : SourceTable
 
     private void PassCell()
     {
-        while (sheet!.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "c" })
+        while (sheet.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "c" })
             hasContent |= sheet.NodeType is XmlNodeType.Text or XmlNodeType.CDATA;
     }
 
@@ -171,14 +152,14 @@ internal sealed class XlsxTable : SourceTable
         if (type == "s")
         {
             if (!int.TryParse(letters.AsSpan(text.Start, text.Length), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index)
-                || index >= package!.SharedTexts.Count)
+                || index >= package.SharedTexts.Count)
                 throw new InvalidDataException();
             return new Content(Kind.Shared, index, 0);
         }
 
         if (type is not ("" or "n"))
             return text;
-        var isDay = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < package!.DateStyles.Count && package.DateStyles[number];
+        var isDay = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < package.DateStyles.Count && package.DateStyles[number];
         return text with { Kind = isDay ? Kind.Day : Kind.Number };
     }
 
@@ -187,7 +168,7 @@ internal sealed class XlsxTable : SourceTable
     {
         var start = lettersUsed;
         var (isValue, isSpoken) = (false, false);
-        while (sheet!.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "c" })
+        while (sheet.Read() && sheet is not { NodeType: XmlNodeType.EndElement, LocalName: "c" })
         {
             if (sheet.NodeType == XmlNodeType.Element)
                 (isValue, isSpoken) = (sheet.LocalName is "v" or "t", isSpoken || (sheet.LocalName == "rPh" && !sheet.IsEmptyElement));
@@ -206,7 +187,7 @@ internal sealed class XlsxTable : SourceTable
         {
             if (lettersUsed == letters.Length)
                 Array.Resize(ref letters, 2 * letters.Length);
-            var read = sheet!.ReadValueChunk(letters, lettersUsed, letters.Length - lettersUsed);
+            var read = sheet.ReadValueChunk(letters, lettersUsed, letters.Length - lettersUsed);
             if (read == 0)
                 return;
             lettersUsed += read;

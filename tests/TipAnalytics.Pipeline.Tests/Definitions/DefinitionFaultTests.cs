@@ -112,7 +112,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Areas, "\"ADM1_EN\": \"Shore\"", "\"ADM1_EN\": \"Coast\"", "areas.geojson, line 1: feature 2: LR01 has another name, level or parent than before")]
 
     [InlineData(Source, "stream: pm_hh", "stream: pm_h", "sources/monitoring.yaml, line 3: \"pm_h\" is no stream. Did you mean \"pm_hh\"?")]
-    [InlineData(Source, "dialect: kobo", "dialect: kobbo", "sources/monitoring.yaml, line 5: \"kobbo\" is none of kobo, wfp, incident_recorder, primero, table. Did you mean \"kobo\"?")]
+    [InlineData(Source, "dialect: kobo", "dialect: kobbo", "sources/monitoring.yaml, line 5: \"kobbo\" is none of incident_recorder, odk, primero, kobo_legacy, kobo, wfp, msna, table. Did you mean \"kobo\"?")]
     [InlineData(Source, "id: monitoring", "id: tip_rate", "sources/monitoring.yaml, line 1: the id \"tip_rate\" and the file name \"monitoring\" have to be the same\nsources/monitoring.yaml, line 1: the source id \"tip_rate\" reads as tip_rate: " + Prevalence)]
     [InlineData(Source, "title: Household interviews", "title: Trafficking cases", "sources/monitoring.yaml, line 2: \"title\" reads as «trafficking cases»: " + Prevalence)]
     [InlineData(Source, "minimum_cell: 5", "minimum_cell: 3", "sources/monitoring.yaml, line 13: \"minimum_cell\" is never below 5")]

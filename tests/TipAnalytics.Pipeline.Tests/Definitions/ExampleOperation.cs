@@ -11,7 +11,7 @@ internal sealed class ExampleOperation : IDisposable
     {
         foreach (var (file, text) in Files)
             Write(file, text);
-        foreach (var file in new[] { "standing-caveats.yaml", "context/checklist.csv" })
+        foreach (var file in new[] { "standing-caveats.yaml", "context/checklist.csv", "dialects.yaml" })
             Write("catalogue/" + file, File.ReadAllText(Path.Combine(CatalogueFolder.Default, file)));
     }
 

@@ -29,7 +29,7 @@ public sealed class ExportFolder : IDisposable
 
     /// <summary>A source of id, month and place, with what a test adds.</summary>
     internal static SourceDefinition Source(
-        string dialect = "table", Dictionary<string, FieldMapping>? fields = null, RecordDefinition? record = null, PlaceOrTime? period = null,
+        string? dialect = "table", Dictionary<string, FieldMapping>? fields = null, RecordDefinition? record = null, PlaceOrTime? period = null,
         PlaceOrTime? area = null, PlaceOrTime? organisation = null, PlaceOrTime? point = null, string? weight = null, string? stratum = null,
         string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null, UnpivotDefinition? unpivot = null) => new()
     {
@@ -69,7 +69,7 @@ public sealed class ExportFolder : IDisposable
             ["age"] = new("age", [new("child", "", null, 0, 17), new("adult", "", null, 18, null), new("unknown", "", null, null, null)]),
             ["delay"] = new("delay", [new("soon", "", null, 0, 3), new("late", "", null, 4, null)]),
         };
-        var catalogue = new Catalogue(new Dictionary<string, StreamDefinition> { ["people"] = Stream }, lists, new Dictionary<string, ModelDefinition>(), new Dictionary<string, IndicatorDefinition>()) { IncidentRecorder = Languages };
+        var catalogue = new Catalogue(new Dictionary<string, StreamDefinition> { ["people"] = Stream }, lists, new Dictionary<string, ModelDefinition>(), new Dictionary<string, IndicatorDefinition>()) { IncidentRecorder = Languages, Dialects = DialectFile.Load(CatalogueFolder.Default) };
         var operation = new OperationDefinition
         {
             Id = "lr", Name = "", Country = "LR", AreaVersion = "v01", Boundaries = "", FirstMonth = "2023-01", Indicators = [], AsOf = new(2026, 8, 15),

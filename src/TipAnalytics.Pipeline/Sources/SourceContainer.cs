@@ -1,0 +1,68 @@
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>An export file as its tool packed it: one CSV, the sheets of a workbook, the files of an archive. Each is a section, which opens as a table.
+/// A new format is a class of its own here and a line in <see cref="SourceContainers"/>.</summary>
+/// <param name="name">File name without folder, for messages.</param>
+internal abstract class SourceContainer(string name) : IDisposable
+{
+    public string Name => name;
+
+    /// <summary>csv, workbook, json or spss: what the signs of a dialect may ask for.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Separator of a CSV; null for any other format.</summary>
+    public virtual char? Separator => null;
+
+    /// <summary>Names of the sections, the main one first.</summary>
+    public abstract IReadOnlyList<string> Sections { get; }
+
+    /// <summary>Opens a section, which may be open more than once. Its first row is the header; with a start that is known, the first row is the first of the data.</summary>
+    /// <param name="section">One of <see cref="Sections"/>.</param>
+    public abstract SourceTable Open(string section, TableStart start);
+
+    /// <summary>A section by name, without regard to case; the main one without.</summary>
+    /// <exception cref="SourceDataException">There is none of this name.</exception>
+    public virtual string Section(string? wanted) => wanted is null
+        ? Sections[0]
+        : Sections.FirstOrDefault(section => string.Equals(section, wanted, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SourceDataException($"{name}: there is no sheet \"{wanted}\". It has: {string.Join(", ", Sections)}. Correct «sheet» in the source definition, or export again.");
+
+    /// <summary>Opens a section at its data, and says what it shows of its tool.</summary>
+    /// <exception cref="SourceDataException">It has no header that can be read.</exception>
+    public virtual (SourceTable Table, FileSigns Signs) OpenData(string section)
+    {
+        var rows = FirstRows(section);
+        var place = Kind == "workbook" || Sections.Count > 1 ? $"{name}, sheet \"{section}\"" : name;
+        if (rows.Count == 0)
+            throw new SourceDataException($"{place}: the {(place == name ? "file" : "sheet")} is empty. Export it again.");
+        if (TableStart.Of(rows) is not { } start)
+            throw new SourceDataException($"{place}, row 1: the header cannot be read (a quotation mark is opened and not closed, or stands inside a name). Export it again.");
+        return (Open(section, start), new FileSigns(name, Kind, Separator, Sections, start.Headers, rows));
+    }
+
+    /// <summary>The first rows of a section; null for one that cannot be read.</summary>
+    private List<string[]?> FirstRows(string section)
+    {
+        var rows = new List<string[]?>();
+        using var table = Open(section, TableStart.Unknown);
+        while (rows.Count < TableStart.RowsLookedAt && table.Read())
+        {
+            var cells = table.Broken is null ? new string[table.Width] : null;
+            for (var column = 0; column < cells?.Length; column++)
+                cells[column] = table.Cell(column).ToString();
+            rows.Add(cells);
+        }
+
+        return rows;
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,11 @@
+namespace TipAnalytics.Pipeline.Sources;
+
+/// <summary>An XLS or XLSB workbook: a section is a sheet.</summary>
+internal sealed class WorkbookContainer(string path) : SourceContainer(Path.GetFileName(path))
+{
+    public override string Kind => "workbook";
+
+    public override IReadOnlyList<string> Sections { get; } = WorkbookTable.Sheets(path);
+
+    public override SourceTable Open(string section, TableStart start) => new WorkbookTable(path, section, start);
+}
