@@ -27,8 +27,17 @@ internal sealed class DialectDefinition
     /// <summary>Rows with these values are rejected under the rule named, where the file has the column.</summary>
     public Dictionary<string, ColumnValues> Refuse { get; init; } = [];
 
+    /// <summary>Columns by which rows of repeat groups know their parents.</summary>
+    public List<DialectJoin> Joins { get; init; } = [];
+
     /// <summary>Any one is enough.</summary>
     public List<DialectSign> Signs { get; init; } = [];
+}
+
+internal sealed class DialectJoin
+{
+    public required string Child { get; init; }
+    public required string Parent { get; init; }
 }
 
 /// <summary>What a file has to show, all of it. Names and values may hold <c>*</c> for any letters.</summary>

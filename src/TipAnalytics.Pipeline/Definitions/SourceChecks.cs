@@ -11,6 +11,11 @@ internal static class SourceChecks
         DefinitionChecks.Text(file, source.Title, "title");
         DefinitionChecks.Existing(file, source.Stream, "stream", catalogue.Streams.Keys, "stream");
         DefinitionChecks.OneOf(file, source.Dialect ?? "", [.. catalogue.Dialects.Select(dialect => dialect.Id)], "dialect");
+        DefinitionChecks.OneOf(file, source.Encoding ?? "", Vocabulary.Encodings, "encoding");
+        if (source.Parent is not null && source.Sheet is null)
+            file.Fault("\"parent\" needs \"sheet\", the section whose rows are records", "parent");
+        foreach (var (label, name) in source.Labels)
+            GuardRule.Name(name, "column", message => file.Fault(message, "labels", label));
         if (source.ExpectedEveryMonths < 1)
             file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
         if (source.RejectLimit is < 0 or > 1)

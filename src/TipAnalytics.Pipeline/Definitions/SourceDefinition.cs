@@ -20,6 +20,15 @@ internal sealed class SourceDefinition
     /// <summary>Server the source is pulled from; null: files are dropped into its inbox. With a server files are taken too.</summary>
     public ApiDefinition? Api { get; init; }
 
+    /// <summary>Sheet or file with the parents of the rows, in which columns are looked for that the rows lack; null: none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Encoding of a CSV, one of <see cref="Vocabulary.Encodings"/>; null: recognised.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Header as written (a label, mostly) → name under which the mapping knows the column.</summary>
+    public Dictionary<string, string> Labels { get; init; } = [];
+
     /// <summary>True: a taken file stays in the inbox.</summary>
     public bool Keep { get; init; }
 

@@ -24,6 +24,7 @@ internal static partial class Vocabulary
         "PRO", "PRO-CPN", "PRO-GBV", "PRO-HLP", "PRO-MIN", "PRO-HTS", "EDU", "FSC", "HEA", "NUT", "SHL", "WSH", "CCM", "ERY", "MPC", "LOG", "JUS", "DEV",
     ];
 
+    public static readonly string[] Encodings = ["utf-8", "utf-16", "latin1", "windows-1252", "windows-1256"];
     public static readonly string[] Products = ["hno-pack", "trend-report"];
     public static readonly string[] Answers = ["yes", "no", "partly", "unknown", "not_applicable"];
     public static readonly string[] EventKinds = ["access", "other"];

@@ -18,8 +18,12 @@ internal sealed class CodeLookup
             codes.TryAdd(column[(column.LastIndexOf(column.Contains('/', StringComparison.Ordinal) ? '/' : '.') + 1)..].Trim(), code);
         foreach (var entry in list.Entries)
             codes.TryAdd(entry.Code, entry.Code);
+        HasSpaces = codes.Keys.Any(raw => raw.Contains(' ', StringComparison.Ordinal));
         bands = [.. list.Entries.Where(entry => (entry.From ?? entry.To) is not null)];
     }
+
+    /// <summary>A raw value holds a space: labels, not names.</summary>
+    public bool HasSpaces { get; }
 
     /// <returns>Null for a value that neither mapping nor list knows.</returns>
     public string? Find(ReadOnlySpan<char> text) => codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : Only(text);

@@ -1,17 +1,19 @@
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>A CSV file: one section, named as the file.</summary>
+/// <summary>A CSV file. A repeat group that was exported as a file of its own lies beside the file of its parent:
+/// <c>survey-children.csv</c> beside <c>survey.csv</c> or <c>survey-main.csv</c>.</summary>
 internal sealed class CsvContainer : SourceContainer
 {
     private readonly string path;
+    private readonly string? encoding;
     private readonly CsvFormat format;
 
-    public CsvContainer(string path)
+    public CsvContainer(string path, string? encoding)
         : base(Path.GetFileName(path))
     {
-        this.path = path;
-        format = CsvFormat.Recognise(Bytes);
-        Sections = [Path.GetFileNameWithoutExtension(path)];
+        (this.path, this.encoding) = (path, encoding);
+        format = CsvFormat.Of(Name, Bytes, encoding);
+        Sections = [Path.GetFileName(path)];
     }
 
     public override string Kind => "csv";
@@ -20,7 +22,19 @@ internal sealed class CsvContainer : SourceContainer
 
     public override IReadOnlyList<string> Sections { get; }
 
-    public override SourceTable Open(string section, TableStart start) => new CsvTable(Name, Bytes(), format, start);
+    public override string Section(string? wanted) => Name;
+
+    public override string ParentSection(string wanted, string? sheet) => CsvSiblings.ParentOf(path, wanted, sheet) is { } parent
+        ? Path.GetFileName(parent)
+        : throw new SourceDataException($"{Name}: the file of its parent is not beside it. Put {string.Join(" or ", CsvSiblings.ParentNames(path, wanted, sheet))} into the same folder, and bring both again.");
+
+    public override SourceTable Open(string section, TableStart start)
+    {
+        if (section == Name)
+            return new CsvTable(Name, Bytes(), format, start);
+        FileStream Other() => File.OpenRead(Path.Combine(Path.GetDirectoryName(path)!, section));
+        return new CsvTable(section, Other(), CsvFormat.Of(section, Other, encoding), start);
+    }
 
     private FileStream Bytes() => File.OpenRead(path);
 }

@@ -4,27 +4,34 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>Separator and encoding of a CSV.</summary>
 /// <param name="IsNamed">The first line names the separator (<c>sep=;</c>) and is no record.</param>
-/// <param name="Mark">Length of the encoding mark in bytes.</param>
-internal sealed record CsvFormat(char Separator, bool IsNamed, Encoding Encoding, int Mark)
+internal sealed record CsvFormat(char Separator, bool IsNamed, TextEncoding Text)
 {
-    public string Title => $"CSV, separator {(Separator == '\t' ? "tab" : Separator)}, {(Encoding is UnicodeEncoding ? "UTF-16" : Mark > 0 ? "UTF-8 with byte-order mark" : "UTF-8")}";
+    public string Title => $"CSV, separator {(Separator == '\t' ? "tab" : Separator)}, {Text.Title}";
 
-    public static CsvFormat Recognise(Func<Stream> open)
+    /// <param name="open">Opens the file at its beginning.</param>
+    /// <param name="encoding">Encoding that the source definition names; null: recognised.</param>
+    public static CsvFormat Of(string fileName, Func<Stream> open, string? encoding)
     {
-        using var text = new StreamReader(open(), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var line = text.ReadLine() ?? "";
-        var encoding = text.CurrentEncoding;
-        Span<byte> start = stackalloc byte[3];
-        using (var bytes = open())
-            start = start[..bytes.ReadAtLeast(start, 3, throwOnEndOfStream: false)];
-        var mark = start.StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
+        var text = TextEncoding.Of(fileName, open, encoding);
+        using var reader = new StreamReader(open(), text.Encoding, detectEncodingFromByteOrderMarks: true);
+        var line = reader.ReadLine() ?? "";
         if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length == 5 && char.IsAscii(line[4]))
-            return new(line[4], true, encoding, mark);
-        return new(SeparatorOf(line), false, encoding, mark);
+            return new(line[4], true, text);
+        // What stands above the names, such as a title, may hold no separator.
+        for (var i = 1; i < TableStart.RowsLookedAt && SeparatorOf(line) is null && reader.ReadLine() is { } next; i++)
+            line = next;
+        return new(SeparatorOf(line) ?? ',', false, text);
     }
 
-    /// <summary>The one of <c>, ; tab |</c> that stands most often outside of quotation marks.</summary>
-    private static char SeparatorOf(string line)
+    /// <summary>A file in this encoding, from its first letter on, as UTF-8.</summary>
+    public Stream Utf8(Stream bytes)
+    {
+        bytes.ReadExactly(new byte[Text.Mark]);
+        return Text.Encoding is UTF8Encoding ? bytes : Encoding.CreateTranscodingStream(bytes, Text.Encoding, Encoding.UTF8);
+    }
+
+    /// <summary>The one of <c>, ; tab |</c> that stands most often outside of quotation marks; null for none.</summary>
+    private static char? SeparatorOf(string line)
     {
         var isQuoted = false;
         var counts = new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0, ['|'] = 0 };
@@ -35,6 +42,7 @@ internal sealed record CsvFormat(char Separator, bool IsNamed, Encoding Encoding
                 counts[letter] = count + 1;
         }
 
-        return counts.MaxBy(pair => pair.Value).Key;
+        var (separator, most) = counts.MaxBy(pair => pair.Value);
+        return most > 0 ? separator : null;
     }
 }

@@ -19,10 +19,7 @@ internal sealed class CsvTable : SourceTable
         : base(start)
     {
         this.name = name;
-        bytes.ReadExactly(new byte[format.Mark]);
-        if (format.Encoding is not UTF8Encoding)
-            bytes = Encoding.CreateTranscodingStream(bytes, format.Encoding, Encoding.UTF8);
-        filter = new RecordFilter(bytes, (byte)format.Separator, format.IsNamed, start.RowsBefore, start.Width);
+        filter = new RecordFilter(format.Utf8(bytes), (byte)format.Separator, format.IsNamed, start.RowsBefore, start.Width);
         reader = CsvReader.Create(filter, CsvReaderOptions.Default with
         {
             HasHeader = false,

@@ -12,8 +12,9 @@ internal static class DateText
     /// <summary>A day in the source's format, or ISO 8601 with or without a time (the day as written, whatever its offset).</summary>
     /// <param name="format">Null: a month (yyyy-MM) is a day too, its first.</param>
     /// <param name="isWorkbook">An Excel day number is a day too; in a CSV a number is a mistake.</param>
-    public static bool TryDay(ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateOnly day)
+    public static bool TryDay(scoped ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateOnly day)
     {
+        text = NumberText.Latin(text, stackalloc char[64]);
         if (format is not null && DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             return true;
         if (text.Length >= 10 && (text.Length == 10 || text[10] is 'T' or ' ') && text[4] == '-' && text[7] == '-')
@@ -52,8 +53,9 @@ internal static class DateText
     }
 
     /// <summary>Text that orders versions of a record: an instant in UTC, or a number; empty for anything else.</summary>
-    public static string Version(ReadOnlySpan<char> text)
+    public static string Version(scoped ReadOnlySpan<char> text)
     {
+        text = NumberText.Latin(text, stackalloc char[64]);
         if (text.Length is > 0 and <= 20 && !text.ContainsAnyExceptInRange('0', '9'))
             return text.ToString().PadLeft(20, '0');
         return text.Length >= 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)

@@ -62,7 +62,7 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
             FieldType.Decimal => (text, _) => Number(text, minimum, maximum),
             FieldType.Month => (text, isWorkbook) => DateText.TryDay(text, mapping.Format ?? cells.DayFormat, isWorkbook, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
             _ when mapping.Band => (text, _) => lookup!.Find(text) is { } code && mapping.Codes.Count > 0 ? code
-                : !cells.IsNoAnswer(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? lookup.Band(number) : null,
+                : !cells.IsNoAnswer(text) && double.TryParse(NumberText.Latin(text, stackalloc char[64]), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? lookup.Band(number) : null,
             _ => (text, _) => lookup!.Find(text),
         };
     }
@@ -87,7 +87,7 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
     }
 
     private decimal? Number(ReadOnlySpan<char> text, decimal minimum, decimal maximum) =>
-        !cells.IsNoAnswer(text) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum ? number : null;
+        !cells.IsNoAnswer(text) && NumberText.TryDecimal(text, out var number) && number >= minimum && number <= maximum ? number : null;
 
     private static object Boxed(long number) => number is >= 0 and < 1000 ? SmallNumbers[number] : number;
 }

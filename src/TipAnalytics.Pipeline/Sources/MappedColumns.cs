@@ -6,23 +6,45 @@ namespace TipAnalytics.Pipeline.Sources;
 internal sealed class MappedColumns(ColumnNames columns)
 {
     private readonly List<string> missing = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> unclear = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> names = [];
+    private readonly SortedSet<string> ways = new(StringComparer.Ordinal);
 
     public HashSet<int> Positions { get; } = [];
 
+    /// <summary>How names were found where they do not stand in the file as they are mapped: «names with .», «labels» …</summary>
+    public IReadOnlyCollection<string> Ways => ways;
+
     public bool Has(string name) => columns.Find(name) is not null;
 
+    /// <summary>Whether the file has a column of a choice (<c>question/choice</c>).</summary>
+    public bool HasChoice(string name) => columns.Look(name, isChoice: true).Position is not null;
+
     /// <summary>Position of a column that is needed; -1 when missing, which <see cref="RequireAll"/> then reports.</summary>
-    public int Needed(string name) => Optional(name) is >= 0 and var position ? position : Missing(name);
+    public int Needed(string name, bool isChoice = false) => Optional(name, isChoice) is >= 0 and var position ? position : Missing(name);
 
     /// <summary>Position of a column that is needed, or -1 when the definition names none.</summary>
     public int NeededIf(string? name) => name is null ? -1 : Needed(name);
 
     /// <summary>Position of a column that may be missing, or -1.</summary>
-    public int Optional(string name)
+    public int Optional(string name, bool isChoice = false)
     {
-        var position = columns.Find(name) ?? -1;
-        if (position >= 0)
-            Positions.Add(position);
+        var match = columns.Look(name, isChoice);
+        if (match.Candidates is { } candidates)
+            unclear[name] = candidates;
+        if (match.Position is not { } position)
+            return -1;
+        // Two names that are not those of the file cannot both mean one column of it.
+        if (names.TryGetValue(position, out var other) && ColumnNames.Key(other) != ColumnNames.Key(name) && match.Way is not null and not "HXL tags")
+        {
+            unclear[name] = [$"{columns.NameOf(position)} for \"{other}\""];
+            return -1;
+        }
+
+        names.TryAdd(position, name);
+        Positions.Add(position);
+        if (match.Way is { } way)
+            ways.Add(way);
         return position;
     }
 
@@ -44,7 +66,8 @@ internal sealed class MappedColumns(ColumnNames columns)
         var wanted = missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
         if (wanted[false].Any())
         {
-            var listed = wanted[false].Select(name => columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
+            var listed = wanted[false].Select(name => unclear.TryGetValue(name, out var candidates) ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
+                : columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
             throw new SourceDataException(
                 $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.");
         }

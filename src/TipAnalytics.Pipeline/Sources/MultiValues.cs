@@ -6,27 +6,33 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>Fields with several values in one text: select-multiple questions, and answers to a list of items.</summary>
 internal static class MultiValues
 {
-    /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text.</summary>
+    /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text. Where a summary
+    /// says something else than the 0/1 columns, these count, and the contradiction is counted as an invalid value.</summary>
     public static FieldReader Codes(Dialect cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns)
     {
+        var isWhole = mapping.Columns.Count > 0 && mapping.Columns.Keys.All(columns.HasChoice);
         var summary = mapping.Column is { } named ? columns.Optional(named) : -1;
-        var isWhole = mapping.Columns.Count > 0 && mapping.Columns.Keys.All(columns.Has);
         if (summary < 0 && !isWhole)
         {
             // Some of the choices without the summary would read as «not chosen».
-            foreach (var name in mapping.Columns.Keys.DefaultIfEmpty(mapping.Column!))
-                columns.Needed(name);
+            foreach (var name in mapping.Columns.Keys)
+                columns.Needed(name, isChoice: true);
+            if (mapping.Columns.Count == 0)
+                columns.Needed(mapping.Column!);
         }
 
+        // The tool writes 0 for a question that nobody asked, and nothing into its summary.
+        if (summary < 0 && isWhole && cells.ZeroWhenUnasked)
+            summary = Question(mapping.Columns.Keys, columns);
         // Without the whole set the rest are read by nobody, but they are mapped and not to be reported as unknown.
-        var positions = mapping.Columns.Select(pair => (Position: columns.Optional(pair.Key), Code: pair.Value)).ToList();
+        var positions = mapping.Columns.Select(pair => (Position: columns.Optional(pair.Key, isChoice: true), Code: pair.Value)).ToList();
         string[] codes = [.. mapping.Columns.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         (int Position, int Code)[] flags = isWhole ? [.. positions.Select(flag => (flag.Position, Array.IndexOf(codes, flag.Code)))] : [];
-        var isChosen = new bool[codes.Length];
+        var (isChosen, isNamed) = (new bool[codes.Length], new bool[codes.Length]);
         return (SourceTable row, out int invalid) =>
         {
             invalid = 0;
-            var isAnswered = false;
+            var (isAnswered, isAny) = (false, false);
             Array.Clear(isChosen);
             foreach (var (position, code) in flags)
             {
@@ -35,12 +41,18 @@ internal static class MultiValues
                     continue;
                 isAnswered = true;
                 if (IsYes(text))
-                    isChosen[code] = true;
+                    isAny = isChosen[code] = true;
                 else if (!IsNo(text))
                     invalid++;
             }
 
-            return isAnswered ? Joined(codes, isChosen) : summary >= 0 ? Summary(cells.Of(row, summary), lookup, ref invalid) : null;
+            if (!isAnswered)
+                return summary >= 0 ? Summary(cells.Of(row, summary), lookup, ref invalid) : null;
+            if (!isAny && cells.ZeroWhenUnasked && (summary < 0 || cells.Of(row, summary).IsEmpty))
+                return null;
+            if (summary >= 0 && Contradicts(cells.Of(row, summary), lookup, codes, isChosen, isNamed))
+                invalid++;
+            return Joined(codes, isChosen);
         };
     }
 
@@ -80,9 +92,18 @@ internal static class MultiValues
         if (lookup.Find(rest) is { } whole)
             return whole;
         var chosen = new SortedSet<string>(StringComparer.Ordinal);
-        var unknown = 0;
         // Labels of a workbook hold spaces; what parts them is never found in the last one.
         var areLabels = rest.Contains("|||", StringComparison.Ordinal);
+        if (!areLabels && lookup.HasSpaces && rest[0] != '[')
+        {
+            // Where labels are joined by the space that they hold themselves, a text is read as a whole or not at all.
+            if (Labels(rest, lookup, chosen))
+                return string.Join(' ', chosen);
+            invalid++;
+            return null;
+        }
+
+        var unknown = 0;
         for (var part = Part(ref rest, areLabels); !part.IsEmpty; part = Part(ref rest, areLabels))
         {
             if (lookup.Find(part) is { } code)
@@ -93,6 +114,59 @@ internal static class MultiValues
 
         invalid += unknown;
         return chosen.Count == 0 && unknown > 0 ? null : string.Join(' ', chosen);
+    }
+
+    /// <summary>Labels one after the other, the longest that is known first.</summary>
+    /// <returns>False when the text is not made of known labels.</returns>
+    private static bool Labels(ReadOnlySpan<char> text, CodeLookup lookup, SortedSet<string> chosen)
+    {
+        if (text.IsEmpty)
+            return true;
+        for (var end = text.Length; end > 0; end = text[..end].LastIndexOf(' '))
+        {
+            if (lookup.Find(text[..end].TrimEnd(' ')) is not { } code)
+                continue;
+            var isNew = chosen.Add(code);
+            if (Labels(text[end..].TrimStart(' '), lookup, chosen))
+                return true;
+            if (isNew)
+                chosen.Remove(code);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a summary names other codes than the 0/1 columns. One that holds anything unknown says nothing about the codes that are known.</summary>
+    private static bool Contradicts(ReadOnlySpan<char> rest, CodeLookup lookup, string[] codes, bool[] isChosen, bool[] isNamed)
+    {
+        if (rest.IsEmpty)
+            return false;
+        Array.Clear(isNamed);
+        if (lookup.Find(rest) is { } whole)
+        {
+            if (Array.IndexOf(codes, whole) is >= 0 and var only)
+                isNamed[only] = true;
+            return !isNamed.AsSpan().SequenceEqual(isChosen);
+        }
+
+        if (lookup.HasSpaces)
+            return false;
+        while (Dialect.NextPart(ref rest) is { IsEmpty: false } part)
+        {
+            var place = lookup.Find(part) is { } code ? Array.IndexOf(codes, code) : -1;
+            if (place < 0)
+                return false;
+            isNamed[place] = true;
+        }
+
+        return !isNamed.AsSpan().SequenceEqual(isChosen);
+    }
+
+    /// <summary>The summary column of a question whose choices have columns; -1 for none.</summary>
+    private static int Question(IEnumerable<string> choices, MappedColumns columns)
+    {
+        var name = choices.First();
+        return name.LastIndexOf('/') is > 0 and var slash ? columns.Optional(name[..slash]) : -1;
     }
 
     private static ReadOnlySpan<char> Part(ref ReadOnlySpan<char> rest, bool areLabels)

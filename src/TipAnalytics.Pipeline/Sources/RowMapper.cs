@@ -49,7 +49,7 @@ internal sealed class RowMapper
         cells = dialect;
         firstMonth = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
         id = columns.AnyOf(source.Record.Id);
-        identifiedBy = [.. source.Record.IdentifiedBy.Select(columns.Needed)];
+        identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name))];
         count = columns.NeededIf(source.Record.Count);
         if (count >= 0)
         {
@@ -116,7 +116,7 @@ internal sealed class RowMapper
         if (forms is not null && !forms.TryRead(row, day, out formVersion))
             return Rejected(row, "unknown_form_version", source.Forms!.Column, key);
         var weighed = 1m;
-        if (weight >= 0 && !(decimal.TryParse(cells.Of(row, weight), NumberStyles.Float, CultureInfo.InvariantCulture, out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
+        if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
             return Rejected(row, "invalid_weight", source.Weight, key);
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
@@ -183,8 +183,9 @@ internal sealed class RowMapper
             var text = cells.Of(row, position);
             if (text.StartsWith("uuid:", StringComparison.Ordinal))
                 text = text["uuid:".Length..];
+            // Rows of a repeat group that have no id of their own are told apart by their place.
             if (!text.IsEmpty)
-                return keys.Record(source.Id, text);
+                return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? string.Create(CultureInfo.InvariantCulture, $"{text} {row.Place}") : text);
         }
 
         return null;

@@ -27,6 +27,11 @@ internal abstract class SourceContainer(string name) : IDisposable
         : Sections.FirstOrDefault(section => string.Equals(section, wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new SourceDataException($"{name}: there is no sheet \"{wanted}\". It has: {string.Join(", ", Sections)}. Correct «sheet» in the source definition, or export again.");
 
+    /// <summary>The section that holds the parents of the rows.</summary>
+    /// <param name="wanted">As the source definition names it.</param>
+    /// <param name="sheet">Section of the rows, as the source definition names it.</param>
+    public virtual string ParentSection(string wanted, string? sheet) => Section(wanted);
+
     /// <summary>Opens a section at its data, and says what it shows of its tool.</summary>
     /// <exception cref="SourceDataException">It has no header that can be read.</exception>
     public virtual (SourceTable Table, FileSigns Signs) OpenData(string section)

@@ -1,10 +1,13 @@
+using ExcelDataReader.Exceptions;
+
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>Opens an export file by its content, whatever its name says.</summary>
 internal static class SourceContainers
 {
+    /// <param name="encoding">Encoding of a CSV that the source definition names; null: recognised.</param>
     /// <exception cref="SourceDataException">The file cannot be read.</exception>
-    public static SourceContainer Open(string path)
+    public static SourceContainer Open(string path, string? encoding)
     {
         var name = Path.GetFileName(path);
         try
@@ -15,7 +18,8 @@ internal static class SourceContainers
                 FileKind.OtherWorkbook => new WorkbookContainer(path),
                 FileKind.Sav => new SavContainer(path),
                 FileKind.Json => new JsonContainer(path),
-                _ => new CsvContainer(path),
+                FileKind.Zip => new ZipContainer(path, encoding),
+                _ => new CsvContainer(path, encoding),
             };
         }
         catch (Exception failure) when (failure is not TipException)
@@ -25,10 +29,11 @@ internal static class SourceContainers
     }
 
     /// <summary>No library's words: they may quote the file.</summary>
-    public static SourceDataException Unreadable(string name, Exception failure) =>
-        new($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.");
+    public static SourceDataException Unreadable(string name, Exception failure) => failure is InvalidPasswordException
+        ? new($"{name}: the workbook is locked with a password. Open it, save it without one where it is safe to do so, and bring it again.")
+        : new($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.");
 
-    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json, Sav }
+    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json, Sav, Zip }
 
     private static FileKind Kind(string path)
     {
@@ -36,7 +41,7 @@ internal static class SourceContainers
         using var file = File.OpenRead(path);
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (start.StartsWith("PK\u0003\u0004"u8))
-            return XlsxPackage.Is(file) ? FileKind.Xlsx : FileKind.OtherWorkbook;
+            return XlsxPackage.Is(file) ? FileKind.Xlsx : ZipContainer.Is(path) ? FileKind.Zip : FileKind.OtherWorkbook;
         if (SavTable.Is(start))
             return FileKind.Sav;
         // A list or an object; a header of a CSV begins with a name.

@@ -13,10 +13,14 @@ internal static class SourceFileReader
         string hash;
         using (var file = File.OpenRead(path))
             hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        var container = SourceContainers.Open(path);
+        var container = SourceContainers.Open(path, source.Encoding);
         try
         {
             var (table, signs) = container.OpenData(container.Section(source.Sheet));
+            if (UnfoldedTable.Has(table, source.Sheet))
+                table = new UnfoldedTable(table, source.Sheet!);
+            else if (source.Parent is { } parent && !table.MayOmit)
+                table = Joined(container, table, signs, container.ParentSection(parent, source.Sheet), setup.Catalogue.Dialects);
             table.Closes(container);
             return Open(signs, hash, table, source, stream, setup, keys);
         }
@@ -27,6 +31,14 @@ internal static class SourceFileReader
                 throw;
             throw SourceContainers.Unreadable(Path.GetFileName(path), failure);
         }
+    }
+
+    /// <summary>Rows of a repeat group with their parents. Where the first row names another section as its parent, its number means a row of that one.</summary>
+    private static JoinedTable Joined(SourceContainer file, SourceTable table, FileSigns signs, string parent, IReadOnlyList<DialectDefinition> dialects)
+    {
+        var named = new ColumnNames(signs.Headers).FindExact("_parent_table_name") is { } position ? signs.FirstRows.ElementAtOrDefault(1)?[position] : null;
+        var isNested = named is not null && named != parent && file.Sections.Contains(named);
+        return new JoinedTable(table, file.OpenData(parent).Table, dialects.SelectMany(dialect => dialect.Joins).Where(join => !isNested || join.Child != "_parent_index"), file.Name);
     }
 
     /// <summary>The same for records that are in no file, such as the pages of an interface.</summary>
@@ -46,13 +58,13 @@ internal static class SourceFileReader
             table = TableShape.Of(table, signs.FileName, source, setup.Catalogue);
             var dialects = setup.Catalogue.Dialects;
             var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
-            var columns = new ColumnNames(table.Headers);
+            var columns = new ColumnNames(table.Headers, tags, source.Labels);
             var mapped = new MappedColumns(columns);
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, hash, emptied);
             var omitted = mapped.RequireAll(signs.FileName, source, table.MayOmit);
             table.Need(mapped.Positions);
-            var recognised = $"{dialect.Title}, {table.Format}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
+            var recognised = $"{dialect.Title}, {string.Join(", ", mapped.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
             return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table };
         }
         catch

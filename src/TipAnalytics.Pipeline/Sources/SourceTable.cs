@@ -9,7 +9,7 @@ internal abstract class SourceTable(TableStart? start = null) : IDisposable
     public virtual IReadOnlyList<string> Headers => start?.Headers ?? [];
 
     /// <summary>HXL tags of the columns; null for a table without.</summary>
-    public IReadOnlyList<string>? Tags => start?.Tags;
+    public virtual IReadOnlyList<string>? Tags => start?.Tags;
 
     /// <summary>What was recognised, e.g. «CSV, separator ;».</summary>
     public abstract string Format { get; }
@@ -28,6 +28,12 @@ internal abstract class SourceTable(TableStart? start = null) : IDisposable
 
     /// <summary>Rule by which the current row ends before it is looked at (<c>malformed</c>: it cannot be read and has no cells); null: it is whole.</summary>
     public string? Broken { get; protected set; }
+
+    /// <summary>Place of the row among those of its parent, from 1; 0 for a row that has none.</summary>
+    public virtual int Place => 0;
+
+    /// <summary>A column whose value is the same for all rows of one parent.</summary>
+    public virtual bool IsOfParent(int column) => false;
 
     /// <summary>Goes to the next row, malformed ones too.</summary>
     /// <exception cref="SourceDataException">The file cannot be read any further.</exception>
