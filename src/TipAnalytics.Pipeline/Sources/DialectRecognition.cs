@@ -34,6 +34,9 @@ internal sealed class DialectRecognition
         return new Dialect([declared]);
     }
 
+    /// <summary>The tool is known; names of questions as declared, or as their signs show.</summary>
+    public Dialect With(DialectDefinition? declared, DialectDefinition known) => new([.. new[] { declared ?? names, known }.OfType<DialectDefinition>()]);
+
     // The same tool at two ages: a file of one is no mistake in place of the other.
     private static bool IsKobo(DialectDefinition dialect) => dialect.Id.StartsWith("kobo", StringComparison.Ordinal);
 

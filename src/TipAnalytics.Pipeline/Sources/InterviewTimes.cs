@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>How long an interview took (or how long after an incident its interview was), by two columns of which nothing else is kept.</summary>
-internal sealed class InterviewTimes(QualityColumns? columns, DialectCells cells, MappedColumns mapped)
+internal sealed class InterviewTimes(QualityColumns? columns, Dialect cells, MappedColumns mapped)
 {
     private readonly int start = mapped.NeededIf(columns?.Start);
     private readonly int end = mapped.NeededIf(columns?.End);

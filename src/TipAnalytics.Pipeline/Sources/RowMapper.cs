@@ -85,10 +85,10 @@ internal sealed class RowMapper
     {
         if (row.Broken is { } broken)
             return Rejected(row, broken, null);
-        foreach (var (rule, position, column, values) in unusable)
+        foreach (var (rule, position, column, marks) in unusable)
         {
-            if (Is(cells.Of(row, position), values))
-                return Rejected(row, rule, column);
+            if (Is(cells.Of(row, position), marks))
+                return Rejected(row, rule, column, KnownKey(row));
         }
 
         if (consent >= 0 && !Is(cells.Of(row, consent), consents))

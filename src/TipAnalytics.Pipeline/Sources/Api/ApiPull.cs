@@ -37,13 +37,23 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         }
     }
 
+    /// <summary>The server's own conventions, with those of the names of questions where the mapping shows that they are known ones.</summary>
+    private Dialect Spoken(string name)
+    {
+        var dialects = setup.Catalogue.Dialects;
+        var tool = dialects.First(dialect => dialect.Id == (api.Kind == ApiKind.Kobo ? "kobo" : "primero"));
+        var declared = dialects.FirstOrDefault(dialect => dialect.Id == source.Dialect && dialect.Names);
+        return new DialectRecognition([.. dialects.Where(dialect => dialect.Names), tool], new FileSigns(name, "json", null, [], [.. source.AllColumns], [])).With(declared, tool);
+    }
+
     private SourceFile Once(ApiClient client, Action<long, long> say)
     {
         var name = $"{api.Title} {(api.Kind == ApiKind.Kobo ? api.Asset : YamlBinder.Word(api.RecordType!))}";
         var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var rows = new List<SourceRow>();
         using var table = new PagedTable(api.Title, [.. source.AllColumns]);
-        var mapper = new RowMapper(source, stream, setup, keys, new MappedColumns(new ColumnNames(table.Headers)), "", emptied);
+        var spoken = Spoken(name);
+        var mapper = new RowMapper(source, stream, setup, keys, spoken, new MappedColumns(new ColumnNames(table.Headers)), "", emptied);
         foreach (var page in ApiPages.Of(client, source))
         {
             if (page.Records.Count == 0)
@@ -60,9 +70,9 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
             throw client.Refusal("there is no record. If that is right, remove «api» or the records by hand: an account that lost its rights looks the same");
         var columns = new ColumnNames([.. table.Seen]);
         var mapped = new MappedColumns(columns);
-        _ = new RowMapper(source, stream, setup, keys, mapped, "", emptied);
+        _ = new RowMapper(source, stream, setup, keys, spoken, mapped, "", emptied);
         var omitted = mapped.RequireAll(name, source, mayOmit: true);
-        var dialect = $"{table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
+        var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
         return new SourceFile(name, RowsHash.Of(rows), dialect, columns.Except(mapped.Positions), [], rows, emptied);
     }
 }
