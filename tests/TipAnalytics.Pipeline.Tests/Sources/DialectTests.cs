@@ -22,7 +22,7 @@ public sealed class DialectTests : IDisposable
         Assert.Equal((null, 3, "LR01", new DateOnly(2025, 3, 1), "2025-03-17T20:30:00.0000000"), (row.Ended, row.Row, row.AreaCode, row.PeriodStart, row.Version));
         Assert.Equal(Keys.Record("source", "u1"), row.Key);
         Assert.Equal(("female", "work"), (Value(row, "sex"), Value(row, "reasons")));
-        Assert.Equal("KoboToolbox, CSV, separator ;, UTF-8 with byte-order mark, HXL row skipped", file.Dialect);
+        Assert.Equal("KoboToolbox, CSV, separator ;, UTF-8 with byte-order mark, names with /, HXL row skipped", file.Dialect);
         Assert.Equal(["g/name", "g/name (2)"], file.UnmappedColumns);
         Assert.Equal(["g/name"], file.DuplicateColumns);
     }
@@ -35,7 +35,7 @@ public sealed class DialectTests : IDisposable
         var (file, rows) = folder.Read(Kobo(), Workbook.Of(("Data", [Header, "", "u9;shared:u1;day:45733.8541666667;day:45733;shared:LR0101;F;left_work;0;1"])), "export.xlsx");
         Assert.Equal(3, Assert.Single(rows).Row);
         Assert.Equivalent(row, new SourceRow { Row = 2, Key = rows[0].Key, Version = rows[0].Version, PeriodStart = rows[0].PeriodStart, AreaCode = rows[0].AreaCode, Values = rows[0].Values });
-        Assert.Equal("KoboToolbox, workbook, sheet \"Data\"", file.Dialect);
+        Assert.Equal("KoboToolbox, workbook, sheet \"Data\", names with /", file.Dialect);
     }
 
     [Fact]

@@ -39,14 +39,15 @@ public sealed class FieldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("left_work", "1", "0", "married", 0)]
-    [InlineData("left_work", "0", "0", "", 0)]
-    [InlineData("left_work", "True", "yes", "married work", 0)]
+    [InlineData("left_work", "0", "1", "work", 0)]
+    [InlineData("left_work", "1", "0", "married", 1)]
+    [InlineData("left_work", "0", "0", "", 1)]
+    [InlineData("left_work", "True", "yes", "married work", 1)]
     [InlineData("left_work", "2", "1", "work", 1)]
     [InlineData("left_work left_married", "", "", "married work", 0)]
     [InlineData("left_work left_home", "", "", "work", 1)]
     [InlineData("", "", "", "-", 0)]
-    public void Of_a_multi_select_the_0_1_columns_win_when_one_is_answered(string summary, string married, string work, string stored, int emptied)
+    public void Of_a_multi_select_the_0_1_columns_win_when_one_is_answered_and_a_contradiction_is_counted(string summary, string married, string work, string stored, int emptied)
     {
         var (file, rows) = folder.Read(Multi(true), $"id;month;place;why;why/left_married;why/left_work\n1;2025-03-01;LR01;{summary};{married};{work}\n");
         Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));

@@ -91,9 +91,9 @@ public sealed class RowRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_name_with_unreadable_bytes_is_nobody_and_counted()
+    public void A_name_with_damaged_letters_is_nobody_and_counted()
     {
-        byte[] text = [.. "id,month,place,consent,status,weight,form,version,site,sex\n1,2025-03-01,LR01,yes,,1,v1,,Caf"u8, 0xE9, .. ",\n"u8];
+        byte[] text = [.. "id,month,place,consent,status,weight,form,version,site,sex\n1,2025-03-01,LR01,yes,,1,v1,,Caf"u8, 0xE9, .. ",\n2,2025-03-01,LR01,yes,,1,v1,,Café à côté,\n"u8];
         var (file, rows) = folder.Read(Everything(), text);
         Assert.Equal((null, ""), (rows[0].Ended, rows[0].ReportingPoint));
         Assert.Equal(1, file.Emptied["reporting_point"]);
