@@ -83,6 +83,16 @@ public class FaultTests(DemoFixture demo)
     }
 
     [Fact]
+    public void Under_a_mapping_that_nobody_reviewed_nothing_is_taken()
+    {
+        var folder = Copy();
+        var definition = Path.Combine(folder, "sources", "pm-households.yaml");
+        File.WriteAllText(definition, File.ReadAllText(definition).Replace("reviewed: {", "reviewed: # {", StringComparison.Ordinal));
+        Refused(folder, "pm-households", "new.csv", File.ReadAllBytes(Sample("pm-households")), "new.csv: not taken.", "Nobody has reviewed the mapping", "sources/pm-households.yaml");
+        Assert.Contains("Note: Nobody has reviewed", Tip.Run("check", folder).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_bad_file_does_not_stop_a_good_one()
     {
         var folder = Copy();

@@ -24,6 +24,7 @@ internal static class SourceChecks
         if (source.Approval is { Until: { } until } approval && until < approval.On)
             file.Fault("an approval ends on the day it begins or later", "approval", "until");
         DefinitionChecks.Text(file, source.Withdrawn?.Reason, "withdrawn", "reason");
+        DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
         PlaceChecks.Check(file, areas);
         ApiChecks.Check(file);
         Columns(file, source);

@@ -43,6 +43,9 @@ internal sealed class SourceDefinition
     /// <summary>Recorded approval; required for a stream that is off by default.</summary>
     public ApprovalDefinition? Approval { get; init; }
 
+    /// <summary>Who compared this mapping with the form, and when; null: nobody yet (a proposal of <c>tip map</c>), and nothing is taken.</summary>
+    public ReviewDefinition? Reviewed { get; init; }
+
     public required RecordDefinition Record { get; init; }
 
     public required PlaceOrTime Period { get; init; }
@@ -129,6 +132,14 @@ internal sealed class ApprovalDefinition
     public DateOnly? Until { get; init; }
 
     public required string Reference { get; init; }
+}
+
+internal sealed class ReviewDefinition
+{
+    /// <summary>Role, never a name.</summary>
+    public required string By { get; init; }
+
+    public required DateOnly On { get; init; }
 }
 
 /// <summary>What makes a row a record, and which rows do not count.</summary>

@@ -67,6 +67,8 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
                 faults.Add(file, name.Line, $"unknown key \"{name.Text}\".{Hint(name.Text, known.Keys)}");
             else if (node is YamlNode.Scalar { IsNull: true } && !key.MayBeNull)
                 Fault(name.Line, at, "has no value");
+            else if (node is YamlNode.Scalar { IsNull: true } && key.IsSection)
+                continue;  // written down as still to be filled
             else
                 key.Property.SetValue(target, Value(key.Property.PropertyType, node, at));
         }
@@ -197,6 +199,8 @@ internal sealed class YamlBinder(string file, DefinitionFaults faults)
 
     private sealed record DefinitionKey(PropertyInfo Property, bool IsRequired, bool MayBeNull)
     {
+        public bool IsSection => !Property.PropertyType.IsValueType && Property.PropertyType != typeof(string);
+
         public void FillBlank(object target)
         {
             if (!MayBeNull && Property.GetValue(target) is null)

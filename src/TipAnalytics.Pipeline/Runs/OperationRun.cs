@@ -24,6 +24,7 @@ public static class OperationRun
         var used = setup.Used(asOf);
         var notes = setup.Sources
             .Select(source => ProtocolCheck.Refusal(source, setup.Catalogue.Streams[source.Stream], asOf))
+            .Concat(setup.Sources.Select(MappingReview.Refusal))
             .OfType<string>()
             .Concat(setup.Indicators
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
