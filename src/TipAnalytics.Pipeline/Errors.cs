@@ -11,7 +11,7 @@ public abstract class TipException(string message, int exitCode) : Exception(mes
 public sealed class DefinitionException(string message) : TipException(message, 10);
 
 /// <summary>A file or batch was not taken, or a protocol has expired. Nothing of it is in the vault.</summary>
-public sealed class SourceDataException(string message) : TipException(message, 11);
+public class SourceDataException(string message) : TipException(message, 11);
 
 /// <summary>Nothing was released.</summary>
 public sealed class ReleaseBlockedException(string message) : TipException(message, 12);

@@ -79,6 +79,8 @@ internal static class IngestCommand
         PrintFlags(terminal, summary);
         foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
         {
+            Changed(terminal, source.Key, "columns that were not there before, not taken", source.SelectMany(batch => batch.AddedColumns));
+            Changed(terminal, source.Key, "columns that were there before are gone", source.SelectMany(batch => batch.GoneColumns));
             var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count();
             if (unmapped > 0)
                 terminal.Line($"{source.Key}: {unmapped} columns not taken ({source.First().Dialect})");
@@ -98,5 +100,12 @@ internal static class IngestCommand
         terminal.Line("Records that logic rules point at (they stay in the figures):");
         foreach (var rule in flags)
             terminal.Line($"  {rule.Key.SourceId}: {rule.First().Flag.Title} ({rule.Key.Rule}), {Terminal.Number(rule.Sum(item => item.Flag.Records))} of {Terminal.Number(rule.Sum(item => item.Flag.Checked))}");
+    }
+
+    private static void Changed(Terminal terminal, string source, string what, IEnumerable<string> columns)
+    {
+        var names = columns.Distinct(StringComparer.Ordinal).ToList();
+        if (names.Count > 0)
+            terminal.Line($"{source}: {what}: {string.Join(", ", names.Take(10))}{(names.Count > 10 ? $" and {Terminal.Number(names.Count - 10)} more" : "")}");
     }
 }

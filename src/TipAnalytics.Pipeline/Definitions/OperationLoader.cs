@@ -40,6 +40,7 @@ internal static class OperationLoader
         SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
         List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];
+        AcceptedDrifts.Load(operationFolder, sources, catalogue, faults);
         if (context is not null)
             ContextChecks.Check(context, catalogue, areas, questions);
         faults.ThrowIfAny();

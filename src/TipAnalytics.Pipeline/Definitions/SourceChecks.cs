@@ -20,6 +20,8 @@ internal static class SourceChecks
             file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
         if (source.RejectLimit is < 0 or > 1)
             file.Fault("\"reject_limit\" is a share from 0 to 1", "reject_limit");
+        if (source.EmptiedLimit is < 0 or > 1)
+            file.Fault("\"emptied_limit\" is a share from 0 to 1", "emptied_limit");
 
         if (source.Approval is { Until: { } until } approval && until < approval.On)
             file.Fault("an approval ends on the day it begins or later", "approval", "until");

@@ -76,17 +76,27 @@ internal sealed class SourceDefinition
     /// <summary>Share of rows rejected above which the whole batch is held (0–1).</summary>
     public decimal RejectLimit { get; init; } = 0.10m;
 
+    /// <summary>Share of a field's values that no list or limit knows above which the whole batch is held (0–1); ten values at least.</summary>
+    public decimal EmptiedLimit { get; init; } = 0.20m;
+
+    /// <summary>Changes of its files that a person accepted.</summary>
+    [YamlIgnore]
+    public IReadOnlyList<AcceptedDrift> Accepted { get; set; } = [];
+
     [YamlIgnore]
     public string File { get; set; } = "";
 
     /// <summary>Every column a row is read from, as the definition names it.</summary>
     [YamlIgnore]
-    public IEnumerable<string> AllColumns => Record.Id.Concat(Record.IdentifiedBy)
-        .Concat(new[] { Record.Count, Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>())
-        .Concat(Record.Refuse.Values.Select(rule => rule.Column))
-        .Concat(new[] { Period, Area, Organisation, ReportingPoint }.OfType<PlaceOrTime>().SelectMany(place => place.Columns.Append(place.Column).OfType<string>()))
-        .Concat(Fields.Values.SelectMany(mapping => mapping.AllColumns))
-        .Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> AllColumns => RecordColumns.Concat(Fields.Values.SelectMany(mapping => mapping.AllColumns)).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Columns that make a row a record: all but those of the fields.</summary>
+    [YamlIgnore]
+    public IEnumerable<string> RecordColumns =>
+    [
+        .. Record.Id, .. Record.IdentifiedBy, .. Record.Refuse.Values.Select(refused => refused.Column), .. Period.AllColumns, .. Area.AllColumns, .. Organisation?.AllColumns ?? [], .. ReportingPoint?.AllColumns ?? [],
+        .. new[] { Record.Count, Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>(),
+    ];
 }
 
 /// <summary>Information-sharing protocol. Expired or missing means no ingest.</summary>
@@ -204,6 +214,9 @@ internal sealed class PlaceOrTime
 
     /// <summary>Areas: value as written → P-code, where the export carries names; compared like column names.</summary>
     public Dictionary<string, string> Codes { get; init; } = [];
+
+    [YamlIgnore]
+    public IEnumerable<string> AllColumns => Column is null ? Columns : [Column];
 }
 
 /// <summary>Columns of the checks at the door; what is kept is whether a rule held, and how many enumerators stand out.</summary>

@@ -13,9 +13,10 @@ internal static class InformationGaps
     /// <summary>Gaps in the order they are printed: silence first.</summary>
     public static IReadOnlyList<InformationGap> Of(
         OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings, IReadOnlyList<CoverageLine> coverage,
-        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
+        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, IReadOnlyList<HeldSource> held, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
         [
             .. SilentAreas(setup, coverage),
+            .. held.Select(Held),
             .. NoSource(setup, asOf),
             .. ProtocolGaps.Of(setup, erased, asOf),
             .. breaks.Where(item => item.Stops).Select(item => new InformationGap(
@@ -59,6 +60,12 @@ internal static class InformationGaps
                 : $"{indicator.Id} «{indicator.Title}» is in the set, but no source of this operation asks for it: not assessed."));
     }
 
+    private static InformationGap Held(HeldSource held) => new(
+        "held", held.SourceId,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{held.SourceTitle}: a new file is held since {held.Since:MMMM yyyy}; {(held.LastMonth is { } last ? string.Create(CultureInfo.InvariantCulture, $"figures rest on data up to {last.Start:MMMM yyyy}") : "nothing of this source has been taken yet")}."));
+
     private static IEnumerable<InformationGap> Withheld(OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings)
     {
         foreach (var table in tables.Where(table => table.Cells.Count > 0 && table.Cells.All(cell => cell.Value is Cell.Hidden or Cell.NoData)))
@@ -91,3 +98,7 @@ internal static class InformationGaps
             "expired", source.Id,
             string.Create(CultureInfo.InvariantCulture, $"{source.Title}: the information-sharing protocol ended on {source.Protocol.ExpiresOn:yyyy-MM-dd}; nothing newer is taken.")));
 }
+
+/// <summary>A source of which a newer file is held back.</summary>
+/// <param name="LastMonth">Of what was taken before; null: nothing was.</param>
+internal sealed record HeldSource(string SourceId, string SourceTitle, DateOnly Since, Period? LastMonth);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Sources.Api;
@@ -28,6 +29,9 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         var (batches, refused, held) = (new List<BatchSummary>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse);
         Correct(sourceId, held);
+        var (hasNewNote, remembered) = HeldNotes.Update(vault, [.. Sources(sourceId).Select(source => source.Id)], batches, files.Count > 0, asOf);
+        HasChanged |= hasNewNote;
+        refused.AddRange(remembered);
         refused.AddRange(UnknownInboxFolders(sourceId));
         refused.AddRange(FoldersInside(sourceId));
         var changed = batches.Where(batch => !batch.AlreadyTaken && batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
@@ -61,6 +65,11 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                         refuse(source, reason);
                     else if (path is not null && !source.Keep && removes)
                         taken.Add(path);
+                }
+                catch (MissingColumnsException failure)
+                {
+                    batches.Add(Held(source, path, failure));
+                    refuse(source, failure.Message + (HasData(source) ? " The data taken before keep serving." : ""));
                 }
                 catch (SourceDataException failure)
                 {
@@ -124,6 +133,23 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return batch;
     }
 
+    /// <summary>A file whose needed columns are gone: nothing of it was read.</summary>
+    private static BatchSummary Held(SourceDefinition source, string? path, MissingColumnsException failure) =>
+        new(source.Id, path is null ? source.Id : Path.GetFileName(path), "", 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: false, failure.Message)
+        {
+            HeldCause = HoldCause.ColumnsGone,
+            HeldSubjects = failure.Columns,
+            FileHash = failure.FileHash,
+        };
+
+    private bool HasData(SourceDefinition source)
+    {
+        using var command = vault.Connection.CreateCommand();
+        command.CommandText = "select count(*) from batch where source_id = $source";
+        command.Parameters.Add(new DuckDBParameter("source", source.Id));
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
     /// <summary>Opens a file, and reads a small one whole, or pulls a source, while the one before it is being stored. What is held are mapped rows: no
     /// personal cell.</summary>
     private Task<SourceFile> Opening((SourceDefinition Source, string? Path) work) => Task.Run(() =>
@@ -157,7 +183,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     /// <returns>Files, and sources to be pulled (without a path).</returns>
     private IEnumerable<(SourceDefinition Source, string? Path)> Chosen(string? sourceId, IReadOnlyList<string> files)
     {
-        var sources = setup.Sources.Where(source => sourceId is null || source.Id == sourceId).ToList();
+        var sources = Sources(sourceId).ToList();
         if (sources.Count == 0)
             throw new DefinitionException($"No source \"{sourceId}\" in this operation. It has: {string.Join(", ", setup.Sources.Select(source => source.Id))}.");
         if (files.Count == 0)
@@ -174,6 +200,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             throw new SourceDataException($"{file}: there is no such file.");
         return files.Select(file => (sources[0], (string?)file));
     }
+
+    private IEnumerable<SourceDefinition> Sources(string? sourceId) => setup.Sources.Where(source => sourceId is null || source.Id == sourceId);
 
     private IEnumerable<string> FoldersInside(string? sourceId) =>
         from source in setup.Sources

@@ -51,6 +51,19 @@ public static class OperationRun
         return summary;
     }
 
+    /// <summary>Writes down that a person accepts a change for which a file is held; the next ingest takes the file.</summary>
+    /// <param name="file">The held file, by name; null: all held files of the source.</param>
+    /// <param name="subject">Only this column or field, for later files too; null: all for which the file is held.</param>
+    /// <param name="by">Role, never a name.</param>
+    public static AcceptSummary Accept(RunOptions options, string sourceId, string? file, string? subject, string by, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        var setup = Load(options, folder);
+        using var vault = OpenVault(folder, setup);
+        return Acceptance.Write(setup, folder, HeldFile.Read(vault.Connection), sourceId, file, subject, by, reason, AsOf(options, setup));
+    }
+
     /// <summary>Derives observations into the vault.</summary>
     public static DeriveSummary Derive(RunOptions options)
     {

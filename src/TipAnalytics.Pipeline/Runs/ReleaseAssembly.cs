@@ -31,7 +31,7 @@ internal static class ReleaseAssembly
             [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
             tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
             SourceInfos(setup, vault, facts, asOf),
-            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, Erasures.Read(vault.Connection), asOf),
+            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, HeldSources(setup, vault, facts), Erasures.Read(vault.Connection), asOf),
             context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
         {
             Calibration = calibration,
@@ -99,6 +99,18 @@ internal static class ReleaseAssembly
         {
             AreaOnsets = [.. operation.CrisisOnset.Areas.OrderBy(area => area.Key, StringComparer.Ordinal).Select(area => new AreaOnsetInfo(area.Key, area.Value.Date, area.Value.Title, area.Value.Source))],
         };
+    }
+
+    private static List<HeldSource> HeldSources(OperationSetup setup, Vault vault, IReadOnlyList<SourceFacts> known)
+    {
+        var held = HeldFile.Read(vault.Connection);
+        if (held.Count == 0)
+            return [];
+        var facts = known.ToDictionary(fact => fact.SourceId, StringComparer.Ordinal);
+        return [.. from source in setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal)
+                   let files = held.Where(file => file.SourceId == source.Id).ToList()
+                   where files.Count > 0
+                   select new HeldSource(source.Id, source.Title, files.Min(file => file.Since), facts[source.Id].LastMonth)];
     }
 
     private static List<SourceInfo> SourceInfos(OperationSetup setup, Vault vault, IReadOnlyList<SourceFacts> known, DateOnly asOf)

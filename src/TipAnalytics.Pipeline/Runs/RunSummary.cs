@@ -19,6 +19,11 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }
 
+/// <summary>What was accepted, and where that is written.</summary>
+/// <param name="File">Relative to the operation's folder.</param>
+/// <param name="Subjects">Columns and fields that had not been accepted before.</param>
+public sealed record AcceptSummary(string File, IReadOnlyList<string> Subjects);
+
 /// <summary>What a derivation found: which indicators have data where and when, no figures.</summary>
 public sealed record DeriveSummary(IReadOnlyList<DerivedIndicator> Indicators);
 

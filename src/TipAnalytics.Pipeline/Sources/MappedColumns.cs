@@ -3,7 +3,8 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>Columns a source definition names, found in a file; what is missing is collected and said at once.</summary>
-internal sealed class MappedColumns(ColumnNames columns)
+/// <param name="givenUp">Columns whose loss a person accepted: missing, they are as good as empty.</param>
+internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? givenUp = null)
 {
     private readonly List<string> missing = [];
     private readonly Dictionary<string, IReadOnlyList<string>> unclear = new(StringComparer.Ordinal);
@@ -59,8 +60,8 @@ internal sealed class MappedColumns(ColumnNames columns)
 
     /// <param name="mayOmit">The file leaves out what was not answered: what only fields need may be missing.</param>
     /// <returns>Names that were left out.</returns>
-    /// <exception cref="SourceDataException">A needed column is missing.</exception>
-    public IReadOnlyList<string> RequireAll(string file, SourceDefinition source, bool mayOmit = false)
+    /// <exception cref="MissingColumnsException">A needed column is missing.</exception>
+    public IReadOnlyList<string> RequireAll(string file, string fileHash, SourceDefinition source, bool mayOmit = false)
     {
         var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
         var wanted = missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
@@ -68,8 +69,9 @@ internal sealed class MappedColumns(ColumnNames columns)
         {
             var listed = wanted[false].Select(name => unclear.TryGetValue(name, out var candidates) ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
                 : columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
-            throw new SourceDataException(
-                $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.");
+            throw new MissingColumnsException(
+                $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.",
+                [.. wanted[false]], fileHash);
         }
 
         return [.. wanted[true]];
@@ -77,7 +79,8 @@ internal sealed class MappedColumns(ColumnNames columns)
 
     private int Missing(string name)
     {
-        missing.Add(name);
+        if (givenUp?.Contains(name) != true)
+            missing.Add(name);
         return -1;
     }
 }

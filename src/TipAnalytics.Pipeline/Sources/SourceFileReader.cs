@@ -59,13 +59,17 @@ internal static class SourceFileReader
             var dialects = setup.Catalogue.Dialects;
             var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
             var columns = new ColumnNames(table.Headers, tags, source.Labels);
-            var mapped = new MappedColumns(columns);
+            var mapped = new MappedColumns(columns, source.Accepted.Select(drift => drift.Column).OfType<string>().ToHashSet(StringComparer.Ordinal));
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
             var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, hash, emptied);
-            var omitted = mapped.RequireAll(signs.FileName, source, table.MayOmit);
+            var omitted = mapped.RequireAll(signs.FileName, hash, source, table.MayOmit);
             table.Need(mapped.Positions);
             var recognised = $"{dialect.Title}, {string.Join(", ", mapped.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table };
+            return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied)
+            {
+                Opened = table,
+                Columns = FileColumn.Of(table.Headers, columns, source, stream),
+            };
         }
         catch
         {

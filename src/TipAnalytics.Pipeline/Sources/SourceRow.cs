@@ -103,4 +103,7 @@ internal sealed record SourceFile(
     public IDisposable? Opened { get; init; }
 
     public void Dispose() => Opened?.Dispose();
+
+    /// <summary>All columns of the file in its order, with the kind of value the mapping reads from each.</summary>
+    public IReadOnlyList<FileColumn> Columns { get; init; } = [];
 }

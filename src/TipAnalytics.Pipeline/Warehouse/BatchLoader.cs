@@ -85,7 +85,11 @@ internal static class BatchLoader
                 ["rejected"] = rejections.Count,
             };
             Leave();
-            var held = HeldBecause();
+            var (cause, held) = (HoldCause.RowsRejected, HeldBecause());
+            var retyped = held is null ? RetypedFields.Find(connection, source, stream, file) : [];
+            if (retyped.Count > 0)
+                (cause, held) = (HoldCause.ValuesEmptied, RetypedFields.Message(source, file.FileName, retyped));
+            var (added, gone) = KnownHeader.Difference(vault, source.Id, file);
             var (replaced, removed) = held is null ? Store(batchId, outcomes) : (0, 0);
             Execute("drop table incoming; drop table ended; drop table decision; drop table leaving", false);
             var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, source.Id, batchId) : [];
@@ -96,6 +100,10 @@ internal static class BatchLoader
             {
                 FileHash = file.FileHash,
                 Quality = new QualitySummary(flags),
+                AddedColumns = added,
+                GoneColumns = gone,
+                HeldCause = held is null ? null : cause,
+                HeldSubjects = [.. retyped.Select(field => field.Name)],
             };
         }
 
@@ -305,6 +313,7 @@ internal static class BatchLoader
             }
 
             CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected);
+            KnownHeader.Remember(vault, source.Id, file);
             transaction.Commit();
             return (replaced, removed);
         }

@@ -20,6 +20,16 @@ public sealed record BatchSummary(
 
     /// <summary>What the checks found in it; empty when it was held or taken before.</summary>
     public QualitySummary Quality { get; init; } = QualitySummary.None;
+
+    /// <summary>Columns that the last file taken from this source did not have, and those it had that are gone; names that may be shown only.</summary>
+    public IReadOnlyList<string> AddedColumns { get; init; } = [];
+
+    public IReadOnlyList<string> GoneColumns { get; init; } = [];
+
+    /// <summary>With <see cref="Held"/>: columns that are needed and gone, or fields whose values are not understood; a person may accept these.</summary>
+    public IReadOnlyList<string> HeldSubjects { get; init; } = [];
+
+    internal HoldCause? HeldCause { get; init; }
 }
 
 /// <summary>What the checks found in one file. Counts and names only.</summary>

@@ -56,7 +56,7 @@ internal sealed class Vault : IDisposable
     /// <summary>Secret that breaks ties in disclosure control.</summary>
     public byte[] TieKey { get; }
 
-    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record, and over what was erased.</summary>
+    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record, over what was erased and over the files that are held.</summary>
     public string ContentHash
     {
         get

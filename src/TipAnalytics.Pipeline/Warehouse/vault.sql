@@ -57,3 +57,14 @@ create table if not exists quality (
 -- Vaults of earlier versions. The name of an export file may be a person's; the hash tells the file as well.
 alter table batch add column if not exists removed bigint;
 alter table batch drop column if exists file_name;
+-- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.
+create table if not exists known_column (source_id varchar not null, position bigint not null, name varchar not null, kind varchar not null); -- kind: number, date, code, text; empty: not mapped
+-- Files that were held back: the last good data keep serving. Names and days only.
+create table if not exists held_file (
+    source_id varchar not null,
+    file_hash varchar not null,
+    since date not null, -- as-of day of the first ingest that held it
+    cause varchar not null, -- ColumnsGone, ValuesEmptied, RowsRejected
+    subjects varchar not null, -- columns or fields, separated by unit separators
+    in_inbox boolean not null
+);

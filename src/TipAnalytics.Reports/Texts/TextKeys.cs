@@ -350,6 +350,7 @@ internal static class TextKeys
         ["gaps.series"] = ["areas", "id"],
         ["gaps.none"] = [],
         ["gap.silent_area"] = [],
+        ["gap.held"] = [],
         ["gap.no_source"] = [],
         ["gap.series_break"] = [],
         ["gap.series_change"] = [],
