@@ -1,0 +1,109 @@
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
+
+namespace TipAnalytics.Pipeline.Runs;
+
+/// <summary>Proposes a source definition from the header of an export, from a form, or from both. Reads names, labels and choices, never a row.</summary>
+public static class Mapping
+{
+    /// <param name="file">An export, or a form (XLSForm).</param>
+    /// <param name="form">The form of the export; null: none.</param>
+    /// <param name="sheet">Worksheet of the export; null: the first.</param>
+    /// <param name="id">Id of the source to be; null: made from the file's name.</param>
+    /// <param name="catalogue">The catalogue of definitions; null: the one shipped with the program.</param>
+    /// <exception cref="SourceDataException">A file cannot be read.</exception>
+    /// <exception cref="DefinitionException">There is no such stream.</exception>
+    public static MapSummary Propose(string file, string stream, string? form = null, string? sheet = null, string? id = null, string? catalogue = null)
+    {
+        var folder = catalogue ?? CatalogueFolder.Default;
+        var definitions = CatalogueLoader.Load(folder);
+        if (!definitions.Streams.TryGetValue(stream, out var wanted))
+            throw new DefinitionException($"\"{stream}\" is no stream.{Suggestion.For(stream, definitions.Streams.Keys)} There are: {string.Join(", ", definitions.Streams.Keys.Order(StringComparer.Ordinal))}.");
+        foreach (var missing in new[] { file, form }.OfType<string>().Where(path => !File.Exists(path)))
+            throw new SourceDataException($"{missing}: there is no such file.");
+        var isForm = XlsForm.Is(file);
+        var questions = form is not null ? XlsForm.Read(form) : isForm ? XlsForm.Read(file) : null;
+        var known = KnownColumns.Load(folder, definitions);
+        var columns = ProposedColumns.Of(isForm ? null : Headers(file, sheet), questions, Multiples(definitions, known));
+        var proposer = new MappingProposer(definitions, known, KnownKeys.Load(folder, definitions), questions);
+        var proposals = definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal);
+        var proposal = proposals[stream];
+        if (sheet is not null)
+            proposal = proposal with { Sheet = sheet };
+        var indicators = Indicators(definitions, proposals);
+        var own = indicators.Where(indicator => indicator.Stream == stream).Select(Words);
+        var name = id ?? Id(file);
+        var yaml = new MappingYaml(proposal, proposer, Path.GetFileName(file), name).Write(own);
+        return new MapSummary(
+            Path.GetFileName(file), stream, name, [.. Fields(wanted, proposal, proposer)], [.. proposal.Keys.Select(key => new MappedKey(key.Known.Key, key.Column.Header, key.Known.Note))],
+            indicators, [.. proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)).Select(column => column.Header)],
+            proposal.NotToBeTaken.Count(column => HeaderName.ReadsLikeValue(column.Header)), proposal.Unused, yaml);
+    }
+
+    /// <summary>«CH-05: could be fed», «CH-02: lacks attends_school, edu_barrier».</summary>
+    public static string Words(IndicatorFeed indicator)
+    {
+        ArgumentNullException.ThrowIfNull(indicator);
+        return indicator.Lacks.Count == 0 ? $"{indicator.Id}: could be fed" : $"{indicator.Id}: lacks {string.Join(", ", indicator.Lacks)}";
+    }
+
+    private static IReadOnlyList<string> Headers(string file, string? sheet)
+    {
+        using var table = SourceTable.Open(file, sheet);
+        return table.Headers;
+    }
+
+    private static HashSet<string> Multiples(Catalogue catalogue, IReadOnlyList<KnownColumn> known) =>
+        known.Where(column => catalogue.Streams[column.Stream].Fields.Exists(field => field.Name == column.Field && field.Type == FieldType.Codes)).Select(column => column.Column)
+            .Concat(catalogue.Streams.Values.SelectMany(stream => stream.Fields).Where(field => field.Type == FieldType.Codes).Select(field => field.Name))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    private static List<IndicatorFeed> Indicators(Catalogue catalogue, Dictionary<string, MappingProposal> proposals) =>
+        [.. from indicator in catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal)
+            where indicator.Stream is not null
+            let fed = proposals[indicator.Stream!].Fed
+            let needs = IndicatorNeeds.Of(indicator, catalogue.Streams[indicator.Stream!]).Select(field => field.Name).ToList()
+            select new IndicatorFeed(indicator.Id, indicator.Title, indicator.Stream!, [.. needs.Where(field => !fed.Contains(field))])];
+
+    private static IEnumerable<MappedField> Fields(StreamDefinition stream, MappingProposal proposal, MappingProposer proposer)
+    {
+        foreach (var field in stream.Fields)
+        {
+            if (proposal.Spans.TryGetValue(field.Name, out var span))
+                yield return new(field.Name, [span.From, span.To], MappingConfidence.High, "known names", [], false);
+            var own = proposal.Fields.Where(candidate => candidate.Field == field).ToList();
+            if (own.Count > 0 && !proposal.Spans.ContainsKey(field.Name))
+            {
+                var columns = own.SelectMany(candidate => candidate.Column.Choices.Values.Prepend(candidate.Column.Header));
+                yield return new(
+                    field.Name, [.. columns], own[0].Confidence, own[0].Reason, [.. own.SelectMany(candidate => proposer.Codes(candidate).Gaps).Distinct(StringComparer.Ordinal)],
+                    own.Exists(MappingYaml.IsSlot));
+            }
+        }
+    }
+
+    private static string Id(string file)
+    {
+        var words = string.Join('-', GuardText.Words(Path.GetFileNameWithoutExtension(file)).Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
+        return words.Length > 0 ? words : "source";
+    }
+}
+
+/// <summary>A proposed source definition, and what it rests on.</summary>
+/// <param name="NotToBeTaken">Columns that identify people, by name.</param>
+/// <param name="ReadLikeValues">Columns whose very name reads like a value (a header may be missing); they are not shown.</param>
+/// <param name="Unused">Columns for which nothing is proposed; they are never read.</param>
+/// <param name="Yaml">The proposal as a file.</param>
+public sealed record MapSummary(
+    string File, string Stream, string SourceId, IReadOnlyList<MappedField> Fields, IReadOnlyList<MappedKey> Keys, IReadOnlyList<IndicatorFeed> Indicators,
+    IReadOnlyList<string> NotToBeTaken, int ReadLikeValues, int Unused, string Yaml);
+
+/// <param name="Columns">As written in the file; of a select-multiple and of answers all of them.</param>
+/// <param name="Gaps">Choices for which no code is known.</param>
+/// <param name="IsCountrySpecific">Numbered slots whose meaning each country's form decides.</param>
+public sealed record MappedField(string Field, IReadOnlyList<string> Columns, MappingConfidence Confidence, string Reason, IReadOnlyList<string> Gaps, bool IsCountrySpecific);
+
+public sealed record MappedKey(string Key, string Column, string Note);
+
+/// <param name="Lacks">Fields it cannot do without and for which no column is proposed; empty: it could be fed.</param>
+public sealed record IndicatorFeed(string Id, string Title, string Stream, IReadOnlyList<string> Lacks);
