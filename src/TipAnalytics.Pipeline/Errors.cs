@@ -11,7 +11,14 @@ public abstract class TipException(string message, int exitCode) : Exception(mes
 public sealed class DefinitionException(string message) : TipException(message, 10);
 
 /// <summary>A file or batch was not taken, or a protocol has expired. Nothing of it is in the vault.</summary>
-public class SourceDataException(string message) : TipException(message, 11);
+public sealed class SourceDataException(string message) : TipException(message, 11)
+{
+    /// <summary>Columns that are needed and missing, as the source definition names them; empty for another failure.</summary>
+    internal IReadOnlyList<string> MissingColumns { get; init; } = [];
+
+    /// <summary>With <see cref="MissingColumns"/>: SHA-256 (hex) of the file.</summary>
+    internal string FileHash { get; init; } = "";
+}
 
 /// <summary>Nothing was released.</summary>
 public sealed class ReleaseBlockedException(string message) : TipException(message, 12);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
-using TipAnalytics.Pipeline.Sources;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -48,7 +47,7 @@ internal static class MapCommand
     {
         terminal.Table(["field", "confidence", "column", "why"], [.. summary.Fields.Select(field => (IReadOnlyList<string>)
         [
-            field.Field, Word(field.Confidence), field.Columns.Count == 1 ? field.Columns[0] : $"{field.Columns[0]} and {Terminal.Number(field.Columns.Count - 1)} more",
+            field.Field, field.Confidence, field.Columns.Count == 1 ? field.Columns[0] : $"{field.Columns[0]} and {Terminal.Number(field.Columns.Count - 1)} more",
             $"{field.Reason}{(field.IsCountrySpecific ? "; country-specific slots" : "")}{(field.Gaps.Count > 0 ? $"; no code for {string.Join(", ", field.Gaps)}" : "")}",
         ])]);
         terminal.Line();
@@ -70,6 +69,4 @@ internal static class MapCommand
         else
             terminal.Raw(terminal.IsJson ? "" : $"\n{summary.Yaml}");
     }
-
-    private static string Word(MappingConfidence confidence) => confidence switch { MappingConfidence.High => "high", MappingConfidence.Medium => "medium", _ => "low" };
 }

@@ -66,7 +66,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                     else if (path is not null && !source.Keep && removes)
                         taken.Add(path);
                 }
-                catch (MissingColumnsException failure)
+                catch (SourceDataException failure) when (failure.MissingColumns.Count > 0)
                 {
                     batches.Add(Held(source, path, failure));
                     refuse(source, failure.Message + (HasData(source) ? " The data taken before keep serving." : ""));
@@ -134,11 +134,11 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     }
 
     /// <summary>A file whose needed columns are gone: nothing of it was read.</summary>
-    private static BatchSummary Held(SourceDefinition source, string? path, MissingColumnsException failure) =>
+    private static BatchSummary Held(SourceDefinition source, string? path, SourceDataException failure) =>
         new(source.Id, path is null ? source.Id : Path.GetFileName(path), "", 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: false, failure.Message)
         {
             HeldCause = HoldCause.ColumnsGone,
-            HeldSubjects = failure.Columns,
+            HeldSubjects = failure.MissingColumns,
             FileHash = failure.FileHash,
         };
 

@@ -70,13 +70,13 @@ public static class Mapping
         foreach (var field in stream.Fields)
         {
             if (proposal.Spans.TryGetValue(field.Name, out var span))
-                yield return new(field.Name, [span.From, span.To], MappingConfidence.High, "known names", [], false);
+                yield return new(field.Name, [span.From, span.To], "high", "known names", [], false);
             var own = proposal.Fields.Where(candidate => candidate.Field == field).ToList();
             if (own.Count > 0 && !proposal.Spans.ContainsKey(field.Name))
             {
                 var columns = own.SelectMany(candidate => candidate.Column.Choices.Values.Prepend(candidate.Column.Header));
                 yield return new(
-                    field.Name, [.. columns], own[0].Confidence, own[0].Reason, [.. own.SelectMany(candidate => proposer.Codes(candidate).Gaps).Distinct(StringComparer.Ordinal)],
+                    field.Name, [.. columns], YamlBinder.Word(own[0].Confidence), own[0].Reason, [.. own.SelectMany(candidate => proposer.Codes(candidate).Gaps).Distinct(StringComparer.Ordinal)],
                     own.Exists(MappingYaml.IsSlot));
             }
         }
@@ -98,10 +98,11 @@ public sealed record MapSummary(
     string File, string Stream, string SourceId, IReadOnlyList<MappedField> Fields, IReadOnlyList<MappedKey> Keys, IReadOnlyList<IndicatorFeed> Indicators,
     IReadOnlyList<string> NotToBeTaken, int ReadLikeValues, int Unused, string Yaml);
 
+/// <param name="Confidence">high: a known name; medium: another spelling, or nearly the same words and choices; low: something in common, and no mapping.</param>
 /// <param name="Columns">As written in the file; of a select-multiple and of answers all of them.</param>
 /// <param name="Gaps">Choices for which no code is known.</param>
 /// <param name="IsCountrySpecific">Numbered slots whose meaning each country's form decides.</param>
-public sealed record MappedField(string Field, IReadOnlyList<string> Columns, MappingConfidence Confidence, string Reason, IReadOnlyList<string> Gaps, bool IsCountrySpecific);
+public sealed record MappedField(string Field, IReadOnlyList<string> Columns, string Confidence, string Reason, IReadOnlyList<string> Gaps, bool IsCountrySpecific);
 
 public sealed record MappedKey(string Key, string Column, string Note);
 

@@ -60,7 +60,7 @@ internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? g
 
     /// <param name="mayOmit">The file leaves out what was not answered: what only fields need may be missing.</param>
     /// <returns>Names that were left out.</returns>
-    /// <exception cref="MissingColumnsException">A needed column is missing.</exception>
+    /// <exception cref="SourceDataException">A needed column is missing.</exception>
     public IReadOnlyList<string> RequireAll(string file, string fileHash, SourceDefinition source, bool mayOmit = false)
     {
         var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
@@ -69,9 +69,12 @@ internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? g
         {
             var listed = wanted[false].Select(name => unclear.TryGetValue(name, out var candidates) ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
                 : columns.Near(name) is { } near ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
-            throw new MissingColumnsException(
-                $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.",
-                [.. wanted[false]], fileHash);
+            throw new SourceDataException(
+                $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.")
+            {
+                MissingColumns = [.. wanted[false]],
+                FileHash = fileHash,
+            };
         }
 
         return [.. wanted[true]];

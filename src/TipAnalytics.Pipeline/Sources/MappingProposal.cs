@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>How sure a proposal is. Low ones are shown, never made a mapping.</summary>
-public enum MappingConfidence
+internal enum MappingConfidence
 {
     /// <summary>A name that a tool is known to use for this, or the field's own.</summary>
     High,
