@@ -71,8 +71,9 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         var columns = new ColumnNames([.. table.Seen]);
         var mapped = new MappedColumns(columns);
         _ = new RowMapper(source, stream, setup, keys, spoken, mapped, "", emptied);
-        var omitted = mapped.RequireAll(name, "", source, mayOmit: true);
+        var hash = RowsHash.Of(rows);
+        var omitted = mapped.RequireAll(name, hash, source, mayOmit: true);
         var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-        return new SourceFile(name, RowsHash.Of(rows), dialect, columns.Except(mapped.Positions), [], rows, emptied);
+        return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), [], rows, emptied);
     }
 }
