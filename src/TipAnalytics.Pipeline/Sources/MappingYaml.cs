@@ -61,11 +61,12 @@ internal sealed class MappingYaml(MappingProposal proposal, MappingProposer prop
 
     private void Record()
     {
-        var ids = Keys("record.id").Select(key => YamlText.Scalar(key.Column.Header)).ToList();
-        Line(ids.Count > 0 ? "record:" : "record: {}            # no column is known to identify a record: file and row stand for it");
-        if (ids.Count == 0)
+        var isKnown = proposal.Keys.Any(key => key.Known.Key.StartsWith("record.", StringComparison.Ordinal));
+        Line(isKnown ? "record:" : "record: {}            # no column is known to identify a record: file and row stand for it");
+        if (!isKnown)
             return;
-        Line($"  id: [{string.Join(", ", ids)}]");
+        var ids = Keys("record.id").Select(key => YamlText.Scalar(key.Column.Header)).ToList();
+        Line(ids.Count > 0 ? $"  id: [{string.Join(", ", ids)}]" : "  # id: no column is known to identify a record; an export of KoboToolbox adds [meta/rootUuid, _uuid]");
         foreach (var key in Keys("record.version"))
             Line($"  version: {YamlText.Scalar(key.Column.Header)}");
         foreach (var key in Keys("record.consent"))

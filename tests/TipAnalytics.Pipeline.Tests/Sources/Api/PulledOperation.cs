@@ -15,7 +15,7 @@ internal sealed class PulledOperation : IDisposable
     public PulledOperation(string url, string api = "kind: kobo, asset: aBc123, page_size: 2, token_file: token", string token = KoboServer.Token)
     {
         key = VaultKey.CreateFile(Path.Combine(example.OperationFolderPath, "test.key"));
-        example.Replace(Source, "record:", $"api: {{ url: \"{url}\", {api} }}\nrecord:");
+        example.Replace(Source, "record:", $"api: {{ url: \"{url}\", {api} }}\nreviewed: {{ by: Test reviewer, on: 2024-01-02 }}\nrecord:");
         WriteToken(token);
     }
 
