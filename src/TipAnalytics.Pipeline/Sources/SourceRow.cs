@@ -102,5 +102,8 @@ internal sealed record SourceFile(
     /// <summary>What is open; null when the rows stand in memory.</summary>
     public IDisposable? Opened { get; init; }
 
+    /// <summary>What it means that a record is not in it, where that is not for the source to say (a pull has all there is); null: as the source says.</summary>
+    public Completeness? Complete { get; init; }
+
     public void Dispose() => Opened?.Dispose();
 }

@@ -63,6 +63,6 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         _ = new RowMapper(source, stream, setup, keys, mapped, "", emptied);
         var omitted = mapped.RequireAll(name, source, mayOmit: true);
         var dialect = $"{table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-        return new SourceFile(name, RowsHash.Of(rows), dialect, columns.Except(mapped.Positions), [], rows, emptied);
+        return new SourceFile(name, RowsHash.Of(rows), dialect, columns.Except(mapped.Positions), [], rows, emptied) { Complete = Completeness.All };
     }
 }
