@@ -77,6 +77,7 @@ internal static class IngestCommand
         }
 
         PrintFlags(terminal, summary);
+        PrintQuality(terminal, summary);
         foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
         {
             var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count();
@@ -91,12 +92,29 @@ internal static class IngestCommand
 
     private static void PrintFlags(Terminal terminal, IngestSummary summary)
     {
-        var flags = summary.Batches.SelectMany(batch => batch.Quality.Flags, (batch, flag) => (batch.SourceId, Flag: flag)).GroupBy(item => (item.SourceId, item.Flag.Rule)).ToList();
+        var flags = summary.Batches.SelectMany(batch => batch.Quality.Flags, (batch, flag) => (batch.SourceId, Flag: flag)).GroupBy(item => (item.SourceId, item.Flag.Rule)).Where(rule => rule.Any(item => item.Flag.Records > 0)).ToList();
         if (flags.Count == 0)
             return;
         terminal.Line();
         terminal.Line("Records that logic rules point at (they stay in the figures):");
         foreach (var rule in flags)
             terminal.Line($"  {rule.Key.SourceId}: {rule.First().Flag.Title} ({rule.Key.Rule}), {Terminal.Number(rule.Sum(item => item.Flag.Records))} of {Terminal.Number(rule.Sum(item => item.Flag.Checked))}");
+    }
+
+    private static void PrintQuality(Terminal terminal, IngestSummary summary)
+    {
+        var asked = summary.Batches.Where(batch => batch.Quality.Enumerators is not null).GroupBy(batch => batch.SourceId)
+            .ToDictionary(source => source.Key, source => source.Max(batch => Math.Max(batch.Quality.Enumerators!.RoundNumbers, Math.Max(batch.Quality.Enumerators.RepeatedAnswers, batch.Quality.Enumerators.Outlying))), StringComparer.Ordinal);
+        if (summary.Quality.Count == 0)
+            return;
+        terminal.Line();
+        terminal.Table(
+            ["source", "rounds", "days late", "near duplicates", "outlying values", "outlying months", "enumerators"],
+            [.. summary.Quality.Select(source => (IReadOnlyList<string>)
+            [
+                source.SourceId, $"{Terminal.Number(source.RoundsReceived)} of {Terminal.Number(source.RoundsExpected)}", source.DelayDays is { } days ? Terminal.Number(days) : "-",
+                source.Compared == 0 ? "-" : Terminal.Number(source.NearDuplicates), Terminal.Number(source.OutlyingValues), Terminal.Number(source.OutlyingMonths),
+                asked.TryGetValue(source.SourceId, out var standing) ? Terminal.Number(standing) : "-",
+            ])]);
     }
 }

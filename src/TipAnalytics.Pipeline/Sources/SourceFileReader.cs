@@ -36,7 +36,7 @@ internal static class SourceFileReader
             if (isTagged)
                 hasRow = table.Read();
             var dialect = $"{new DialectCells(source.Dialect).Title}, {table.Format}{(isTagged ? ", HXL row skipped" : "")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, hasRow, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table };
+            return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, hasRow, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied) { Opened = table, Enumerators = mapper.Enumerators };
         }
         catch
         {

@@ -106,4 +106,7 @@ internal sealed record SourceFile(
     public Completeness? Complete { get; init; }
 
     public void Dispose() => Opened?.Dispose();
+
+    /// <summary>Who asked, added up as rows are read; null for a source that does not name the column.</summary>
+    public EnumeratorTally? Enumerators { get; init; }
 }

@@ -99,7 +99,7 @@ internal static class BatchLoader
                 new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held)
             {
                 FileHash = file.FileHash,
-                Quality = new QualitySummary(flags),
+                Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(connection, file.Enumerators, source.Id, batchId) : null },
             };
         }
 
