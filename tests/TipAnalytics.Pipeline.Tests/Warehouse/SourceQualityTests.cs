@@ -51,7 +51,8 @@ public sealed class SourceQualityTests : IDisposable
     private static SourceDefinition Source { get; } = new()
     {
         Id = "monitoring", Title = "", Stream = "visit", Provider = "", Dialect = "table", Record = new(), Period = new(), Area = new(),
-        Protocol = TestVault.Source().Protocol, Fields = new() { ["meals"] = new() { Column = "meals" }, ["items"] = new() { Column = "items" } },
+        Protocol = new() { Parties = [], Purpose = "", AgreedOn = default, ExpiresOn = default, LowestLevel = 2, Audiences = [], MinimumCell = 5, RetentionMonths = 60, Fields = [] },
+        Fields = new() { ["meals"] = new() { Column = "meals" }, ["items"] = new() { Column = "items" } },
     };
 
     private static void Load(Vault vault, string file, params SourceRow[] rows) => TestVault.Load(vault, file, rows, Source, Stream);
