@@ -77,6 +77,7 @@ internal static class IngestCommand
         }
 
         PrintFlags(terminal, summary);
+        PrintQuality(terminal, summary);
         foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
         {
             Changed(terminal, source.Key, "columns that were not there before, not taken", source.SelectMany(batch => batch.AddedColumns));
@@ -93,7 +94,7 @@ internal static class IngestCommand
 
     private static void PrintFlags(Terminal terminal, IngestSummary summary)
     {
-        var flags = summary.Batches.SelectMany(batch => batch.Quality.Flags, (batch, flag) => (batch.SourceId, Flag: flag)).GroupBy(item => (item.SourceId, item.Flag.Rule)).ToList();
+        var flags = summary.Batches.SelectMany(batch => batch.Quality.Flags, (batch, flag) => (batch.SourceId, Flag: flag)).GroupBy(item => (item.SourceId, item.Flag.Rule)).Where(rule => rule.Any(item => item.Flag.Records > 0)).ToList();
         if (flags.Count == 0)
             return;
         terminal.Line();
@@ -107,5 +108,22 @@ internal static class IngestCommand
         var names = columns.Distinct(StringComparer.Ordinal).ToList();
         if (names.Count > 0)
             terminal.Line($"{source}: {what}: {string.Join(", ", names.Take(10))}{(names.Count > 10 ? $" and {Terminal.Number(names.Count - 10)} more" : "")}");
+    }
+
+    private static void PrintQuality(Terminal terminal, IngestSummary summary)
+    {
+        var asked = summary.Batches.Where(batch => batch.Quality.Enumerators is not null).GroupBy(batch => batch.SourceId)
+            .ToDictionary(source => source.Key, source => source.Max(batch => Math.Max(batch.Quality.Enumerators!.RoundNumbers, Math.Max(batch.Quality.Enumerators.RepeatedAnswers, batch.Quality.Enumerators.Outlying))), StringComparer.Ordinal);
+        if (summary.Quality.Count == 0)
+            return;
+        terminal.Line();
+        terminal.Table(
+            ["source", "rounds", "days late", "near duplicates", "outlying values", "outlying months", "enumerators"],
+            [.. summary.Quality.Select(source => (IReadOnlyList<string>)
+            [
+                source.SourceId, $"{Terminal.Number(source.RoundsReceived)} of {Terminal.Number(source.RoundsExpected)}", source.DelayDays is { } days ? Terminal.Number(days) : "-",
+                source.Compared == 0 ? "-" : Terminal.Number(source.NearDuplicates), Terminal.Number(source.OutlyingValues), Terminal.Number(source.OutlyingMonths),
+                asked.TryGetValue(source.SourceId, out var standing) ? Terminal.Number(standing) : "-",
+            ])]);
     }
 }

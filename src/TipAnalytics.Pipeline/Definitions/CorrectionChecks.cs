@@ -17,6 +17,8 @@ internal static partial class CorrectionChecks
             return [];
         }
 
+        if (source.Record.Count is not null)
+            file.Fault($"{source.File} reads a table of counts, whose records cannot be told apart; have the table corrected and take it again", "corrections");
         var values = new CanonicalValues(source, stream, operation, catalogue, areas);
         var seen = new Dictionary<(string, int, string), int>();
         var agreed = new List<Correction>();

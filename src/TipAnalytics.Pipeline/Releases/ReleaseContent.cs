@@ -32,6 +32,9 @@ public sealed record ReleaseContent(
 
     /// <summary>Error rates on this operation's own layout, from the last calibration under these definitions; null where there was none.</summary>
     public Calibration? Calibration { get; init; }
+
+    /// <summary>How far figures can be relied on, by indicator and area: share indicators with a source.</summary>
+    public IReadOnlyList<QualityGrade> Grades { get; init; } = [];
 }
 
 /// <param name="Id">Release id, the same for the same inputs: as-of date and eight hex digits.</param>

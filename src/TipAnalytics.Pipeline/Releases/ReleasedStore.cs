@@ -62,6 +62,7 @@ internal static class ReleasedStore
         Append(connection, "series_break", content.Breaks, row => [row.IndicatorId, row.SourceTitle, row.From.ToString(), row.Reason, Snake(row.Kind), row.AreaCode]);
         Append(connection, "area_onset", head.AreaOnsets, row => [row.AreaCode, row.Onset, row.Title, row.Source]);
         Append(connection, "coverage", content.Coverage, row => [row.Stream, row.AreaCode, row.AreaLevel, row.Period.ToString(), row.State]);
+        Append(connection, "quality_grade", content.Grades, row => [row.IndicatorId, row.AreaCode, row.AreaLevel, Snake(row.Letter), row.Reasons == GradeReasons.None ? "" : Snake(row.Reasons)]);
         Append(connection, "source", content.Sources, row => [
             row.Id, row.Title, row.Provider, row.Stream, row.Purpose, row.LowestLevel, row.ProtocolAgreedOn, row.ProtocolExpiresOn,
             row.FirstMonth?.ToString(), row.LastMonth?.ToString()]);

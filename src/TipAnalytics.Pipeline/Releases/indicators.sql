@@ -141,6 +141,15 @@ create table coverage (
     period varchar not null,
     state varchar not null
 );
+-- How far the figures of an indicator and area can be relied on, over the last twelve closed months, by how the data came about and never by what they say.
+create table quality_grade (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    area_level integer not null,
+    letter varchar not null, -- a good, b usable, c with care, d not to be relied on, not_graded
+    -- what decided the letter, empty for a: few_answered, flagged, near_duplicates, incomplete, late, not_representative, small_base; of not_graded: withheld, no_data, small_base
+    reasons varchar not null
+);
 create table source (
     source_id varchar primary key,
     title varchar not null,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Sources.Api;
 using TipAnalytics.Pipeline.Warehouse;
@@ -36,7 +37,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         refused.AddRange(FoldersInside(sourceId));
         var changed = batches.Where(batch => !batch.AlreadyTaken && batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
         var streams = setup.Sources.Where(source => changed.Contains(source.Id)).Select(source => source.Stream).Distinct().Order(StringComparer.Ordinal);
-        return new IngestSummary(batches, refused) { Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas) };
+        return new IngestSummary(batches, refused) { Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas), Quality = Quality(changed) };
 
         void Refuse(SourceDefinition source, string reason)
         {
@@ -96,6 +97,10 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         if (open.Count > 0)
             throw new DefinitionException(string.Join('\n', open.Select(correction => VaultCorrections.Unmatched(vault, correction))));
     }
+
+    private List<SourceQuality> Quality(HashSet<string> changed) =>
+        [.. setup.Sources.Where(source => changed.Contains(source.Id)).OrderBy(source => source.Id, StringComparer.Ordinal)
+            .Select(source => new SourceQualityChecks(vault.Connection, source, setup.Catalogue.Streams[source.Stream]).Run(Window.LastClosedMonth(setup.Operation, asOf)))];
 
     private bool IsWaiting(Correction correction) => folder.Waiting(correction.SourceId).Where(path => !taken.Contains(path)).Any(path =>
     {

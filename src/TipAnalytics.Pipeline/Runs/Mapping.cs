@@ -49,8 +49,10 @@ public static class Mapping
 
     private static IReadOnlyList<string> Headers(string file, string? sheet)
     {
-        using var table = SourceTable.Open(file, sheet);
-        return table.Headers;
+        using var container = SourceContainers.Open(file, null);
+        var (table, signs) = container.OpenData(container.Section(sheet));
+        using (table)
+            return signs.Headers;
     }
 
     private static HashSet<string> Multiples(Catalogue catalogue, IReadOnlyList<KnownColumn> known) =>

@@ -25,18 +25,20 @@ internal static class ReleaseAssembly
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
         var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
         var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
+        var sources = SourceInfos(setup, vault, facts, asOf);
         var content = new ReleaseContent(
             header,
             [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
             [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
             tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
-            SourceInfos(setup, vault, facts, asOf),
+            sources,
             InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, HeldSources(setup, vault, facts), Erasures.Read(vault.Connection), asOf),
             context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
         {
             Calibration = calibration,
             Notices = trends.Notices,
             Smoothed = trends.Smoothed,
+            Grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf),
             Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
         };
         return (content, audits);

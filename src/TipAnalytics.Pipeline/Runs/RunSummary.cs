@@ -15,6 +15,9 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     /// <summary>How far the records kept can be told from each other, of the streams that changed.</summary>
     public IReadOnlyList<KeptCombinations> Kept { get; init; } = [];
 
+    /// <summary>Sources that files were taken from, as a whole.</summary>
+    public IReadOnlyList<SourceQuality> Quality { get; init; } = [];
+
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }

@@ -75,11 +75,15 @@ internal sealed class RowMapper
         // An organisation is the same one in every source; a reporting point is not.
         organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, name => keys.Pseudonym("", "organisation", name));
         point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, name => keys.Pseudonym(source.Id, "reporting point", name));
+        Enumerators = EnumeratorTally.Of(source, stream, cells, columns);
         times = new InterviewTimes(source.Quality, cells, columns);
         corrector = new RowCorrector(RowCorrections.Of(setup, source.Id, fileHash), stream);
         var readers = new FieldReaders(cells, setup.Catalogue, columns);
         fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
     }
+
+    /// <summary>Rows mapped so far by who asked; null where the source does not name the column.</summary>
+    public EnumeratorTally? Enumerators { get; }
 
     public SourceRow Map(SourceTable row)
     {
@@ -142,6 +146,7 @@ internal sealed class RowMapper
             Values = values,
             Minutes = times.Minutes(row),
         };
+        Enumerators?.Add(row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }
 

@@ -68,6 +68,7 @@ internal static class SourceFileReader
             return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied)
             {
                 Opened = table,
+                Enumerators = mapper.Enumerators,
                 // What leaves out unanswered questions has no header to compare.
                 Columns = table.MayOmit ? [] : FileColumn.Of(table.Headers, columns, source, stream),
             };

@@ -102,8 +102,14 @@ internal sealed record SourceFile(
     /// <summary>What is open; null when the rows stand in memory.</summary>
     public IDisposable? Opened { get; init; }
 
+    /// <summary>What it means that a record is not in it, where that is not for the source to say (a pull has all there is); null: as the source says.</summary>
+    public Completeness? Complete { get; init; }
+
     public void Dispose() => Opened?.Dispose();
 
     /// <summary>All columns of the file in its order, with the kind of value the mapping reads from each.</summary>
     public IReadOnlyList<FileColumn> Columns { get; init; } = [];
+
+    /// <summary>Who asked, added up as rows are read; null for a source that does not name the column.</summary>
+    public EnumeratorTally? Enumerators { get; init; }
 }

@@ -82,7 +82,8 @@ internal sealed record XlsForm(
     /// <summary>Rows as column → text; empty cells are left out.</summary>
     private static List<Dictionary<string, string>> Sheet(string path, string sheet)
     {
-        using var table = SourceTable.Open(path, sheet);
+        using var container = SourceContainers.Open(path, null);
+        using var table = container.OpenData(container.Section(sheet)).Table;
         var headers = table.Headers.Select(header => header.Trim()).ToList();
         var rows = new List<Dictionary<string, string>>();
         while (table.Read())

@@ -29,7 +29,7 @@ internal static class BatchLoader
     {
         try
         {
-            if (IsTaken(vault.Connection, source.Id, file.FileHash))
+            if (IsTaken(vault.Connection, source.Id, file))
                 return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null) { FileHash = file.FileHash };
             return new BatchLoad(vault, source, stream, file, ingestedOn, rules ?? []).Run();
         }
@@ -39,21 +39,25 @@ internal static class BatchLoader
         }
     }
 
-    private static bool IsTaken(DuckDBConnection connection, string sourceId, string fileHash)
+    /// <summary>A file is taken once. A pull is the state of a server, which may go back to an earlier one: it is known when it is the last that was taken.</summary>
+    private static bool IsTaken(DuckDBConnection connection, string sourceId, SourceFile file)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
             select count(*) from batch where source_id = $source and file_hash = $hash
+            and (not $is_state or batch_id = (select max(batch_id) from batch where source_id = $source))
             and not exists (select 1 from correction where source_id = $source and file_hash = $hash and is_withdrawn)
             """;
         command.Parameters.Add(new DuckDBParameter("source", sourceId));
-        command.Parameters.Add(new DuckDBParameter("hash", fileHash));
+        command.Parameters.Add(new DuckDBParameter("hash", file.FileHash));
+        command.Parameters.Add(new DuckDBParameter("is_state", file.Complete is not null));
         return (long)command.ExecuteScalar()! > 0;
     }
 
     private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule> rulesOfStream)
     {
         private readonly DuckDBConnection connection = vault.Connection;
+        private readonly Completeness complete = file.Complete ?? source.Record.Complete;
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
@@ -99,7 +103,7 @@ internal static class BatchLoader
                 new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held)
             {
                 FileHash = file.FileHash,
-                Quality = new QualitySummary(flags),
+                Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(connection, file.Enumerators, source.Id, batchId) : null },
                 AddedColumns = added,
                 GoneColumns = gone,
                 HeldCause = held is null ? null : cause,
@@ -111,7 +115,7 @@ internal static class BatchLoader
         /// failed export than the truth.</summary>
         private string? HeldBecause()
         {
-            if (source.Record.Complete == Completeness.All && Number("select count(*) from incoming") == 0 && Number("select count(*) from leaving") > 0)
+            if (complete == Completeness.All && Number("select count(*) from incoming") == 0 && Number("select count(*) from leaving") > 0)
                 return $"{file.FileName}: held back, nothing of it was taken. No row of it can be a record, and as a file that is complete it would take out every record of «{source.Title}». Export it again; a provider that takes its data back is noted under «withdrawn» in {source.File}.";
             var broken = rejections.Count(rejection => !IsOnPurpose(rejection.Rule));
             if (rows == 0 || broken <= source.RejectLimit * rows)
@@ -184,7 +188,7 @@ internal static class BatchLoader
         /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
         private void Leave()
         {
-            if (source.Record.Complete == Completeness.None && !ended.Exists(row => row.IsRefused))
+            if (complete == Completeness.None && !ended.Exists(row => row.IsRefused))
             {
                 Execute("create or replace temp table leaving (record_key blob)", false);
                 return;
@@ -193,7 +197,7 @@ internal static class BatchLoader
             using var command = connection.CreateCommand();
             command.CommandText = Text("leave.sql");
             command.Parameters.Add(new DuckDBParameter("source", source.Id));
-            command.Parameters.Add(new DuckDBParameter("complete", source.Record.Complete.ToString()));
+            command.Parameters.Add(new DuckDBParameter("complete", complete.ToString()));
             command.ExecuteNonQuery();
         }
 

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
 
 namespace TipAnalytics.Pipeline.Warehouse;
 
@@ -26,7 +27,7 @@ internal static class BatchQuality
     }
 
     /// <summary>Counts, by month into the table <c>quality</c>, for how many records of the batch each rule held.</summary>
-    /// <returns>Rules that held for any, by name.</returns>
+    /// <returns>Rules that could be asked, by name.</returns>
     public static IReadOnlyList<QualityFlag> Count(DuckDBConnection connection, StreamDefinition stream, IReadOnlyList<QualityRule> rules, string sourceId, long batchId)
     {
         var counted = rules.Where(rule => rule.Action != RuleAction.Reject).ToList();
@@ -44,8 +45,23 @@ internal static class BatchQuality
 
         return [.. months.GroupBy(row => row.Rule)
             .Select(rule => new QualityFlag(rule.Key.Id, rule.Key.Title, YamlBinder.Word(rule.Key.Action), (int)rule.Sum(row => row.Found), (int)rule.Sum(row => row.Asked)))
-            .Where(flag => flag.Records > 0)
+            .Where(flag => flag.Checked > 0)
             .OrderBy(flag => flag.Rule, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Into the table <c>quality</c>: how many enumerators stand out, of those judged.</summary>
+    public static EnumeratorSummary? Enumerators(DuckDBConnection connection, EnumeratorTally? tally, string sourceId, long batchId)
+    {
+        if (tally?.Counts() is not { } counts)
+            return null;
+        using var appender = connection.CreateAppender("quality");
+        foreach (var (subject, found) in new[] { ("round_numbers", counts.RoundNumbers), ("repeated_answers", counts.RepeatedAnswers), ("outlying", counts.Outlying) })
+        {
+            appender.CreateRow().AppendValue(sourceId).AppendValue(batchId).AppendNullValue().AppendNullValue()
+                .AppendValue("enumerators").AppendValue(subject).AppendValue((long)found).AppendValue((long)counts.Judged).EndRow();
+        }
+
+        return new(counts.Enumerators, counts.Judged, counts.RoundNumbers, counts.RepeatedAnswers, counts.Outlying);
     }
 
     private static List<(DateOnly Month, QualityRule Rule, long Found, long Asked)> Months(DuckDBConnection connection, StreamDefinition stream, List<QualityRule> rules, long batchId)

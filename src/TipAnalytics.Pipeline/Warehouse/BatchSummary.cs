@@ -33,10 +33,13 @@ public sealed record BatchSummary(
 }
 
 /// <summary>What the checks found in one file. Counts and names only.</summary>
-/// <param name="Flags">Logic rules that held for a record taken, by rule.</param>
+/// <param name="Flags">Logic rules that could be asked of a record taken, by rule.</param>
 public sealed record QualitySummary(IReadOnlyList<QualityFlag> Flags)
 {
     public static QualitySummary None { get; } = new([]);
+
+    /// <summary>Null for a source that does not name the column of who asked.</summary>
+    public EnumeratorSummary? Enumerators { get; init; }
 }
 
 /// <param name="Action">flag, or review: unusual, no mistake by itself.</param>
@@ -47,3 +50,10 @@ public sealed record QualityFlag(string Rule, string Title, string Action, int R
 /// <summary>A row that was not taken, and by which rule.</summary>
 /// <param name="Row">Row of the spreadsheet, or record of the CSV; the header is row 1.</param>
 public sealed record RejectedRow(string File, int Row, string? Column, string Rule);
+
+/// <summary>How many enumerators of a file stand out; who they are is not kept.</summary>
+/// <param name="Judged">Those with enough interviews in the file.</param>
+/// <param name="RoundNumbers">Judged, with too many ages and sizes ending in 0 or 5.</param>
+/// <param name="RepeatedAnswers">Judged, with too many interviews that answer like the one before.</param>
+/// <param name="Outlying">Judged, with a mean far from the others'.</param>
+public sealed record EnumeratorSummary(int Enumerators, int Judged, int RoundNumbers, int RepeatedAnswers, int Outlying);

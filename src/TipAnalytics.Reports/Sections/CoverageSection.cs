@@ -1,4 +1,5 @@
 using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Documents;
 using TipAnalytics.Reports.Wording;
@@ -24,7 +25,45 @@ internal static class CoverageSection
         foreach (var held in context.View.Content.Gaps.Where(gap => gap.Kind == "held"))
             yield return new Paragraph(held.Text, ParagraphLook.Caveat);
         yield return Breaks(context);
+        if (context.View.Content.Grades.Count > 0)
+            yield return Quality(context);
     }
+
+    /// <summary>One row an indicator: the country, the worst area told, and what decided the worst.</summary>
+    private static DataTable Quality(SectionContext context)
+    {
+        var (view, texts) = (context.View, context.Texts);
+        string Letter(QualityGrade grade) => texts[$"quality.letter.{FindingWords.Key(grade.Letter)}"];
+        string Why(QualityGrade grade) => grade.Reasons == GradeReasons.None
+            ? texts["quality.reason.none"]
+            : string.Join("; ", Enum.GetValues<GradeReasons>().Where(reason => reason != GradeReasons.None && grade.Reasons.HasFlag(reason)).Select(reason => texts[$"quality.reason.{FindingWords.Key(reason)}"]));
+        var rows = view.Content.Grades.GroupBy(grade => grade.IndicatorId).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        {
+            var country = group.FirstOrDefault(grade => grade.AreaLevel == 0);
+            var graded = group.Where(grade => grade.Letter != QualityLetter.NotGraded).ToList();
+            var worst = graded.Where(grade => grade.AreaLevel > 0).OrderByDescending(grade => grade.Letter).ThenBy(grade => grade.AreaLevel).ThenBy(grade => grade.AreaCode, StringComparer.Ordinal).FirstOrDefault();
+            var told = worst ?? country ?? group.First();
+            return (IReadOnlyList<TableCell>)
+            [
+                new($"{group.Key} {view.Indicator(group.Key).Title}"),
+                country is null ? new(texts["quality.letter.not_graded"], CellLook.Unknown) : new(Letter(country), Look(country)),
+                worst is null ? new(texts["quality.no_area"], CellLook.Unknown) : new(texts.Say("quality.worst", ("area", Named(context, worst.AreaCode)), ("letter", Letter(worst))), Look(worst)),
+                new(Why(told)),
+                new(texts.Say("coverage.received", ("count", ReleaseView.Number(graded.Count)), ("all", ReleaseView.Number(group.Count())))),
+            ];
+        }).ToList();
+        return new(
+            texts["quality.table"],
+            [new(texts["column.indicator"], 2.2), new(texts["quality.country"], 0.8), new(texts["quality.worst_area"], 1.6), new(texts["quality.why"], 2.6), new(texts["quality.graded"], 0.8)],
+            rows, texts["quality.note"]);
+    }
+
+    private static CellLook Look(QualityGrade grade) => grade.Letter switch
+    {
+        QualityLetter.NotGraded => CellLook.Unknown,
+        QualityLetter.C or QualityLetter.D => CellLook.Warning,
+        _ => CellLook.Plain,
+    };
 
     /// <summary>Runs without data that reach the latest period, by area and stream.</summary>
     public static IReadOnlyList<SilentRun> Runs(ReleaseView view)

@@ -27,6 +27,20 @@ public sealed class RealDataTests : IDisposable
     }
 
     [RealDataFact]
+    public void The_mean_food_coping_index_by_enumerator_is_the_published_one_on_the_rows_as_read()
+    {
+        var source = setup.Sources.Single(candidate => candidate.Id == "wfp-rcsi");
+        var stream = setup.Catalogue.Streams[source.Stream];
+        var file = SourceFileReader.Open(Path.Combine(RealDataFactAttribute.Folder!, "wfp/rcsi.csv"), source, stream, setup, new RecordKeys(new byte[32]));
+        Assert.Equal(62, file.Rows.Count());
+        (string Field, int Weight)[] parts = [("rcsi_less_quality", 1), ("rcsi_borrow", 2), ("rcsi_meal_size", 1), ("rcsi_meal_adult", 3), ("rcsi_meal_number", 1)];
+        Assert.Equal(
+            [7.857, 11.333, 12.45],
+            file.Enumerators!.Means.Select(means => Math.Round(parts.Sum(part => part.Weight * means[stream.Fields.FindIndex(field => field.Name == part.Field)]), 3)));
+        Assert.Equal(new(3, 3, 0, 0, 0), file.Enumerators.Counts());
+    }
+
+    [RealDataFact]
     public void Livelihood_coping_counts_used_or_exhausted_and_empties_the_one_invalid_code()
     {
         using var vault = Ingested("wfp-lcs-fs", "wfp/lcs-fs.csv", batch => Assert.Equal(1, batch.Emptied["coping"]));

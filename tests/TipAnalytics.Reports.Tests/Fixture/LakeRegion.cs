@@ -40,6 +40,11 @@ internal static class LakeRegion
             FixtureSources.Caveats,
             new Dictionary<string, string> { ["head_sex=female"] = "Headed by a woman", ["head_sex=male"] = "Headed by a man", ["idp"] = "Internally displaced", ["host"] = "Host community" })
         {
+            Grades =
+            [
+                .. new[] { "LR", "LR01", "LR02" }.Select((area, at) => new QualityGrade("CH-01", area, Math.Min(at, 1), at < 2 ? QualityLetter.A : QualityLetter.C, at < 2 ? GradeReasons.None : GradeReasons.Incomplete | GradeReasons.SmallBase)),
+                new("CH-05", "LR", 0, QualityLetter.B, GradeReasons.NotRepresentative), new("CH-05", "LR0101", 2, QualityLetter.NotGraded, GradeReasons.Withheld),
+            ],
             Geometries = areas.Where(area => area.Level == 2).ToDictionary(area => area.Code, Square),
         };
     }

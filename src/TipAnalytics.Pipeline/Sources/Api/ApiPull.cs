@@ -74,6 +74,6 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         var hash = RowsHash.Of(rows);
         var omitted = mapped.RequireAll(name, hash, source, mayOmit: true);
         var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-        return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), [], rows, emptied);
+        return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), [], rows, emptied) { Complete = Completeness.All };
     }
 }

@@ -18,10 +18,9 @@ internal static class RowsHash
         return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
-    private static string Text(SourceRow row) => row.Ended is { } ended
-        ? $"{ended}{Separator}{row.Rule}{Separator}{row.Column}"
-        : string.Join(Separator, new object?[]
-        {
-            Convert.ToHexStringLower(row.Key), row.Version, row.PeriodStart, row.AreaCode, row.FormVersion, row.Weight, row.Stratum, row.Cluster, row.Organisation, row.ReportingPoint,
-        }.Concat(row.Values).Select(value => value is null ? "\0" : Convert.ToString(value, CultureInfo.InvariantCulture)));
+    private static string Text(SourceRow row) => string.Join(Separator, new object?[]
+    {
+        row.Ended, row.Rule, row.Column, Convert.ToHexStringLower(row.Key), row.Version, row.PeriodStart, row.AreaCode, row.FormVersion, row.Weight, row.Stratum, row.Cluster,
+        row.Organisation, row.ReportingPoint, row.Minutes,
+    }.Concat(row.Values).Select(value => value is null ? "\0" : Convert.ToString(value, CultureInfo.InvariantCulture)));
 }

@@ -53,16 +53,28 @@ public sealed class KoboPullTests : IDisposable
     }
 
     [Fact]
-    public void An_edit_replaces_its_record()
+    public void An_edit_replaces_its_record_and_a_deletion_takes_it_out()
     {
-        kobo.Add("f");
-        var edited = kobo.Add("f");
+        var (_, edited, deleted) = (kobo.Add("f"), kobo.Add("f"), kobo.Add("m"));
         operation.Ingest();
         kobo.Edit(edited, "m");
+        kobo.Delete(deleted);
         kobo.Add("m");
         var batch = Assert.Single(operation.Ingest().Batches);
-        Assert.Equal((3, 2, 1, 1), (batch.Rows, batch.Outcomes["accepted"], batch.Outcomes["duplicate"], batch.Replaced));
+        Assert.Equal((3, 2, 1, 1, 1), (batch.Rows, batch.Outcomes["accepted"], batch.Outcomes["duplicate"], batch.Replaced, batch.Removed));
         Assert.Equal(["female", "male", "male"], operation.Rows("select head_sex from stg_pm_hh order by head_sex"));
+    }
+
+    [Fact]
+    public void A_state_that_was_there_before_is_in_force_again()
+    {
+        kobo.Add("f");
+        operation.Ingest();
+        var second = kobo.Add("m");
+        operation.Ingest();
+        kobo.Delete(second);
+        Assert.Equal(1, Assert.Single(operation.Ingest().Batches).Removed);
+        Assert.Equal(["female"], operation.Rows(Sexes));
     }
 
     [Fact]
@@ -123,7 +135,7 @@ public sealed class KoboPullTests : IDisposable
     }
 
     [Fact]
-    public void A_file_dropped_beside_the_server_adds_and_takes_nothing_out()
+    public void A_file_dropped_beside_the_server_adds_until_the_server_says_what_there_is()
     {
         kobo.Add();
         operation.Ingest();
@@ -131,6 +143,19 @@ public sealed class KoboPullTests : IDisposable
         kobo.Server.Next.Enqueue(new(404, ""));
         Assert.Equal(1, operation.Ingest().Batches[0].Outcomes["accepted"]);
         Assert.Equal(["2"], operation.Rows("select count(*) from stg_pm_hh"));
+        Assert.Equal(1, Assert.Single(operation.Ingest().Batches).Removed);
+        Assert.Equal(["1"], operation.Rows("select count(*) from stg_pm_hh"));
+    }
+
+    [Fact]
+    public void A_record_without_consent_any_more_leaves()
+    {
+        var withdrawn = kobo.Add();
+        kobo.Add();
+        operation.Ingest();
+        kobo.Withdraw(withdrawn);
+        Assert.Equal(1, Assert.Single(operation.Ingest().Batches).Removed);
+        Assert.Equal(["1"], operation.Rows("select count(*) from stg_pm_hh"));
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class KoboServer : IDisposable
     /// <summary>As an edit does: another _uuid, the same _id and root.</summary>
     public void Edit(long id, string sex) => (submissions[id]["_uuid"], submissions[id]["hoh_sex"]) = ($"edited{id}", sex);
 
+    public void Withdraw(long id) => submissions[id]["consent"] = "no";
+
     public void Delete(long id) => submissions.Remove(id);
 
     public void Dispose() => Server.Dispose();

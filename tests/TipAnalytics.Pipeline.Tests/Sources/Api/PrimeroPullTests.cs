@@ -58,7 +58,8 @@ public sealed class PrimeroPullTests : IDisposable
                 primero.Cases.RemoveAt(0);
         };
         var batch = Assert.Single(operation.Ingest().Batches);
-        Assert.Equal(4, batch.Rows);
+        Assert.Equal((4, 1), (batch.Rows, batch.Removed));
+        Assert.Equal(["4"], operation.Rows("select count(*) from stg_pm_hh"));
     }
 
     [Fact]
