@@ -8,6 +8,8 @@ internal static partial class ApiChecks
     // What both servers give at most.
     private const int LargestPage = 1000;
 
+    private static readonly string[] OfFiles = ["sheet", "unpivot"];
+
     public static void Check(DefinitionFile<SourceDefinition> file)
     {
         if (file.Value.Api is not { } api)
@@ -29,6 +31,10 @@ internal static partial class ApiChecks
         Fault(api.TokenEnv is { } name && !VariableName().IsMatch(name), "\"api.token_env\" has to be the name of an environment variable, such as KOBO_TOKEN, never the token itself", "token_env");
         Fault(api.PageSize is < 1 or > LargestPage, "\"api.page_size\" is 1 to 1000", "page_size");
         Fault(api.TimeoutSeconds < 1, "\"api.timeout_seconds\" has to be 1 or more", "timeout_seconds");
+        foreach (var key in OfFiles.Where(key => file.Has(key)))
+            file.Fault($"\"{key}\" belongs to files; what a server gives are records", key);
+        if (file.Value.Record.Count is not null)
+            file.Fault("\"record.count\" belongs to files; what a server gives are records", "record", "count");
         if (file.Value.Record.Id.Count == 0)
             file.Fault("a source with \"api\" needs \"record.id\": without it nothing tells that a record was pulled before", "api");
     }

@@ -16,6 +16,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     // A larger file is read as it is stored, row by row.
     private const long ReadAheadBytes = 16 << 20;
 
+    private const int RowsToTell = 10_000;
+
     private readonly List<string> taken = [];
 
     /// <summary>True when the vault differs from its last commit.</summary>
@@ -169,9 +171,21 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return Readable(Path.GetFileName(path), () =>
         {
             var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
-            return new FileInfo(path).Length <= ReadAheadBytes ? file with { Rows = [.. file.Rows] } : file;
+            return new FileInfo(path).Length <= ReadAheadBytes ? file with { Rows = [.. file.Rows] } : file with { Rows = Told(file.Rows, $"{source.Id}: {file.FileName}") };
         });
     });
+
+    /// <summary>Says now and then how far a large file is, and ends when the run is stopped.</summary>
+    private IEnumerable<SourceRow> Told(IEnumerable<SourceRow> rows, string name)
+    {
+        var read = 0;
+        foreach (var row in rows)
+        {
+            if (++read % RowsToTell == 0)
+                options.Say("ingest", string.Create(CultureInfo.InvariantCulture, $"{name}, {read} rows so far"));
+            yield return row;
+        }
+    }
 
     private static T Readable<T>(string fileName, Func<T> read)
     {

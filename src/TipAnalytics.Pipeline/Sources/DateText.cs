@@ -58,10 +58,20 @@ internal static class DateText
         text = NumberText.Latin(text, stackalloc char[64]);
         if (text.Length is > 0 and <= 20 && !text.ContainsAnyExceptInRange('0', '9'))
             return text.ToString().PadLeft(20, '0');
+        if (IsUsual(text))
+            return string.Concat(text, ".0000000");
         return text.Length >= 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)
             : "";
     }
+
+    /// <summary>A time as most tools write it, <c>2025-03-17T20:30:00</c> in UTC: it is its own order, and need not be taken apart for each row.</summary>
+    private static bool IsUsual(ReadOnlySpan<char> text) =>
+        text.Length == 19 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':'
+        && TryDate(text[..4], text[5..7], text[8..10], out _)
+        && IsUpTo(text[11..13], 23) && IsUpTo(text[14..16], 59) && IsUpTo(text[17..19], 59);
+
+    private static bool IsUpTo(ReadOnlySpan<char> digits, int largest) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest;
 
     /// <summary>Whole years from one day to a later one.</summary>
     public static int Years(DateOnly from, DateOnly to) => to.Year - from.Year - (to < from.AddYears(to.Year - from.Year) ? 1 : 0);

@@ -97,10 +97,12 @@ internal static class BatchLoader
             var (replaced, removed) = held is null ? Store(batchId, outcomes) : (0, 0);
             Execute("drop table incoming; drop table ended; drop table decision; drop table leaving", false);
             var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, source.Id, batchId) : [];
+            // A held file may have lost the end of its header: then cells of its first row stand among the names.
+            var (unmapped, duplicate) = held is null ? (file.UnmappedColumns, file.DuplicateColumns) : ([], []);
             return new BatchSummary(
                 source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, removed, rules,
                 [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
-                new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), file.UnmappedColumns, file.DuplicateColumns, AlreadyTaken: false, held)
+                new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), unmapped, duplicate, AlreadyTaken: false, held)
             {
                 FileHash = file.FileHash,
                 Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(connection, file.Enumerators, source.Id, batchId) : null },
@@ -133,8 +135,10 @@ internal static class BatchLoader
 
         private void ReadRows(long batchId)
         {
-            var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))));
-            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns.Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}"))})", false);
+            var same = SameInEveryRow(batchId);
+            var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))))
+                .Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}{(same.TryGetValue(column.Name, out var value) ? $" generated always as ({value}) virtual" : "")}");
+            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns)})", false);
             using var appender = connection.CreateAppender("incoming");
             var oldest = Retention.OldestMonth(source.Protocol, ingestedOn);
             foreach (var row in file.Rows)
@@ -149,8 +153,25 @@ internal static class BatchLoader
                 else if (TooLarge(row) is { } column)
                     Reject(row, column, "number_too_large");
                 else
-                    Append(appender, row, batchId);
+                    Append(appender, row);
             }
+        }
+
+        /// <summary>Columns with one value in the whole file: the table says it, so that a large file does not bring it row by row.</summary>
+        private Dictionary<string, string> SameInEveryRow(long batchId)
+        {
+            var same = new Dictionary<string, string>(StringComparer.Ordinal) { ["source_id"] = $"'{source.Id}'", ["batch_id"] = batchId.ToString(CultureInfo.InvariantCulture) };
+            foreach (var (column, isThere) in new[]
+            {
+                ("form_version", source.Forms is not null), ("stratum", source.Stratum is not null), ("cluster", source.Cluster is not null),
+                ("organisation", source.Organisation is not null), ("reporting_point", source.ReportingPoint is not null),
+            })
+            {
+                if (!isThere)
+                    same[column] = "''";
+            }
+
+            return same;
         }
 
         private void Reject(SourceRow row, string? column, string rule)
@@ -215,16 +236,19 @@ internal static class BatchLoader
             return null;
         }
 
-        private void Append(DuckDBAppender appender, SourceRow row, long batchId)
+        private void Append(DuckDBAppender appender, SourceRow row)
         {
             firstMonth = firstMonth is null || row.PeriodStart < firstMonth ? row.PeriodStart : firstMonth;
             lastMonth = lastMonth is null || row.PeriodStart > lastMonth ? row.PeriodStart : lastMonth;
             if (row.FormVersion.Length > 0)
                 formVersions.Add(row.FormVersion);
             var target = appender.CreateRow()
-                .AppendValue(row.Order).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes)
-                .AppendValue(source.Id).AppendValue(batchId).AppendValue(row.FormVersion).AppendValue(row.PeriodStart).AppendValue(row.AreaCode)
-                .AppendValue(row.Weight).AppendValue(row.Stratum).AppendValue(row.Cluster).AppendValue(row.Organisation).AppendValue(row.ReportingPoint);
+                .AppendValue(row.Order).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes);
+            target = (source.Forms is null ? target : target.AppendValue(row.FormVersion)).AppendValue(row.PeriodStart).AppendValue(row.AreaCode).AppendValue(row.Weight);
+            target = source.Stratum is null ? target : target.AppendValue(row.Stratum);
+            target = source.Cluster is null ? target : target.AppendValue(row.Cluster);
+            target = source.Organisation is null ? target : target.AppendValue(row.Organisation);
+            target = source.ReportingPoint is null ? target : target.AppendValue(row.ReportingPoint);
             foreach (var value in row.Values)
             {
                 target = value switch
@@ -266,8 +290,8 @@ internal static class BatchLoader
             return content.ToString();
         }
 
-        // 1.5 and 1.50 are one value, whatever the export of the day writes.
-        private void Plain(decimal number) => content.Append(CultureInfo.InvariantCulture, $"{number:0.############################}").Append(Separator);
+        // 1.5 and 1.50 are one value, whatever the export of the day writes: the division takes zeros at the end away, and costs less than a format.
+        private void Plain(decimal number) => content.Append(CultureInfo.InvariantCulture, $"{number / 1.0000000000000000000000000000m}").Append(Separator);
 
         private void Plain(DateOnly day) => content.Append(CultureInfo.InvariantCulture, $"{day:O}").Append(Separator);
 

@@ -3,7 +3,13 @@
 -- older than one that does (the source may have lost its version column): the later file wins.
 -- A row that ended on purpose (no consent, refused) is a version of its record too: the rows before it are superseded.
 create or replace temp table decision as
-with ranked as (
+with repeated as (
+    select record_key
+    from incoming
+    group by record_key
+    having count(*) > 1
+),
+ranked as (  -- nearly all records come once: only the others are worth the sorting
     select
         row_number,
         record_key,
@@ -13,6 +19,18 @@ with ranked as (
         first_value(version) over (partition by record_key order by version desc, row_number desc) as best_version,
         first_value(content) over (partition by record_key order by version desc, row_number desc) as best_content
     from incoming
+    semi join repeated using (record_key)
+    union all
+    select
+        row_number,
+        record_key,
+        version,
+        content,
+        1 as place,
+        version as best_version,
+        content as best_content
+    from incoming
+    anti join repeated using (record_key)
 ),
 refused as (
     select

@@ -12,10 +12,13 @@ internal sealed class PulledOperation : IDisposable
     private readonly ExampleOperation example = new();
     private readonly VaultKey key;
 
-    public PulledOperation(string url, string api = "kind: kobo, asset: aBc123, page_size: 2, token_file: token", string token = KoboServer.Token)
+    /// <param name="url">Null: the source has no server.</param>
+    public PulledOperation(string? url, string api = "kind: kobo, asset: aBc123, page_size: 2, token_file: token", string token = KoboServer.Token)
     {
         key = VaultKey.CreateFile(Path.Combine(example.OperationFolderPath, "test.key"));
-        example.Replace(Source, "record:", $"api: {{ url: \"{url}\", {api} }}\nreviewed: {{ by: Test reviewer, on: 2024-01-02 }}\nrecord:");
+        example.Replace(Source, "record:", "reviewed: { by: Test reviewer, on: 2024-01-02 }\nrecord:");
+        if (url is not null)
+            example.Replace(Source, "record:", $"api: {{ url: \"{url}\", {api} }}\nrecord:");
         WriteToken(token);
     }
 
@@ -28,6 +31,9 @@ internal sealed class PulledOperation : IDisposable
 
     /// <summary>What was said to a progress bar.</summary>
     public List<string> Said { get; } = [];
+
+    /// <summary>Happens as it is said.</summary>
+    public Action<string> OnSaid { get; set; } = _ => { };
 
     public void Replace(string old, string now) => example.Replace(Source, old, now);
 
@@ -53,7 +59,7 @@ internal sealed class PulledOperation : IDisposable
     public IngestSummary Ingest(DateOnly? asOf = null, CancellationToken cancel = default) => With(vault =>
     {
         var setup = example.Load();
-        var options = new RunOptions(Folder) { Clock = Clock, Progress = new Listener(Said), Cancel = cancel };
+        var options = new RunOptions(Folder) { Clock = Clock, Progress = new Listener(Say), Cancel = cancel };
         var ingest = new Ingest(options, setup, OperationFolder.At(Folder), vault, asOf ?? new DateOnly(2026, 8, 15));
         var summary = ingest.Take(null, []);
         if (ingest.HasChanged)
@@ -73,13 +79,16 @@ internal sealed class PulledOperation : IDisposable
         return work(vault);
     }
 
-    private sealed class Listener(List<string> said) : IProgress<RunProgress>
+    private void Say(string said)
     {
-        public void Report(RunProgress value)
-        {
-            lock (said)
-                said.Add(value.Message);
-        }
+        lock (Said)
+            Said.Add(said);
+        OnSaid(said);
+    }
+
+    private sealed class Listener(Action<string> say) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value) => say(value.Message);
     }
 }
 
