@@ -33,13 +33,13 @@ internal sealed class EnumeratorTally
     /// <summary>Short questionnaires answer alike by chance.</summary>
     private const int RepeatFromAnswers = 10;
 
-    private readonly DialectCells cells;
+    private readonly Dialect cells;
     private readonly int column;
     private readonly List<int> numberColumns;
     private readonly Dictionary<string, Enumerator> enumerators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Enumerator>.AlternateLookup<ReadOnlySpan<char>> byName;
 
-    private EnumeratorTally(string name, SourceDefinition source, StreamDefinition stream, DialectCells cells, MappedColumns mapped)
+    private EnumeratorTally(string name, SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped)
     {
         this.cells = cells;
         column = mapped.Needed(name);
@@ -53,7 +53,7 @@ internal sealed class EnumeratorTally
     }
 
     /// <returns>Null for a source that does not name the column.</returns>
-    public static EnumeratorTally? Of(SourceDefinition source, StreamDefinition stream, DialectCells cells, MappedColumns mapped) =>
+    public static EnumeratorTally? Of(SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped) =>
         source.Quality?.Enumerator is { } name ? new(name, source, stream, cells, mapped) : null;
 
     /// <summary>Means of each number field by enumerator, in the order of their first row; NaN where nothing was answered.</summary>
