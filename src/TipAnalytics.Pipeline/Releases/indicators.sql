@@ -112,7 +112,7 @@ create table month_notice (
     period varchar not null,
     level varchar not null -- watch, alert, new_signal: an invitation to look, never evidence of a rise
 );
-create table smoothed_share ( -- released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
+create table smoothed_share ( -- latest released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
     indicator_id varchar not null,
     area_code varchar not null,
     period varchar not null,

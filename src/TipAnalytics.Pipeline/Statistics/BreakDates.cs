@@ -17,38 +17,64 @@ internal static class BreakDates
     /// <returns>Null with fewer than 24 values.</returns>
     public static BreakDatesResult? Find(IReadOnlyList<double> values)
     {
-        var n = values.Count;
-        if (n < EnoughPeriods)
+        if (Segments.Of(values) is not { } segments)
             return null;
-        var within = new double[n + 1, n + 1];
-        for (var from = 0; from < n; from++)
-        {
-            var (mean, squares) = (0.0, 0.0);
-            for (var to = from + 1; to <= n; to++)
-            {
-                var step = values[to - 1] - mean;
-                mean += step / (to - from);
-                squares += step * (values[to - 1] - mean);
-                within[from, to] = squares;
-            }
-        }
-
-        var (one, bestOne) = (0, double.PositiveInfinity);
+        var n = values.Count;
+        var (one, bestOne) = segments.One();
         var (two, bestTwo) = ((0, 0), double.PositiveInfinity);
         for (var first = Segment; first <= n - Segment; first++)
         {
-            if (within[0, first] + within[first, n] is var single && single < bestOne)
-                (one, bestOne) = (first, single);
             for (var second = first + Segment; second <= n - Segment; second++)
             {
-                if (within[0, first] + within[first, second] + within[second, n] is var both && both < bestTwo)
+                if (segments.Within(0, first) + segments.Within(first, second) + segments.Within(second, n) is var both && both < bestTwo)
                     (two, bestTwo) = ((first, second), both);
             }
         }
 
-        double[] sums = [within[0, n], bestOne, bestTwo];
+        double[] sums = [segments.Within(0, n), bestOne, bestTwo];
         double[] criteria = [.. sums.Select((sum, breaks) => Criterion(sum, n, breaks))];
         return new(sums, criteria, Array.IndexOf(criteria, criteria.Min()), one, two);
+    }
+
+    /// <summary>Number of values before the largest single shift; null with fewer than 24 values.</summary>
+    public static int? LargestShift(IReadOnlyList<double> values) => Segments.Of(values)?.One().At;
+
+    /// <summary>Sums of squares inside any segment, from running sums of the values less their mean (so that nothing cancels).</summary>
+    private sealed class Segments
+    {
+        private readonly double[] sums;
+        private readonly double[] squares;
+
+        private Segments(IReadOnlyList<double> values)
+        {
+            var mean = values.Average();
+            (sums, squares) = (new double[values.Count + 1], new double[values.Count + 1]);
+            for (var i = 0; i < values.Count; i++)
+            {
+                var centred = values[i] - mean;
+                (sums[i + 1], squares[i + 1]) = (sums[i] + centred, squares[i] + centred * centred);
+            }
+        }
+
+        public static Segments? Of(IReadOnlyList<double> values) => values.Count < EnoughPeriods ? null : new(values);
+
+        public double Within(int from, int to)
+        {
+            var sum = sums[to] - sums[from];
+            return Math.Max(0, squares[to] - squares[from] - sum * sum / (to - from));
+        }
+
+        public (int At, double Sum) One()
+        {
+            var (best, n) = ((At: 0, Sum: double.PositiveInfinity), sums.Length - 1);
+            for (var at = Segment; at <= n - Segment; at++)
+            {
+                if (Within(0, at) + Within(at, n) is var sum && sum < best.Sum)
+                    best = (at, sum);
+            }
+
+            return best;
+        }
     }
 
     private static double Criterion(double sum, int n, int breaks) =>

@@ -17,7 +17,7 @@ internal readonly record struct ShrunkShare(double Share, double OwnWeight, doub
 /// <remarks>Beta-binomial, method of moments: Marshall (1991), Appl. Stat. 40(2), 283–294; Martuzzi and Elliott (1996). Trend statistics, section 11.</remarks>
 internal static class EmpiricalBayes
 {
-    private const int EnoughAreas = 6;
+    public const int EnoughAreas = 6;
 
     /// <param name="events">Effective count with the signal, area by area.</param>
     /// <param name="bases">Effective base, above 0.</param>

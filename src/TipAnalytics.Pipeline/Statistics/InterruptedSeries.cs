@@ -1,5 +1,4 @@
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace TipAnalytics.Pipeline.Statistics;
 
@@ -53,28 +52,28 @@ internal static class InterruptedSeries
         if (before < EnoughPeriods || m - before < EnoughPeriods)
             return new(TestGate.TooFewPeriods, m);
 
-        var z = Matrix<double>.Build.Dense(m, Parameters, (i, column) => Column(observations[i].T - onset, column));
-        var y = Vector<double>.Build.Dense(m, i => observations[i].Value);
-        var residuals = (y - z * Solve(z, y)).ToArray();
+        var (z, y) = (new double[m][], new double[m]);
+        for (var i = 0; i < m; i++)
+            (z[i], y[i]) = (Row(observations[i].T - onset), observations[i].Value);
+        var (residuals, _, _) = LeastSquares(z, y);
         bool IsPair(int i) => observations[i + 1].T - observations[i].T == 1;
-        var (r1, rho) = CarryOver.Of(residuals, IsPair, lost: 1, added: 4, taken: 8, y.DotProduct(y));
+        var (r1, rho) = CarryOver.Of(residuals, IsPair, lost: 1, added: 4, taken: 8, y.Sum(value => value * value));
 
-        var (whiteZ, whiteY) = (z.Clone(), y.Clone());
         for (var i = m - 1; i > 0; i--)
         {
             var carry = Math.Pow(rho, observations[i].T - observations[i - 1].T);
             var scale = 1 / Math.Sqrt(1 - carry * carry);
-            whiteZ.SetRow(i, (z.Row(i) - carry * z.Row(i - 1)) * scale);
-            whiteY[i] = (y[i] - carry * y[i - 1]) * scale;
+            for (var column = 0; column < Parameters; column++)
+                z[i][column] = (z[i][column] - carry * z[i - 1][column]) * scale;
+            y[i] = (y[i] - carry * y[i - 1]) * scale;
         }
 
-        var beta = Solve(whiteZ, whiteY);
-        var left = whiteY - whiteZ * beta;
+        var (left, beta, inverse) = LeastSquares(z, y);
         var df = m - Parameters;
-        var variance = left.DotProduct(left) / df;
-        var covariance = whiteZ.TransposeThisAndMultiply(whiteZ).Inverse() * variance;
+        var variance = left.Sum(e => e * e) / df;
+        double Covariance(int row, int column) => inverse[row, column] * variance;
         var reach = observations[^1].T - onset;
-        var gap = Of(beta[2] + beta[3] * reach, covariance[2, 2] + 2 * reach * covariance[2, 3] + (double)reach * reach * covariance[3, 3], df);
+        var gap = Of(beta[2] + beta[3] * reach, Covariance(2, 2) + 2 * reach * Covariance(2, 3) + (double)reach * reach * Covariance(3, 3), df);
         var half = Quantiles.T(1 - (1 - confidence) / 2, df) * gap.StandardError;
         return new(TestGate.Open, m)
         {
@@ -83,10 +82,10 @@ internal static class InterruptedSeries
             Rho = rho,
             DegreesOfFreedom = df,
             Variance = variance,
-            Intercept = Of(beta[0], covariance[0, 0], df),
-            SlopeBefore = Of(beta[1], covariance[1, 1], df),
-            LevelChange = Of(beta[2], covariance[2, 2], df),
-            SlopeChange = Of(beta[3], covariance[3, 3], df),
+            Intercept = Of(beta[0], Covariance(0, 0), df),
+            SlopeBefore = Of(beta[1], Covariance(1, 1), df),
+            LevelChange = Of(beta[2], Covariance(2, 2), df),
+            SlopeChange = Of(beta[3], Covariance(3, 3), df),
             Gap = gap,
             GapLow = gap.Value - half,
             GapHigh = gap.Value + half,
@@ -94,15 +93,74 @@ internal static class InterruptedSeries
         };
     }
 
-    private static double Column(long x, int column) => column switch
-    {
-        0 => 1,
-        1 => x,
-        2 => x >= 0 ? 1 : 0,
-        _ => x >= 0 ? x : 0,
-    };
+    private static double[] Row(long x) => [1, x, x >= 0 ? 1 : 0, x >= 0 ? x : 0];
 
-    private static Vector<double> Solve(Matrix<double> z, Vector<double> y) => z.QR().Solve(y);
+    /// <summary>Ordinary least squares by the normal equations, four by four: x stays within some hundred periods, so they are well conditioned.</summary>
+    private static (double[] Residuals, double[] Beta, double[,] Inverse) LeastSquares(double[][] z, double[] y)
+    {
+        var (product, right) = (new double[Parameters, Parameters], new double[Parameters]);
+        for (var i = 0; i < y.Length; i++)
+        {
+            for (var row = 0; row < Parameters; row++)
+            {
+                right[row] += z[i][row] * y[i];
+                for (var column = 0; column <= row; column++)
+                    product[row, column] += z[i][row] * z[i][column];
+            }
+        }
+
+        var inverse = Inverse(product);
+        var beta = new double[Parameters];
+        for (var row = 0; row < Parameters; row++)
+        {
+            for (var column = 0; column < Parameters; column++)
+                beta[row] += inverse[row, column] * right[column];
+        }
+
+        var residuals = new double[y.Length];
+        for (var i = 0; i < y.Length; i++)
+            residuals[i] = y[i] - (z[i][0] * beta[0] + z[i][1] * beta[1] + z[i][2] * beta[2] + z[i][3] * beta[3]);
+        return (residuals, beta, inverse);
+    }
+
+    /// <summary>Inverse of a symmetric positive definite matrix, by Cholesky; only its lower half is read.</summary>
+    private static double[,] Inverse(double[,] matrix)
+    {
+        var lower = new double[Parameters, Parameters];
+        for (var row = 0; row < Parameters; row++)
+        {
+            for (var column = 0; column <= row; column++)
+            {
+                var sum = matrix[row, column];
+                for (var k = 0; k < column; k++)
+                    sum -= lower[row, k] * lower[column, k];
+                lower[row, column] = row == column ? Math.Sqrt(sum) : sum / lower[column, column];
+            }
+        }
+
+        var inverse = new double[Parameters, Parameters];
+        Span<double> solved = stackalloc double[Parameters];
+        for (var unit = 0; unit < Parameters; unit++)
+        {
+            for (var row = 0; row < Parameters; row++)
+            {
+                solved[row] = row == unit ? 1 : 0;
+                for (var k = 0; k < row; k++)
+                    solved[row] -= lower[row, k] * solved[k];
+                solved[row] /= lower[row, row];
+            }
+
+            for (var row = Parameters - 1; row >= 0; row--)
+            {
+                for (var k = row + 1; k < Parameters; k++)
+                    solved[row] -= lower[k, row] * solved[k];
+                solved[row] /= lower[row, row];
+                inverse[row, unit] = solved[row];
+            }
+        }
+
+        return inverse;
+    }
 
     // An exact line leaves nothing to test against: t is 0, as everywhere where a standard error is 0.
     private static Coefficient Of(double value, double variance, int df)

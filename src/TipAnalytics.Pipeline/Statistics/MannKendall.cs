@@ -46,17 +46,16 @@ internal static class MannKendall
             }
         }
 
-        Array.Sort(slopes);
         var (distinct, ties) = Ties(ranked);
         var plain = (n * (n - 1.0) * (2 * n + 5) - ties) / 18;
-        var slope = Median(slopes);
+        var slope = Ranked.Median(slopes);
         bool IsPair(int i) => times[i + 1] - times[i] == 1;
         var pairs = 0;
         for (var i = 0; i + 1 < n; i++)
             pairs += IsPair(i) ? 1 : 0;
         var gate = GateOf(times, distinct, pairs);
         var result = new MannKendallResult(
-            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Median([.. values.Order()]) - slope * Median([.. times.Select(t => (double)t)]))
+            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Ranked.Median([.. values]) - slope * Ranked.Median([.. times.Select(t => (double)t)]))
         { AdjacentPairs = pairs };
         if (gate is not (TestGate.Open or TestGate.Constant))
             return result;
@@ -75,8 +74,8 @@ internal static class MannKendall
             Z = z,
             PTwo = 2 * Normal.CDF(0, 1, -Math.Abs(z)),
             PUp = Normal.CDF(0, 1, -z),
-            SlopeLow = slopes[(int)Math.Max(Math.Round((slopes.Length - reach) / 2) - 1, 0)],
-            SlopeHigh = slopes[(int)Math.Min(Math.Round((slopes.Length + reach) / 2), slopes.Length - 1)],
+            SlopeLow = Ranked.At(slopes, (int)Math.Max(Math.Round((slopes.Length - reach) / 2) - 1, 0)),
+            SlopeHigh = Ranked.At(slopes, (int)Math.Min(Math.Round((slopes.Length + reach) / 2), slopes.Length - 1)),
         };
     }
 
@@ -136,8 +135,4 @@ internal static class MannKendall
 
         return 1 + 2.0 / (n * (n - 1.0) * (n - 2)) * sum;
     }
-
-    private static double Median(double[] sorted) => sorted.Length == 0
-        ? double.NaN
-        : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 }

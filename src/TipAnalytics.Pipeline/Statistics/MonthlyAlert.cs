@@ -31,8 +31,11 @@ internal static class MonthlyAlert
     /// <param name="observations">Observed months in order of time (shares).</param>
     /// <returns>One result for each observed month, in order.</returns>
     public static IReadOnlyList<AlertResult> Test(IReadOnlyList<Observation> observations) =>
-        [.. observations.Select(month => TestMonth(month, [.. observations.Where(o =>
-            o.T >= month.T - GuardMonths - BaselineMonths && o.T < month.T - GuardMonths)]))];
+        [.. observations.Select(month => TestOne(month, observations))];
+
+    /// <summary>One month against its baseline among the observed months.</summary>
+    public static AlertResult TestOne(Observation month, IReadOnlyList<Observation> observations) =>
+        TestMonth(month, [.. observations.Where(o => o.T >= month.T - Reach && o.T < month.T - GuardMonths)]);
 
     private static AlertResult TestMonth(Observation month, Observation[] baseline)
     {

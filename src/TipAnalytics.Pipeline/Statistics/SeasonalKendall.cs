@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MathNet.Numerics.Distributions;
 
 namespace TipAnalytics.Pipeline.Statistics;
@@ -25,8 +26,10 @@ internal static class SeasonalKendall
     {
         if (times.Count == 0 || times[^1] - times[0] + 1 < EnoughYears * perYear)
             return null;
-        var seasons = Enumerable.Range(0, times.Count).GroupBy(i => times[i] % perYear).OrderBy(season => season.Key).Select(season => season.ToArray()).ToArray();
-        if (seasons.Count(season => season.Length >= EnoughInSeason) < EnoughSeasons * perYear / 12)
+        var seasons = new List<int>[perYear];
+        for (var i = 0; i < times.Count; i++)
+            (seasons[(int)(times[i] % perYear)] ??= []).Add(i);
+        if (seasons.Count(season => season?.Count >= EnoughInSeason) < EnoughSeasons * perYear / 12)
             return null;
 
         long s = 0;
@@ -34,27 +37,41 @@ internal static class SeasonalKendall
         var slopes = new List<double>();
         foreach (var season in seasons)
         {
-            var ranked = season.Select(i => Math.Round(values[i], 12)).ToArray();
-            variance += KendallVariance(ranked);
-            for (var i = 0; i < season.Length; i++)
+            if (season is null)
+                continue;
+            var ranked = new double[season.Count];
+            for (var i = 0; i < ranked.Length; i++)
+                ranked[i] = Math.Round(values[season[i]], 12);
+            for (var i = 0; i < ranked.Length; i++)
             {
-                for (var j = i + 1; j < season.Length; j++)
+                for (var j = i + 1; j < ranked.Length; j++)
                 {
                     s += Math.Sign(ranked[j] - ranked[i]);
                     slopes.Add((ranked[i] == ranked[j] ? 0 : values[season[j]] - values[season[i]]) / (times[season[j]] - times[season[i]]) * perYear);
                 }
             }
+
+            variance += KendallVariance(ranked);
         }
 
-        slopes.Sort();
         var z = s == 0 || variance <= 0 ? 0 : (s - Math.Sign(s)) / Math.Sqrt(variance);
-        var slope = slopes.Count == 0 ? double.NaN : (slopes[(slopes.Count - 1) / 2] + slopes[slopes.Count / 2]) / 2;
-        return new(s, variance, z, 2 * Normal.CDF(0, 1, -Math.Abs(z)), slope);
+        return new(s, variance, z, 2 * Normal.CDF(0, 1, -Math.Abs(z)), Ranked.Median(CollectionsMarshal.AsSpan(slopes)));
     }
 
+    /// <param name="values">Sorted here.</param>
     private static double KendallVariance(double[] values)
     {
+        Array.Sort(values, 0, values.Length);
         double n = values.Length;
-        return (n * (n - 1) * (2 * n + 5) - values.GroupBy(value => value).Sum(tie => tie.Count() * (tie.Count() - 1.0) * (2.0 * tie.Count() + 5))) / 18;
+        var ties = 0.0;
+        for (int i = 0, from = 0; i < values.Length; i++)
+        {
+            if (i + 1 < values.Length && values[i + 1] == values[from])
+                continue;
+            double g = i + 1 - from;
+            (ties, from) = (ties + g * (g - 1) * (2 * g + 5), i + 1);
+        }
+
+        return (n * (n - 1) * (2 * n + 5) - ties) / 18;
     }
 }

@@ -107,19 +107,20 @@ internal static class DriverLevels
     public static ILookup<(string AreaCode, string Family), bool> Read(IReadOnlyList<ReleasedTable> tables, TrendContext context, Period quarter)
     {
         var oldest = new Period(PeriodGrain.Quarter, quarter.Index - 1).Start;
-        var entries =
-            from table in tables
-            where context.Indicators.ContainsKey(table.IndicatorId)
-            let indicator = context.Indicators[table.IndicatorId]
-            where indicator.ElevatedFrom is not null && indicator.Direction != "none"
-            from cell in table.Cells
-            where cell.Split == IndicatorCell.All && cell.Period.End >= oldest && cell.Period.End <= quarter.End
-                && cell.Value is Cell.Shown or Cell.Level
-            group cell by (cell.AreaCode, Indicator: indicator) into cells
-            let latest = cells.OrderByDescending(cell => cell.Period.End).ThenByDescending(cell => cell.Period.Grain).First()
-            select (cells.Key.AreaCode, cells.Key.Indicator.Family, IsElevated: IsElevated(cells.Key.Indicator, latest.Value));
-        return entries.ToLookup(entry => (entry.AreaCode, entry.Family), entry => entry.IsElevated);
+        var levels = tables
+            .Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { ElevatedFrom: not null, Direction: not "none" })
+            .ToArray();
+        var entries = new (string AreaCode, string Family, bool IsElevated)[levels.Length][];
+        Parallel.For(0, levels.Length, i => entries[i] = [.. OfTable(levels[i], context.Indicators[levels[i].IndicatorId], oldest, quarter.End)]);
+        return entries.SelectMany(entry => entry).ToLookup(entry => (entry.AreaCode, entry.Family), entry => entry.IsElevated);
     }
+
+    private static IEnumerable<(string AreaCode, string Family, bool IsElevated)> OfTable(ReleasedTable table, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest) =>
+        from cell in table.Cells
+        where cell.Value is Cell.Shown or Cell.Level && cell.Split == IndicatorCell.All && cell.Period.End is var end && end >= oldest && end <= latest
+        group cell by cell.AreaCode into cells
+        let last = cells.OrderByDescending(cell => cell.Period.End).ThenByDescending(cell => cell.Period.Grain).First()
+        select (cells.Key, indicator.Family, IsElevated(indicator, last.Value));
 
     private static bool IsElevated(IndicatorDefinition indicator, Cell value)
     {

@@ -27,19 +27,26 @@ internal static class MonthNotices
     /// <returns>By indicator, then area.</returns>
     public static IReadOnlyList<MonthNotice> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context, double falseClaimRate)
     {
-        var tested = (
-            from table in tables
-            where context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Direction: "higher_is_more_concern" }
-            from area in table.Cells.Where(cell => cell is { Split: IndicatorCell.All, Period.Grain: PeriodGrain.Month }).GroupBy(cell => cell.AreaCode)
-            orderby table.IndicatorId, area.Key
-            let month = Test(table.IndicatorId, area.Key, area, context)
-            where month is not null
-            select (table.IndicatorId, Area: area.Key, Month: month)).ToArray();
+        var shares = tables
+            .Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Direction: "higher_is_more_concern" })
+            .OrderBy(table => table.IndicatorId, StringComparer.Ordinal).ToArray();
+        var byTable = new (string IndicatorId, string Area, AlertResult Month)[shares.Length][];
+        Parallel.For(0, shares.Length, i => byTable[i] = [.. OfTable(shares[i], context)]);
+        var tested = byTable.SelectMany(month => month).ToArray();
         var adjusted = ManyTests.BenjaminiHochberg([.. tested.Select(item => item.Month.PUp)]);
         return [.. tested.Select((item, i) => (item, IsListed: item.Month.Signal == AlertSignal.NewSignal || adjusted[i] <= falseClaimRate && item.Month.Signal != AlertSignal.None))
             .Where(pair => pair.IsListed)
             .Select(pair => new MonthNotice(pair.item.IndicatorId, pair.item.Area, context.LastMonth, LevelOf(pair.item.Month.Signal)))];
     }
+
+    private static IEnumerable<(string IndicatorId, string Area, AlertResult Month)> OfTable(ReleasedTable table, TrendContext context) =>
+        from area in table.Cells
+            .Where(cell => cell.Period.Grain == PeriodGrain.Month && cell.Period.Index >= context.LastMonth.Index - MonthlyAlert.Reach && cell.Split == IndicatorCell.All)
+            .GroupBy(cell => cell.AreaCode)
+        orderby area.Key
+        let month = Test(table.IndicatorId, area.Key, area, context)
+        where month is not null
+        select (table.IndicatorId, area.Key, month);
 
     /// <summary>The last closed month against those before it, from the last break on at which nothing is compared.</summary>
     /// <returns>Null when the month or its baseline holds a hidden cell, or the month has no data.</returns>
@@ -58,7 +65,7 @@ internal static class MonthNotices
                 observed.Add(new(cell.Period.Index, exact.Share, exact.EffectiveBase));
         }
 
-        return observed.Count > 0 && observed[^1].T == context.LastMonth.Index ? MonthlyAlert.Test(observed)[^1] : null;
+        return observed.Count > 0 && observed[^1].T == context.LastMonth.Index ? MonthlyAlert.TestOne(observed[^1], observed) : null;
     }
 
     private static NoticeLevel LevelOf(AlertSignal signal) => signal switch

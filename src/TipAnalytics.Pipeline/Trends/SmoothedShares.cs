@@ -16,17 +16,27 @@ public sealed record SmoothedShare(string IndicatorId, string AreaCode, Period P
 /// <summary>Small areas by empirical Bayes within one parent, in groups of six shown areas or more. Hidden cells are neither used nor filled.</summary>
 internal static class SmoothedShares
 {
-    /// <returns>By indicator, period and area; nothing for groups with fewer than six shown areas, nor for communities, which have no sampling error.</returns>
-    public static IReadOnlyList<SmoothedShare> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context) =>
-        [.. from table in tables
-            where context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Stream: not null }
-                && context.StreamKinds[known.Stream] != StreamKind.KeyInformants
-            from cells in table.Cells
-                .Where(cell => cell is { Split: IndicatorCell.All, AreaLevel: > 0, Value: Cell.Shown { Exact: not null } })
-                .GroupBy(cell => (cell.Period, Parent: context.Areas.Find(cell.AreaCode)?.Parent))
-            orderby table.IndicatorId, cells.Key.Period.Start, cells.Key.Period.Grain, cells.Key.Parent
-            from share in Group(table.IndicatorId, [.. cells.OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)])
-            select share];
+    /// <returns>The latest period of each indicator in which six areas of one parent or more are shown, by indicator, parent and area; nothing for
+    /// communities, which have no sampling error.</returns>
+    public static IReadOnlyList<SmoothedShare> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context)
+    {
+        var shares = tables.Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Stream: not null }
+            && context.StreamKinds[known.Stream] != StreamKind.KeyInformants).OrderBy(table => table.IndicatorId, StringComparer.Ordinal).ToArray();
+        var smoothed = new SmoothedShare[shares.Length][];
+        Parallel.For(0, shares.Length, i => smoothed[i] = [.. OfTable(shares[i], context)]);
+        return [.. smoothed.SelectMany(share => share)];
+    }
+
+    private static IEnumerable<SmoothedShare> OfTable(ReleasedTable table, TrendContext context) =>
+        from siblings in table.Cells
+            .Where(cell => cell is { Split: IndicatorCell.All, AreaLevel: > 0, Value: Cell.Shown { Exact: not null } })
+            .GroupBy(cell => (cell.AreaLevel, Parent: context.Areas.Find(cell.AreaCode)?.Parent))
+        orderby siblings.Key.AreaLevel, siblings.Key.Parent
+        let latest = siblings.GroupBy(cell => cell.Period).Where(period => period.Count() >= EmpiricalBayes.EnoughAreas)
+            .OrderByDescending(period => period.Key.End).ThenByDescending(period => period.Key.Grain).FirstOrDefault()
+        where latest is not null
+        from share in Group(table.IndicatorId, [.. latest.OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)])
+        select share;
 
     private static IEnumerable<SmoothedShare> Group(string indicatorId, IReadOnlyList<ReleasedCell> cells)
     {

@@ -51,7 +51,7 @@ internal sealed record TestedSeries(
             Panel = ofPanel,
             PanelSeries = ofPanel is null ? null : panel,
             Interrupted = interrupted,
-            Shift = BreakDates.Find([.. observations.Select(o => o.Value)])?.One is { } at ? series.Points[at].Period : null,
+            Shift = BreakDates.LargestShift([.. observations.Select(o => o.Value)]) is { } at ? series.Points[at].Period : null,
             Flags = FlagsOf(series, observations, change, direction, interrupted)
                 | BreakFlags(series, context.BreaksOf(indicator.Id, areaCode))
                 | CoverageFlags(series, indicator.Stream, areaCode, context)

@@ -1,0 +1,47 @@
+namespace TipAnalytics.Pipeline.Statistics;
+
+/// <summary>Values by rank without sorting all of them (Hoare's selection); the values change places.</summary>
+internal static class Ranked
+{
+    /// <summary>Mean of the two middle values of an even number; NaN without any.</summary>
+    public static double Median(Span<double> values)
+    {
+        if (values.Length == 0)
+            return double.NaN;
+        var upper = At(values, values.Length / 2);
+        return values.Length % 2 == 1 ? upper : (At(values[..(values.Length / 2)], values.Length / 2 - 1) + upper) / 2;
+    }
+
+    /// <summary>Value of a rank, 0 the smallest. Afterwards no value before its place is greater, and none after it smaller.</summary>
+    public static double At(Span<double> values, int rank)
+    {
+        var (from, to) = (0, values.Length - 1);
+        while (from < to)
+        {
+            var pivot = MedianOf(values[from], values[from + (to - from) / 2], values[to]);
+            var (left, right) = (from, to);
+            while (left <= right)
+            {
+                while (values[left] < pivot)
+                    left++;
+                while (values[right] > pivot)
+                    right--;
+                if (left > right)
+                    break;
+                (values[left], values[right]) = (values[right], values[left]);
+                (left, right) = (left + 1, right - 1);
+            }
+
+            if (rank <= right)
+                to = right;
+            else if (rank >= left)
+                from = left;
+            else
+                break;
+        }
+
+        return values[rank];
+    }
+
+    private static double MedianOf(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+}
