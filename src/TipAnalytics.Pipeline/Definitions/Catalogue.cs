@@ -19,6 +19,9 @@ internal sealed record Catalogue(
 
     /// <summary>Dialects of export files, in the order in which they are asked.</summary>
     public IReadOnlyList<DialectDefinition> Dialects { get; init; } = [];
+
+    /// <summary>What identifies a person, in names of columns and in values.</summary>
+    public Identifiers Identifiers { get; init; } = Identifiers.BuiltIn;
 }
 
 /// <summary>A model: one select statement.</summary>

@@ -28,10 +28,12 @@ internal sealed class CatalogueFiles
     private readonly Dictionary<string, DefinitionFile<IndicatorDefinition>> indicators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DefinitionFile<QualityRule>> rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> bytes = new(StringComparer.Ordinal);
+    private Identifiers identifiers = Identifiers.BuiltIn;
 
     /// <summary>Adds the files of a folder; a name that is there already is a fault.</summary>
     public void Add(string folder, DefinitionFaults faults)
     {
+        identifiers = identifiers.With(folder, faults);
         foreach (var path in DefinitionFile.List(folder, "streams", ".yaml"))
         {
             if (DefinitionFile.Read<StreamDefinition>(folder, path, faults) is { } file)
@@ -93,7 +95,7 @@ internal sealed class CatalogueFiles
     {
         foreach (var file in indicators.Values)
             file.Value.Hash = DefinitionHash.OfIndicator(bytes.GetValueOrDefault(file.Value.Id, []), file.Value.Model, models);
-        return new(Values(streams), codeLists, models, Values(indicators)) { QualityRules = [.. rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => rule.Value.Value)] };
+        return new(Values(streams), codeLists, models, Values(indicators)) { QualityRules = [.. rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => rule.Value.Value)], Identifiers = identifiers };
     }
 
     private static Dictionary<string, T> Values<T>(Dictionary<string, DefinitionFile<T>> files) =>

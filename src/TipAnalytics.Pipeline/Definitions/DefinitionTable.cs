@@ -7,11 +7,14 @@ internal static class DefinitionTable
 {
     /// <summary>Rows with their line, in file order; a row with a stray quote is a fault and left out.</summary>
     /// <param name="headers">Accepted header rows, the usual one first.</param>
-    public static List<(int Line, string[] Fields)> Read(string folder, string path, DefinitionFaults faults, params string[][] headers)
+    public static List<(int Line, string[] Fields)> Read(string folder, string path, DefinitionFaults faults, params string[][] headers) =>
+        DefinitionFile.Text(folder, path, faults) is { } text ? Parse(text, path, faults, headers) : [];
+
+    /// <summary>The same of a text that is read already.</summary>
+    /// <param name="path">Path for messages.</param>
+    public static List<(int Line, string[] Fields)> Parse(string text, string path, DefinitionFaults faults, params string[][] headers)
     {
         var rows = new List<(int, string[])>();
-        if (DefinitionFile.Text(folder, path, faults) is not { } text)
-            return rows;
         using var reader = CsvReader.FromText(text, CsvReaderOptions.Default with
         {
             HasHeader = false,

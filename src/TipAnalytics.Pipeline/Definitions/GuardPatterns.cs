@@ -11,7 +11,7 @@ internal sealed record NameRule(string Reason, string[] Patterns)
     public string? Find(List<string> words) =>
         Array.Find(parts, part => words.Exists(part.Joined.Fits) || (part.Stems.Length > 1 && InARow(words, part.Stems))).Pattern;
 
-    private static bool InARow(List<string> words, Stem[] stems)
+    internal static bool InARow(List<string> words, Stem[] stems)
     {
         for (var start = 0; start + stems.Length <= words.Count; start++)
         {
@@ -74,7 +74,7 @@ internal static class GuardPatterns
     public const string Prevalence = "nothing here counts, rates or estimates trafficked persons; describe the condition that is measured instead";
     private const string Merged = "trafficking and smuggling are different; a code for either cannot be used as a measure";
     private const string Option = "a stand-alone trafficking option is rarely ticked and is no measure; use the typed signals instead";
-    private const string Private = "it identifies a person or a case; it may serve as record id only, which is hashed at the door";
+    public const string Private = "it identifies a person or a case; it may serve as record id only, which is hashed at the door";
     private const string Proof = "no figure here proves that trafficking is or is not happening";
 
     public static readonly NameRule[] Names =
@@ -86,7 +86,6 @@ internal static class GuardPatterns
         ]),
         new(Merged, ["trafficked_smuggled", "trafficking_smuggling"]),
         new(Option, ["trafficked", "was_sold", "sold_child"]),
-        new(Private, ["victim_name", "trafficker*", "perpetrator_name", "case_id", "survivor_code"]),
     ];
 
     public static readonly HashSet<string> Persons =

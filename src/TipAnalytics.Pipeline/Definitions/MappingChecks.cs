@@ -32,7 +32,7 @@ internal static class MappingChecks
             if (file.Has("protocol", "fields") && !file.Value.Protocol.Fields.Contains(name))
                 file.Fault($"the protocol does not permit \"{name}\"; take the mapping out, or have the protocol changed and add it to protocol.fields", "fields", name);
             Origin(file, field);
-            Columns(file, name, mapping);
+            Columns(file, name, mapping, catalogue.Identifiers);
             Codes(file, field, mapping, catalogue);
             Constant(file, field, mapping.Constant, catalogue);
         }
@@ -53,23 +53,24 @@ internal static class MappingChecks
             file.Fault("\"format\" is for dates: with age, days or a field of the type month", "fields", field.Name, "format");
     }
 
-    private static void Columns(DefinitionFile<SourceDefinition> file, string name, FieldMapping mapping)
+    private static void Columns(DefinitionFile<SourceDefinition> file, string name, FieldMapping mapping, Identifiers identifiers)
     {
-        void Guard(string? column, params string[] keys)
-        {
-            if (PrevalenceGuard.Identifier(column ?? "") is { } reason)
-                file.Fault($"the column {reason}; never map it", ["fields", name, .. keys]);
-        }
+        void Guard(string? column, string? allowed, params string[] keys) =>
+            GuardRule.Column(column, identifiers, message => file.Fault(message + "; never map it", ["fields", name, .. keys]), allowed);
 
-        Guard(mapping.Column, "column");
+        Guard(mapping.Column, null, "column");
+        // A 0/1 column is named after an answer («documents_lost/passport») and takes nothing but yes and no.
         foreach (var column in mapping.Columns.Keys)
-            Guard(column, "columns", column);
+        {
+            if (PrevalenceGuard.Identifier(column) is { } reason)
+                file.Fault($"the column {reason}; never map it", "fields", name, "columns", column);
+        }
         foreach (var column in mapping.Items.Keys)
-            Guard(column, "items", column);
-        Guard(mapping.Age?.From, "age", "from");
-        Guard(mapping.Age?.To, "age", "to");
-        Guard(mapping.Days?.From, "days", "from");
-        Guard(mapping.Days?.To, "days", "to");
+            Guard(column, null, "items", column);
+        Guard(mapping.Age?.From, Identifiers.DateOfBirth, "age", "from");
+        Guard(mapping.Age?.To, Identifiers.DateOfBirth, "age", "to");
+        Guard(mapping.Days?.From, null, "days", "from");
+        Guard(mapping.Days?.To, null, "days", "to");
     }
 
     private static void Codes(DefinitionFile<SourceDefinition> file, FieldDefinition field, FieldMapping mapping, Catalogue catalogue)

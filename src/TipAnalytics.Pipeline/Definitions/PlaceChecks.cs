@@ -6,13 +6,13 @@ internal static class PlaceChecks
     private static readonly string[] Origins = ["column", "columns", "constant"];
     private static readonly string[] Ways = ["format", "codes"];
 
-    public static void Check(DefinitionFile<SourceDefinition> file, AreaTree areas)
+    public static void Check(DefinitionFile<SourceDefinition> file, AreaTree areas, Identifiers identifiers)
     {
         var source = file.Value;
-        Origin(file, source.Period, "period", ["format"]);
-        Origin(file, source.Area, "area", ["codes"]);
-        Origin(file, source.Organisation, "organisation", []);
-        Origin(file, source.ReportingPoint, "reporting_point", []);
+        Origin(file, source.Period, "period", ["format"], identifiers);
+        Origin(file, source.Area, "area", ["codes"], identifiers);
+        Origin(file, source.Organisation, "organisation", [], identifiers);
+        Origin(file, source.ReportingPoint, "reporting_point", [], identifiers);
         if (source.Period.Constant is { Length: > 0 } period && !Period.TryParse(period, out _))
             file.Fault($"\"{period}\" is not a period of the form 2026-09, 2026-Q3, 2026-H2 or 2026", "period", "constant");
         if (areas.All.Count == 0)
@@ -25,7 +25,7 @@ internal static class PlaceChecks
     private static void Area(DefinitionFile<SourceDefinition> file, string code, AreaTree areas, params string[] keys) =>
         DefinitionChecks.Existing(file, code, "P-code of the boundaries", areas.All.Select(area => area.Code), keys);
 
-    private static void Origin(DefinitionFile<SourceDefinition> file, PlaceOrTime? origin, string key, string[] allowed)
+    private static void Origin(DefinitionFile<SourceDefinition> file, PlaceOrTime? origin, string key, string[] allowed, Identifiers identifiers)
     {
         if (origin is null || !file.Has(key))
             return;
@@ -34,6 +34,6 @@ internal static class PlaceChecks
         foreach (var part in Ways.Where(part => file.Has(key, part) && !allowed.Contains(part)))
             file.Fault($"\"{part}\" has no meaning for \"{key}\"; leave it out", key, part);
         foreach (var column in origin.Columns.Append(origin.Column ?? ""))
-            GuardRule.Name(column, "column", message => file.Fault(message, key, origin.Column is null ? "columns" : "column"));
+            GuardRule.Column(column, identifiers, message => file.Fault(message, key, origin.Column is null ? "columns" : "column"));
     }
 }

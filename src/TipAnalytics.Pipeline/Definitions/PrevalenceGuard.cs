@@ -23,6 +23,8 @@ internal static class PrevalenceGuard
             if (rule.Find(words) is { } pattern)
                 return $"\"{identifier}\" reads as {pattern}: {rule.Reason}";
         }
+        if (Identifiers.BuiltIn.Name(words) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal)
+            return $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}";
         return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
     }
 

@@ -27,9 +27,9 @@ internal static class SourceChecks
             file.Fault("an approval ends on the day it begins or later", "approval", "until");
         DefinitionChecks.Text(file, source.Withdrawn?.Reason, "withdrawn", "reason");
         DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
-        PlaceChecks.Check(file, areas);
+        PlaceChecks.Check(file, areas, catalogue.Identifiers);
         ApiChecks.Check(file);
-        Columns(file, source);
+        Columns(file, source, catalogue.Identifiers);
         Protocol(file, source.Protocol);
         if (!catalogue.Streams.TryGetValue(source.Stream, out var stream))
             return;
@@ -43,7 +43,7 @@ internal static class SourceChecks
     }
 
     /// <summary>Columns beside the fields. The record id alone may be a refused name: it is hashed at the door.</summary>
-    private static void Columns(DefinitionFile<SourceDefinition> file, SourceDefinition source)
+    private static void Columns(DefinitionFile<SourceDefinition> file, SourceDefinition source, Identifiers identifiers)
     {
         foreach (var (column, keys) in new (string?, string[])[]
         {
@@ -52,7 +52,7 @@ internal static class SourceChecks
             (source.Record.Version, ["record", "version"]), (source.Record.Consent?.Column, ["record", "consent", "column"]),
         })
         {
-            GuardRule.Name(column ?? "", "column", message => file.Fault(message, keys));
+            GuardRule.Column(column, identifiers, message => file.Fault(message, keys));
         }
         if (source.Quality is { } quality && quality.Start is null != quality.End is null)
             file.Fault("\"quality\" needs both \"start\" and \"end\", or neither", "quality");

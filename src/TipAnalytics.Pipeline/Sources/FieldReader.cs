@@ -9,10 +9,13 @@ namespace TipAnalytics.Pipeline.Sources;
 internal delegate object? FieldReader(SourceTable row, out int invalid);
 
 /// <summary>Makes the readers of a source's fields from their mappings.</summary>
-internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedColumns columns)
+internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedColumns columns, IdentifierWatch watch)
 {
     // The store keeps decimals with 12 digits before the point.
     private const decimal Largest = 999_999_999_999m;
+
+    // Nine digits: no number of people, days or meals, but one of a telephone or a document.
+    private const long LongNumber = 100_000_000;
     private static readonly object[] SmallNumbers = [.. Enumerable.Range(0, 1000).Select(number => (object)(long)number)];
 
     private delegate object? CellReader(ReadOnlySpan<char> text, bool isWorkbook);
@@ -25,9 +28,9 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
         if (mapping.Days is { } days)
             return Span(lookup!, mapping, days, (from, to) => to.DayNumber - from.DayNumber);
         if (mapping.Items.Count > 0)
-            return MultiValues.Answers(cells, lookup!, [.. mapping.Items.Select(pair => (columns.Needed(pair.Key), pair.Value))]);
+            return MultiValues.Answers(cells, lookup!, watch, [.. mapping.Items.Select(pair => (columns.Needed(pair.Key), pair.Key, pair.Value))]);
         if (field.Type == FieldType.Codes && mapping.Constant is null)
-            return MultiValues.Codes(cells, lookup!, mapping, columns);
+            return MultiValues.Codes(cells, lookup!, mapping, columns, watch);
         var read = Cell(field, mapping, lookup);
         if (mapping.Constant is { } constant)
         {
@@ -48,6 +51,8 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
                 return null;
             var value = read(text, row.IsWorkbook) ?? lookup?.Find(row.Label(column));
             invalid = value is null ? 1 : 0;
+            if (value is null or long and >= LongNumber)
+                watch.Unknown(row, mapping.Column!, text, ValuePlace.Answers);
             return value;
         };
     }

@@ -8,7 +8,7 @@ internal static class MultiValues
 {
     /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text. Where a summary
     /// says something else than the 0/1 columns, these count, and the contradiction is counted as an invalid value.</summary>
-    public static FieldReader Codes(Dialect cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns)
+    public static FieldReader Codes(Dialect cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns, IdentifierWatch watch)
     {
         var isWhole = mapping.Columns.Count > 0 && mapping.Columns.Keys.All(columns.HasChoice);
         var summary = mapping.Column is { } named ? columns.Optional(named) : -1;
@@ -25,16 +25,16 @@ internal static class MultiValues
         if (summary < 0 && isWhole && cells.ZeroWhenUnasked)
             summary = Question(mapping.Columns.Keys, columns);
         // Without the whole set the rest are read by nobody, but they are mapped and not to be reported as unknown.
-        var positions = mapping.Columns.Select(pair => (Position: columns.Optional(pair.Key, isChoice: true), Code: pair.Value)).ToList();
+        var positions = mapping.Columns.Select(pair => (Position: columns.Optional(pair.Key, isChoice: true), Name: pair.Key, Code: pair.Value)).ToList();
         string[] codes = [.. mapping.Columns.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        (int Position, int Code)[] flags = isWhole ? [.. positions.Select(flag => (flag.Position, Array.IndexOf(codes, flag.Code)))] : [];
+        (int Position, string Name, int Code)[] flags = isWhole ? [.. positions.Select(flag => (flag.Position, flag.Name, Array.IndexOf(codes, flag.Code)))] : [];
         var (isChosen, isNamed) = (new bool[codes.Length], new bool[codes.Length]);
         return (SourceTable row, out int invalid) =>
         {
             invalid = 0;
             var (isAnswered, isAny) = (false, false);
             Array.Clear(isChosen);
-            foreach (var (position, code) in flags)
+            foreach (var (position, name, code) in flags)
             {
                 var text = cells.Of(row, position);
                 if (text.IsEmpty)
@@ -43,21 +43,36 @@ internal static class MultiValues
                 if (IsYes(text))
                     isAny = isChosen[code] = true;
                 else if (!IsNo(text))
-                    invalid++;
+                    Unknown(row, name, text, ref invalid);
             }
 
             if (!isAnswered)
-                return summary >= 0 ? Summary(cells.Of(row, summary), lookup, ref invalid) : null;
+            {
+                if (summary < 0)
+                    return null;
+                var whole = cells.Of(row, summary);
+                var chosen = Summary(whole, lookup, ref invalid);
+                if (invalid > 0)
+                    watch.Unknown(row, mapping.Column ?? "summary", whole, ValuePlace.Answers, isColumnTested: chosen is null);
+                return chosen;
+            }
+
             if (!isAny && cells.ZeroWhenUnasked && (summary < 0 || cells.Of(row, summary).IsEmpty))
                 return null;
             if (summary >= 0 && Contradicts(cells.Of(row, summary), lookup, codes, isChosen, isNamed))
                 invalid++;
             return Joined(codes, isChosen);
         };
+
+        void Unknown(SourceTable row, string name, ReadOnlySpan<char> text, ref int invalid)
+        {
+            invalid++;
+            watch.Unknown(row, name, text, ValuePlace.Answers);
+        }
     }
 
     /// <summary><c>item:answer</c>, sorted by item; of several columns of one item the first answered counts.</summary>
-    public static FieldReader Answers(Dialect cells, CodeLookup lookup, IEnumerable<(int Position, string Item)> items)
+    public static FieldReader Answers(Dialect cells, CodeLookup lookup, IdentifierWatch watch, IEnumerable<(int Position, string Name, string Item)> items)
     {
         var ordered = items.OrderBy(item => item.Item, StringComparer.Ordinal).ToArray();
         var answers = new StringBuilder();
@@ -66,15 +81,20 @@ internal static class MultiValues
             invalid = 0;
             answers.Clear();
             var answered = "";
-            foreach (var (position, item) in ordered)
+            foreach (var (position, name, item) in ordered)
             {
                 var text = cells.Of(row, position);
                 if (text.IsEmpty || item == answered)
                     continue;
                 if ((lookup.Find(text) ?? lookup.Find(row.Label(position))) is { } answer)
+                {
                     answers.Append(answers.Length > 0 ? " " : "").Append(answered = item).Append(':').Append(answer);
+                }
                 else
+                {
                     invalid++;
+                    watch.Unknown(row, name, text, ValuePlace.Answers);
+                }
             }
 
             return answers.Length > 0 ? answers.ToString() : null;

@@ -33,6 +33,7 @@ internal sealed class RowMapper
     private readonly AreaReader areas;
     private readonly int weight;
     private readonly FormVersions? forms;
+    private readonly IdentifierWatch watch;
     private readonly PseudonymReader stratum;
     private readonly PseudonymReader cluster;
     private readonly PseudonymReader organisation;
@@ -43,7 +44,7 @@ internal sealed class RowMapper
     private readonly RowCorrector corrector;
 
     /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
-    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, string fileHash, SortedDictionary<string, int> emptied)
+    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, string fileName, string fileHash, SortedDictionary<string, int> emptied)
     {
         (this.source, this.setup, this.keys, this.fileHash, this.emptied) = (source, setup, keys, fileHash, emptied);
         cells = dialect;
@@ -70,15 +71,16 @@ internal sealed class RowMapper
         areas = new AreaReader(source, stream, setup.Areas);
         weight = columns.NeededIf(source.Weight);
         forms = source.Forms is { } declared ? new FormVersions(declared, cells, columns) : null;
-        stratum = new PseudonymReader("stratum", Column(source.Stratum), cells, columns, name => keys.Pseudonym(source.Id, "stratum", name));
-        cluster = new PseudonymReader("cluster", Column(source.Cluster), cells, columns, name => keys.Pseudonym(source.Id, "cluster", name));
+        watch = new IdentifierWatch(setup.Catalogue.Identifiers, fileName, source);
+        stratum = new PseudonymReader("stratum", Column(source.Stratum), cells, columns, watch, repeats: true, name => keys.Pseudonym(source.Id, "stratum", name));
+        cluster = new PseudonymReader("cluster", Column(source.Cluster), cells, columns, watch, repeats: false, name => keys.Pseudonym(source.Id, "cluster", name));
         // An organisation is the same one in every source; a reporting point is not.
-        organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, name => keys.Pseudonym("", "organisation", name));
-        point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, name => keys.Pseudonym(source.Id, "reporting point", name));
+        organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, watch, repeats: true, name => keys.Pseudonym("", "organisation", name));
+        point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, watch, repeats: false, name => keys.Pseudonym(source.Id, "reporting point", name));
         Enumerators = EnumeratorTally.Of(source, stream, cells, columns);
         times = new InterviewTimes(source.Quality, cells, columns);
         corrector = new RowCorrector(RowCorrections.Of(setup, source.Id, fileHash), stream);
-        var readers = new FieldReaders(cells, setup.Catalogue, columns);
+        var readers = new FieldReaders(cells, setup.Catalogue, columns, watch);
         fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
     }
 
@@ -87,6 +89,7 @@ internal sealed class RowMapper
 
     public SourceRow Map(SourceTable row)
     {
+        watch.NextRow();
         if (row.Broken is { } broken)
             return Rejected(row, broken, null);
         foreach (var (rule, position, column, marks) in unusable)
@@ -115,7 +118,13 @@ internal sealed class RowMapper
         var areaCode = isPlaceMissing ? null : areas.Find(place);
         var isAreaUnknown = areaCode is null;
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
-            return isPlaceMissing ? Rejected(row, "missing_area", area.FirstColumn, key) : Rejected(row, "unknown_area", areaColumn, key);
+        {
+            if (isPlaceMissing)
+                return Rejected(row, "missing_area", area.FirstColumn, key);
+            watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
+            return Rejected(row, watch.Found is null ? "unknown_area" : "identifier_found", areaColumn, key);
+        }
+
         var formVersion = "";
         if (forms is not null && !forms.TryRead(row, day, out formVersion))
             return Rejected(row, "unknown_form_version", source.Forms!.Column, key);
@@ -146,6 +155,8 @@ internal sealed class RowMapper
             Values = values,
             Minutes = times.Minutes(row),
         };
+        if (watch.Found is { } personal)
+            return Rejected(row, "identifier_found", personal, key);
         Enumerators?.Add(row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }

@@ -61,7 +61,7 @@ internal static class SourceFileReader
             var columns = new ColumnNames(table.Headers, tags, source.Labels);
             var mapped = new MappedColumns(columns, source.Accepted.Select(drift => drift.Column).OfType<string>().ToHashSet(StringComparer.Ordinal));
             var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, hash, emptied);
+            var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, signs.FileName, hash, emptied);
             var omitted = mapped.RequireAll(signs.FileName, hash, source, table.MayOmit);
             table.Need(mapped.Positions);
             var recognised = $"{dialect.Title}, {string.Join(", ", mapped.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";

@@ -53,7 +53,7 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         var rows = new List<SourceRow>();
         using var table = new PagedTable(api.Title, [.. source.AllColumns]);
         var spoken = Spoken(name);
-        var mapper = new RowMapper(source, stream, setup, keys, spoken, new MappedColumns(new ColumnNames(table.Headers)), "", emptied);
+        var mapper = new RowMapper(source, stream, setup, keys, spoken, new MappedColumns(new ColumnNames(table.Headers)), name, "", emptied);
         foreach (var page in ApiPages.Of(client, source))
         {
             if (page.Records.Count == 0)
@@ -70,7 +70,7 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
             throw client.Refusal("there is no record. If that is right, remove «api» or the records by hand: an account that lost its rights looks the same");
         var columns = new ColumnNames([.. table.Seen]);
         var mapped = new MappedColumns(columns);
-        _ = new RowMapper(source, stream, setup, keys, spoken, mapped, "", emptied);
+        _ = new RowMapper(source, stream, setup, keys, spoken, mapped, name, "", emptied);
         var hash = RowsHash.Of(rows);
         var omitted = mapped.RequireAll(name, hash, source, mayOmit: true);
         var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
