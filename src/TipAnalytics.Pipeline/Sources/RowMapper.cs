@@ -122,7 +122,7 @@ internal sealed class RowMapper
             if (isPlaceMissing)
                 return Rejected(row, "missing_area", area.FirstColumn, key);
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
-            return Rejected(row, watch.Found is null ? "unknown_area" : "identifier_found", areaColumn, key);
+            return watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn);
         }
 
         var formVersion = "";
@@ -156,7 +156,7 @@ internal sealed class RowMapper
             Minutes = times.Minutes(row),
         };
         if (watch.Found is { } personal)
-            return Rejected(row, "identifier_found", personal, key);
+            return Rejected(row, "identifier_found", personal);
         Enumerators?.Add(row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }
