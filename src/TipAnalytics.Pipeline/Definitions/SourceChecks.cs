@@ -42,13 +42,13 @@ internal static class SourceChecks
         MappingChecks.Check(file, stream, catalogue);
     }
 
-    /// <summary>Columns beside the fields. The record id alone may be a refused name: it is hashed at the door.</summary>
+    /// <summary>Columns beside the fields. The record id may be a refused name, as it is hashed at the door, and so may the enumerator's, of which nothing is kept.</summary>
     private static void Columns(DefinitionFile<SourceDefinition> file, SourceDefinition source, Identifiers identifiers)
     {
         foreach (var (column, keys) in new (string?, string[])[]
         {
             (source.Weight, ["weight"]), (source.Stratum, ["stratum"]), (source.Cluster, ["cluster"]), (source.Forms?.Column, ["forms", "column"]),
-            (source.Quality?.Enumerator, ["quality", "enumerator"]), (source.Quality?.Start, ["quality", "start"]), (source.Quality?.End, ["quality", "end"]),
+            (source.Quality?.Start, ["quality", "start"]), (source.Quality?.End, ["quality", "end"]),
             (source.Record.Version, ["record", "version"]), (source.Record.Consent?.Column, ["record", "consent", "column"]),
         })
         {
