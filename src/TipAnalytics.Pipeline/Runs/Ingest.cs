@@ -67,7 +67,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                     if (batch.Held is { } reason)
                         refuse(source, reason);
                     else if (path is not null && !source.Keep && removes)
-                        taken.Add(path);
+                        taken.AddRange(new[] { path, ParentOf(source, path) }.OfType<string>().Except(taken));
                 }
                 catch (SourceDataException failure) when (failure.MissingColumns.Count > 0)
                 {
@@ -200,6 +200,16 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     }
 
     /// <returns>Files, and sources to be pulled (without a path).</returns>
+    /// <summary>The files whose rows are records: the file of their parents is read with them.</summary>
+    private static IEnumerable<string> Records(SourceDefinition source, IReadOnlyList<string> waiting)
+    {
+        var parents = waiting.Select(path => ParentOf(source, path)).ToHashSet(StringComparer.Ordinal);
+        return waiting.Where(path => !parents.Contains(path));
+    }
+
+    private static string? ParentOf(SourceDefinition source, string path) =>
+        source.Parent is { } parent && CsvSiblings.ParentOf(path, parent, source.Sheet) is { } found ? Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(found)) : null;
+
     private IEnumerable<(SourceDefinition Source, string? Path)> Chosen(string? sourceId, IReadOnlyList<string> files)
     {
         var sources = Sources(sourceId).ToList();
@@ -208,7 +218,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         if (files.Count == 0)
         {
             return from source in sources
-                   from path in folder.Waiting(source.Id).Append<string?>(null)
+                   from path in Records(source, folder.Waiting(source.Id)).Append<string?>(null)
                    where path is not null || source.Api is not null
                    select (source, path);
         }

@@ -24,9 +24,15 @@ internal sealed class CsvContainer : SourceContainer
 
     public override string Section(string? wanted) => Name;
 
-    public override string ParentSection(string wanted, string? sheet) => CsvSiblings.ParentOf(path, wanted, sheet) is { } parent
-        ? Path.GetFileName(parent)
-        : throw new SourceDataException($"{Name}: the file of its parent is not beside it. Put {string.Join(" or ", CsvSiblings.ParentNames(path, wanted, sheet))} into the same folder, and bring both again.");
+    public override string ParentSection(string wanted, string? sheet)
+    {
+        if (CsvSiblings.ParentOf(path, wanted, sheet) is { } parent)
+            return Path.GetFileName(parent);
+        var names = CsvSiblings.ParentNames(path, wanted, sheet).ToList();
+        throw new SourceDataException(names.Count == 0
+            ? $"{Name}: the rows are to be those of the group \"{sheet}\", and this is no file of it. Its name has to end with \"{sheet}\", and the file of its parent has to lie beside it; or export both into one workbook."
+            : $"{Name}: the file of its parent is not beside it. Put {string.Join(" or ", names)} into the same folder, and bring both again.");
+    }
 
     public override SourceTable Open(string section, TableStart start)
     {

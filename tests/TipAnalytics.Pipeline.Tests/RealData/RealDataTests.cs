@@ -121,6 +121,20 @@ public sealed class RealDataTests : IDisposable
         Assert.Equal("115", Text(vault, "select sum(found) from quality where subject = 'end_before_start'"));
     }
 
+    [RealDataFact]
+    public void A_row_of_hashtags_under_two_rows_of_headers_is_paired_with_the_nearer_one()
+    {
+        using var file = SourceContainers.Open(Path.Combine(RealDataFactAttribute.Folder!, "hxl", "input-valid.csv"), null);
+        using var table = file.OpenData(file.Section(null)).Table;
+        Assert.Equal(["Registro", "Sector/Cluster", "Subsector", "Organización", "Hombres", "Mujeres", "País", "Departamento/Provincia/Estado", ""], table.Headers);
+        Assert.Equal(["", "#sector+es", "#subsector+es", "#org+es", "#targeted+f", "#targeted+m", "#country", "#adm1", "#date+reported"], table.Tags);
+        var columns = new ColumnNames(table.Headers, table.Tags);
+        var rows = new List<string>();
+        while (table.Read())
+            rows.Add($"{table.Row} {table.Broken}{table.Cell(columns.Find("#sector")!.Value)} {table.Cell(columns.Find("#targeted+m")!.Value)} {table.Cell(columns.Find("#date")!.Value)}".TrimEnd());
+        Assert.Equal(["4 WASH 100 1 March 2015", "5 Salud", "6 Educación 300", "7 WASH 95"], rows);
+    }
+
     private Vault Ingested(string sourceId, string file, Action<BatchSummary>? look = null)
     {
         var key = Path.Combine(folder.FullName, "test.key");

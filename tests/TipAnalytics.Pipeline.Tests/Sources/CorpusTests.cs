@@ -35,6 +35,9 @@ public sealed class CorpusTests
     [Theory]
     [InlineData("primero-json.json", "primero-csv.csv")]
     [InlineData("primero-api.json", "primero-csv.csv")]
+    [InlineData("odk-plain.csv", "odk-central.csv")]
+    [InlineData("kobo-legacy.csv", "kobo-csv.csv")]
+    [InlineData("kobo-labels.csv", "kobo-csv.csv")]
     public void Every_form_of_an_export_gives_the_same_records(string file, string other) => Assert.Equal(Records(other), Records(file));
 
     private static string Written([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.Combine(Path.GetDirectoryName(path)!, "Corpus");

@@ -31,9 +31,10 @@ public sealed class ExportFolder : IDisposable
     internal static SourceDefinition Source(
         string? dialect = "table", Dictionary<string, FieldMapping>? fields = null, RecordDefinition? record = null, PlaceOrTime? period = null,
         PlaceOrTime? area = null, PlaceOrTime? organisation = null, PlaceOrTime? point = null, string? weight = null, string? stratum = null,
-        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null, UnpivotDefinition? unpivot = null) => new()
+        string? cluster = null, FormsDefinition? forms = null, string? sheet = null, int level = 2, QualityColumns? quality = null, UnpivotDefinition? unpivot = null, string? parent = null,
+        string? encoding = null, Dictionary<string, string>? labels = null) => new()
     {
-        Id = "source", Title = "Source", Stream = "people", Provider = "P", Dialect = dialect, File = "sources/source.yaml", Sheet = sheet,
+        Id = "source", Title = "Source", Stream = "people", Provider = "P", Dialect = dialect, File = "sources/source.yaml", Sheet = sheet, Parent = parent, Encoding = encoding, Labels = labels ?? [],
         Protocol = new() { Parties = [], Purpose = "", AgreedOn = new(2022, 1, 1), ExpiresOn = new(2027, 12, 31), LowestLevel = level, Audiences = [], MinimumCell = 5, RetentionMonths = 24, Fields = [] },
         Record = record ?? new() { Id = ["id"] }, Period = period ?? new() { Column = "month" }, Area = area ?? new() { Column = "place" },
         Organisation = organisation, ReportingPoint = point, Weight = weight, Stratum = stratum, Cluster = cluster, Forms = forms, Fields = fields ?? [], Quality = quality, Unpivot = unpivot,
@@ -54,6 +55,9 @@ public sealed class ExportFolder : IDisposable
         var file = SourceFileReader.Open("cases", "hash", table, source, Stream, Setup(source), Keys);
         return (file, [.. file.Rows]);
     }
+
+    /// <summary>A file beside the one that is read.</summary>
+    internal void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 
     /// <summary>The one row of a file of one row.</summary>
     internal SourceRow Row(SourceDefinition source, string text) => Assert.Single(Read(source, text).Rows);

@@ -80,6 +80,31 @@ public sealed class FieldTests : IDisposable
         Assert.Equal(new DateOnly(2025, 3, 1), Assert.Single(folder.Read(Source(), bytes, "f.xlsx").Rows).PeriodStart);
     }
 
+    [Theory]
+    [InlineData("Left to work", "work", 0)]
+    [InlineData("Left to work Left to marry", "married work", 0)]
+    [InlineData("Left to marry abroad Left to work", "dont_know work", 0)]
+    [InlineData("Left to work Left to study", "-", 1)]
+    [InlineData("Not work", "-", 1)]
+    public void Labels_joined_by_spaces_are_read_whole_the_longest_first_or_not_at_all(string summary, string stored, int emptied)
+    {
+        var source = Source(fields: new() { ["reasons"] = new() { Column = "why", Codes = new() { ["Left to work"] = "work", ["Left to marry"] = "married", ["Left to marry abroad"] = "dont_know" } } });
+        var (file, rows) = folder.Read(source, $"id;month;place;why\n1;2025-03-01;LR01;{summary}\n");
+        Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));
+    }
+
+    [Theory]
+    [InlineData(null, "", "-")]
+    [InlineData(null, "left_home", "")]
+    [InlineData("kobo", "", "")]
+    public void Zeros_of_odk_are_answers_only_where_the_summary_shows_that_it_was_asked(string? dialect, string summary, string stored)
+    {
+        var source = Source(dialect, fields: new() { ["reasons"] = new() { Columns = new() { ["why/left_married"] = "married", ["why/left_work"] = "work" } } });
+        var header = dialect is null ? "SubmissionDate,KEY," : "";
+        var row = folder.Row(source, $"{header}id,month,place,why,why/left_married,why/left_work\n{(dialect is null ? "2025-03-02,k," : "")}1,2025-03-01,LR01,{summary},0,0\n");
+        Assert.Equal(stored, Value(row, "reasons") ?? "-");
+    }
+
     private static SourceDefinition Multi(bool hasSummary) => Source(fields: new()
     {
         ["reasons"] = new() { Column = hasSummary ? "why" : null, Columns = new() { ["why/left_married"] = "married", ["why/left_work"] = "work" } },
