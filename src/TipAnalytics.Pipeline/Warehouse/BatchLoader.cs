@@ -312,12 +312,17 @@ internal static class BatchLoader
             var removed = (int)Number("select count(*) from leaving");
             var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
             var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
-            var store = Text("store.sql")
-                .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
-                .Replace("{flags}", RuleSql.Flags(rulesOfStream), StringComparison.Ordinal)
-                .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal);
-            foreach (var statement in store.Split(";\n"))
-                Execute(statement, statement.Contains("$source", StringComparison.Ordinal));
+            // Each looks through all records of the stream: not for nothing.
+            if (replaced > 0)
+                Execute(Text("replace.sql"), true);
+            if (removed > 0)
+                Execute(Text("remove.sql"), true);
+            Execute(
+                Text("store.sql")
+                    .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
+                    .Replace("{flags}", RuleSql.Flags(rulesOfStream), StringComparison.Ordinal)
+                    .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal),
+                false);
             using (var batch = connection.CreateAppender("batch"))
             {
                 var row = batch.CreateRow()
@@ -340,7 +345,7 @@ internal static class BatchLoader
                     appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
             }
 
-            CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected);
+            CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected, hasDropped: rules.ContainsKey(Vocabulary.CorrectionRule));
             KnownHeader.Remember(vault, source.Id, file);
             transaction.Commit();
             return (replaced, removed);

@@ -23,15 +23,19 @@ internal static class CorrectionNotes
 
     /// <summary>Notes what was corrected while a file was taken: the values of rows that became records, and the rows dropped. A row dropped before and
     /// taken again loses its note.</summary>
-    public static void Store(DuckDBConnection connection, string sourceId, string fileHash, long batchId, StreamDefinition stream, IReadOnlyList<(int Row, CorrectedValue Value)> corrected)
+    public static void Store(DuckDBConnection connection, string sourceId, string fileHash, long batchId, StreamDefinition stream, IReadOnlyList<(int Row, CorrectedValue Value)> corrected, bool hasDropped)
     {
         Run(connection, "delete from correction where source_id = $source and file_hash = $hash and is_withdrawn", ("source", sourceId), ("hash", fileHash));
-        Run(connection, """
-            insert into correction
-            select $source, $hash, row_number, '', null, null, false, false from rejection
-            where batch_id = $batch and rule = $rule
-            and row_number not in (select row_number from correction where source_id = $source and file_hash = $hash and field = '')
-            """, ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", Vocabulary.CorrectionRule));
+        if (hasDropped)
+        {
+            Run(connection, """
+                insert into correction
+                select $source, $hash, row_number, '', null, null, false, false from rejection
+                where batch_id = $batch and rule = $rule
+                and row_number not in (select row_number from correction where source_id = $source and file_hash = $hash and field = '')
+                """, ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", Vocabulary.CorrectionRule));
+        }
+
         foreach (var (row, value) in corrected.Where(item => IsRecord(connection, stream, batchId, item.Row)))
             Add(connection, new(sourceId, fileHash, row, value.Correction.Field, Text(value.Correction.Value), Text(value.Written), value.WasUnreadable, IsWithdrawn: false));
     }

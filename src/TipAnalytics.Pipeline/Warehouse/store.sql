@@ -1,9 +1,4 @@
--- Accepted rows into the stream; the versions they replace go, and so do the records that leave. record_id gives their order: sorting the wide rows here would double the time of this step.
-delete from "rec_{stream}"
-where source_id = $source and record_key in (
-    select incoming.record_key from incoming inner join decision using (row_number) where decision.outcome = 'accepted' and decision.is_known
-);
-delete from "rec_{stream}" where source_id = $source and record_key in (select record_key from leaving);
+-- Accepted rows into the stream. record_id gives their order: sorting the wide rows here would double the time of this step.
 insert into "rec_{stream}" (record_key, version, content, row_number, flags, record_id, {names})
 select
     incoming.record_key,
