@@ -246,6 +246,54 @@ public class FaultTests(DemoFixture demo)
     }
 
     [Fact]
+    public void A_name_of_a_column_that_reads_like_a_value_is_counted_and_not_shown()
+    {
+        var folder = Copy();
+        var lines = File.ReadAllLines(Sample("services"));
+        var path = Path.Combine(Path.GetDirectoryName(folder)!, "wide.csv");
+        File.WriteAllLines(path, lines.Select((line, i) => i == 0 ? $"{line},someone@example.org,+249 912 345 678,remarks of the year" : $"{line},1,2,3"));
+
+        var output = Tip.Run("ingest", folder, "--source", "services", path, "--json");
+
+        Assert.True(output.Code == 0, output.All);
+        Assert.DoesNotContain("example.org", output.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("912 345", output.All, StringComparison.Ordinal);
+        Assert.Contains("remarks of the year", output.Text, StringComparison.Ordinal);
+        Assert.Contains("\"hidden_columns\": 2", output.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refused_file_is_said_again_by_every_run_and_nothing_else_is_done()
+    {
+        var folder = Copy();
+        Drop(folder, "services", "broken.xlsx", [.. "PK"u8, 3, 4, 0, 0]);
+        Assert.Equal(11, Tip.Run("run", folder).Code);
+        var before = TestFolders.Hashes(folder);
+
+        var again = Tip.Run("run", folder, "--json");
+
+        Assert.Equal(11, again.Code);
+        Assert.Contains("broken.xlsx", again.All, StringComparison.Ordinal);
+        Assert.Contains("\"up_to_date\": true", again.Text, StringComparison.Ordinal);
+        Assert.Equal(before, TestFolders.Hashes(folder));
+    }
+
+    [Fact]
+    public void A_report_rests_on_no_record_past_its_retention()
+    {
+        var folder = Copy();
+        var path = Path.Combine(folder, "sources", "fs-households.yaml");
+        var text = File.ReadAllText(path);
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(text, "retention_months: \\d+", "retention_months: 24"));
+
+        var output = Tip.Run("report", folder);
+
+        Assert.True(output.Code == 0, output.All);
+        Assert.Contains("fs-households-retention.json", Assert.Single(Directory.EnumerateFiles(Path.Combine(folder, "data", "receipts"))), StringComparison.Ordinal);
+        Assert.Equal("0", Tip.Run("query", folder, "select count(*) from cell where indicator_id = 'CH-01' and period < '2024-Q3' and state = 'shown'", "--format", "csv").Text.TrimEnd().Split('\n')[^1]);
+    }
+
+    [Fact]
     public void A_file_that_was_taken_before_is_let_go_of()
     {
         var file = Path.Combine(Path.GetDirectoryName(TestFolders.Fresh())!, "again.csv");

@@ -48,7 +48,7 @@ public class PurgeTests(DemoFixture demo)
         Assert.Equal(0, output.Code);
         Assert.Contains("services  retention  2023-01 to 2024-01", output.Text, StringComparison.Ordinal);
         var (name, receipt) = Assert.Single(Receipts(folder));
-        Assert.Equal("0001-services-retention.json", name);
+        Assert.Equal("2026-08-15-0001-services-retention.json", name);
         var read = JsonDocument.Parse(receipt).RootElement;
         Assert.Equal("records are kept for 30 months under the protocol of 2022-11-15", read.GetProperty("rule").GetString());
         Assert.Equal("2026-08-15 2023-01 2024-01", string.Join(' ', new[] { "erased_on", "first_month", "last_month" }.Select(key => read.GetProperty(key).GetString())));
@@ -78,7 +78,7 @@ public class PurgeTests(DemoFixture demo)
 
         Assert.Equal(0, output.Code);
         Assert.Contains("gbv-incidents  withdrawal", output.Text, StringComparison.Ordinal);
-        Assert.Equal("0001-gbv-incidents-withdrawal.json", Assert.Single(Receipts(folder)).Key);
+        Assert.Equal("2026-08-15-0001-gbv-incidents-withdrawal.json", Assert.Single(Receipts(folder)).Key);
         Assert.Equal(before, TestFolders.Hashes(release));
         var made = Directory.EnumerateDirectories(Path.Combine(folder, "releases")).Single(path => Path.GetFileName(path) != demo.ReleaseId);
         Assert.Contains(

@@ -29,7 +29,7 @@ internal static class IngestCommand
     /// <summary>Streams in which 5 % of the records or more are nearly alone in what is kept of them, and what would cure it.</summary>
     private static void PrintKept(Terminal terminal, IReadOnlyList<KeptCombinations> kept)
     {
-        foreach (var stream in kept.Where(stream => stream.FewPercent >= 5))
+        foreach (var stream in kept.Where(stream => !stream.IsTolerable))
         {
             var cure = stream.Cure.Count == 0 ? "nothing coarser helps" : string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", stream.Cure)}: {stream.FewPercentWithCure} %");
             terminal.Line(string.Create(CultureInfo.InvariantCulture, $"What is kept of {stream.Stream}: {stream.FewPercent} % of the records share {string.Join(", ", stream.Columns)} with fewer than four others; {cure}."));
@@ -57,13 +57,12 @@ internal static class IngestCommand
 
         var again = summary.Batches.Count(batch => batch.AlreadyTaken);
         if (again > 0)
-            terminal.Line($"{again} of the files were taken before, byte for byte: nothing was done with them.");
+            terminal.Line($"{again} of the files were taken before, with the same content: nothing was done with them.");
         var rejections = summary.Batches.Where(batch => batch.Held is null).SelectMany(batch => batch.FirstRejections).ToList();
-        var total = summary.Batches.Where(batch => batch.Held is null).Sum(batch => batch.Outcomes.GetValueOrDefault("rejected"));
-        if (total > 0)
+        if (rejections.Count > 0)
         {
             terminal.Line();
-            terminal.Line($"Rejected rows (the first {Math.Min(20, rejections.Count)} of {Terminal.Number(total)}; values are never shown):");
+            terminal.Line($"Rejected rows (the first {Math.Min(20, rejections.Count)}, those left out on purpose aside; values are never shown):");
             foreach (var rejection in rejections.Take(20))
                 terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {rejection.File}, row {rejection.Row}{(rejection.Column is { } column ? $", column \"{column}\"" : "")}: {rejection.Rule}"));
         }
@@ -82,7 +81,7 @@ internal static class IngestCommand
         {
             Changed(terminal, source.Key, "columns that were not there before, not taken", source.SelectMany(batch => batch.AddedColumns));
             Changed(terminal, source.Key, "columns that were there before are gone", source.SelectMany(batch => batch.GoneColumns));
-            var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count();
+            var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count() + source.Max(batch => batch.HiddenColumns);
             if (unmapped > 0)
                 terminal.Line($"{source.Key}: {unmapped} columns not taken ({source.First().Dialect})");
         }

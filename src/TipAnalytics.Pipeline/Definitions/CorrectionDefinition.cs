@@ -66,4 +66,7 @@ internal sealed class RowCorrections(IEnumerable<Correction> corrections)
     public bool IsEmpty => byRow.Count == 0;
 
     public IEnumerable<Correction> At(int row) => byRow[row];
+
+    /// <summary>Rows with a corrected month or area: rejected without it, they become records with it.</summary>
+    public IEnumerable<int> Placed => byRow.Where(row => row.Any(correction => correction.Field is Correction.Period or Correction.Area)).Select(row => row.Key).Order();
 }

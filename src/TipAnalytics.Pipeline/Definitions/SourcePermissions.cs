@@ -24,8 +24,15 @@ internal static class SourcePermissions
     public static IReadOnlyList<string> RefusedSources(OperationSetup setup, IndicatorDefinition indicator) =>
         [.. setup.Sources.Where(source => source.Stream == indicator.Stream && Refused(setup, source, indicator).Any()).Select(source => source.Id).Order(StringComparer.Ordinal)];
 
+    /// <summary>Sources whose records may enter an indicator.</summary>
+    public static IEnumerable<SourceDefinition> SourcesOf(OperationSetup setup, IndicatorDefinition indicator) =>
+        setup.Sources.Where(source => source.Stream == indicator.Stream && !Refused(setup, source, indicator).Any());
+
+    /// <summary>Whether survey weights stand behind an indicator. One source without makes the whole series unweighted: a mixture would be neither.</summary>
+    public static bool IsWeighted(OperationSetup setup, IndicatorDefinition indicator) => SourcesOf(setup, indicator).All(source => source.Weight is not null);
+
     /// <summary>A source of the indicator's stream whose records may enter it. The context register is always there; coverage and convergence are made
     /// from the rest: these have no stream.</summary>
     public static bool HasSource(OperationSetup setup, IndicatorDefinition indicator) =>
-        indicator.Stream is null || setup.Sources.Any(source => source.Stream == indicator.Stream && !Refused(setup, source, indicator).Any());
+        indicator.Stream is null || SourcesOf(setup, indicator).Any();
 }

@@ -38,6 +38,9 @@ internal static partial class Vocabulary
         "number_too_large", "past_retention", "identifier_found", "count_withheld", "withdrawn", CorrectionRule,
     ];
 
+    /// <summary>Rules that a correction of the month or area mends.</summary>
+    public static readonly string[] PlaceRules = ["missing_period", "invalid_period", "period_outside", "missing_area", "unknown_area"];
+
     /// <summary>Rule of a row that an agreed correction drops.</summary>
     public const string CorrectionRule = "correction";
 

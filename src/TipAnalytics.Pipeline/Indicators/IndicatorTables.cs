@@ -29,10 +29,7 @@ internal static class IndicatorTables
     private static IndicatorTable Table(DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator)
     {
         var stream = setup.Catalogue.Streams[indicator.Stream!];
-        // One source without weights makes the whole series unweighted: a mixture would be neither.
-        var refused = SourcePermissions.RefusedSources(setup, indicator);
-        var isWeighted = stream.Kind == StreamKind.Survey
-            && setup.Sources.Where(source => source.Stream == stream.Id && !refused.Contains(source.Id)).All(source => source.Weight is not null);
+        var isWeighted = stream.Kind == StreamKind.Survey && SourcePermissions.IsWeighted(setup, indicator);
         var cells = new List<IndicatorCell>();
         var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();
         foreach (var tables in PublicationPlan.Tables(indicator, stream).GroupBy(table => (table.Level, table.Grain)))

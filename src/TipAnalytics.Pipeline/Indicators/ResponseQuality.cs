@@ -24,16 +24,25 @@ internal sealed record ResponseQuality(string IndicatorId, string AreaCode, doub
     {
         RollUp.Create(vault, setup, asOf);
         var (first, last) = Span(setup.Operation, asOf);
-        var records = Derivation.SourcedStreams(setup).ToDictionary(stream => stream.Id, stream => Records(vault, setup, stream, first, last), StringComparer.Ordinal);
+        // Records of the sources that may enter the indicator; most indicators of a stream rest on the same.
+        var records = new Dictionary<(string Stream, string Sources), Dictionary<string, (double Flagged, double Copies)>>();
+        Dictionary<string, (double Flagged, double Copies)> RecordsOf(IndicatorDefinition indicator)
+        {
+            var sources = string.Join(", ", SourcePermissions.SourcesOf(setup, indicator).Select(source => $"'{source.Id}'").Order(StringComparer.Ordinal));
+            if (!records.TryGetValue((indicator.Stream!, sources), out var known))
+                records[(indicator.Stream!, sources)] = known = Records(vault, setup, setup.Catalogue.Streams[indicator.Stream!], sources, first, last);
+            return known;
+        }
+
         return [.. from row in Sql.Read(
                        vault, Sql.Text("answered"), row => (Indicator: row.GetString(0), Area: row.GetString(1), Base: row.GetInt64(2), Asked: row.GetInt64(3)), ("first", first), ("last", last))
-                   let stream = setup.Catalogue.Indicators.GetValueOrDefault(row.Indicator)?.Stream
-                   where row.Asked > 0 && stream is not null && records.ContainsKey(stream)
-                   let record = records[stream].GetValueOrDefault(row.Area)
+                   let indicator = setup.Catalogue.Indicators.GetValueOrDefault(row.Indicator)
+                   where row.Asked > 0 && indicator is { Stream: not null } && SourcePermissions.HasSource(setup, indicator)
+                   let record = RecordsOf(indicator).GetValueOrDefault(row.Area)
                    select new ResponseQuality(row.Indicator, row.Area, (double)row.Base / row.Asked, record.Flagged, record.Copies)];
     }
 
-    private static Dictionary<string, (double Flagged, double Copies)> Records(DuckDBConnection vault, OperationSetup setup, StreamDefinition stream, DateOnly first, DateOnly last)
+    private static Dictionary<string, (double Flagged, double Copies)> Records(DuckDBConnection vault, OperationSetup setup, StreamDefinition stream, string sources, DateOnly first, DateOnly last)
     {
         var flags = setup.Catalogue.RulesOf(stream.Id).Where(rule => rule.Action == RuleAction.Flag).Select(RuleSql.OnRecords).DefaultIfEmpty("false");
         return Sql.Read(
@@ -41,7 +50,7 @@ internal sealed record ResponseQuality(string IndicatorId, string AreaCode, doub
             Sql.Text("record_quality")
                 .Replace("{flagged}", string.Join(" or ", flags), StringComparison.Ordinal)
                 .Replace("{answers}", SourceQualityChecks.AnswersSql(stream), StringComparison.Ordinal)
-                .Replace("{sources}", string.Join(", ", setup.Sources.Where(source => source.Stream == stream.Id).Select(source => $"'{source.Id}'")), StringComparison.Ordinal)
+                .Replace("{sources}", sources, StringComparison.Ordinal)
                 .Replace("{stream}", stream.Id, StringComparison.Ordinal),
             row => (Area: row.GetString(0), Flagged: Share(row.GetInt64(2), row.GetInt64(1)), Copies: Share(row.GetInt64(3) - row.GetInt64(4), row.GetInt64(3))),
             ("answers", SourceQualityChecks.Answers), ("first", first), ("last", last))

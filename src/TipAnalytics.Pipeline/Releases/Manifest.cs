@@ -35,7 +35,7 @@ internal sealed record Manifest(
     public static Manifest Write(ReleaseContent content, string folder, IEnumerable<string> files, int planned, int published)
     {
         var listed = files.Order(StringComparer.Ordinal)
-            .Select(file => new ManifestFile(file, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, file)))))).ToList();
+            .Select(file => new ManifestFile(file, FileHash.Of(Path.Combine(folder, file)))).ToList();
         var bundle = string.Join('\n', listed.Select(file => $"{file.Sha256}  {file.Name}"));
         var head = content.Header;
         var manifest = new Manifest(

@@ -8,7 +8,11 @@ namespace TipAnalytics.Pipeline.Releases;
 internal static class ProtocolGaps
 {
     /// <param name="erased">Erasures noted in the vault.</param>
-    public static IEnumerable<InformationGap> Of(OperationSetup setup, IReadOnlyList<ErasedRecords> erased, DateOnly asOf)
+    public static IEnumerable<InformationGap> Of(OperationSetup setup, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
+        OfProtocols(setup, asOf).Concat(OfErasures(setup, erased, asOf));
+
+    /// <summary>What the protocols do not permit; whatever is in the vault.</summary>
+    public static IEnumerable<InformationGap> OfProtocols(OperationSetup setup, DateOnly asOf)
     {
         var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => !SourcePermissions.IsWithdrawn(source, asOf) && !SourcePermissions.Names(source, setup.Operation.Audience)))
@@ -18,7 +22,11 @@ internal static class ProtocolGaps
             if (indicators.Count > 0)
                 yield return new InformationGap("protocol", source.Id, $"{source.Title}: the information-sharing protocol does not permit the answers for {string.Join(", ", indicators)}; these do without its records.");
         }
+    }
 
+    private static IEnumerable<InformationGap> OfErasures(OperationSetup setup, IReadOnlyList<ErasedRecords> erased, DateOnly asOf)
+    {
+        var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => SourcePermissions.IsWithdrawn(source, asOf)))
         {
             yield return new InformationGap(

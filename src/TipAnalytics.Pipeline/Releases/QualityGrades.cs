@@ -37,8 +37,9 @@ internal static class QualityGrades
                    from area in table.Cells.Where(cell => cell.Split == "all").GroupBy(cell => (cell.AreaLevel, cell.AreaCode))
                    orderby table.IndicatorId, area.Key.AreaLevel, area.Key.AreaCode
                    let cells = area.Where(cell => cell.Period.Start >= first && cell.Period.Start <= last).Select(cell => cell.Value).ToList()
-                   let isLate = sources.Any(source => source.Stream == indicator.Stream && source.HasLateReports)
-                   let isWeighted = setup.Sources.Where(source => source.Stream == indicator.Stream).All(source => source.Weight is not null)
+                   let permitted = SourcePermissions.SourcesOf(setup, indicator).Select(source => source.Id).ToHashSet(StringComparer.Ordinal)
+                   let isLate = sources.Any(source => permitted.Contains(source.Id) && source.HasLateReports)
+                   let isWeighted = SourcePermissions.IsWeighted(setup, indicator)
                    let complete = Completeness(setup.Areas, area.Key.AreaCode, [.. recent[indicator.Stream!]])
                    select Grade(table.IndicatorId, area.Key.AreaCode, area.Key.AreaLevel, cells, answers.GetValueOrDefault((table.IndicatorId, area.Key.AreaCode)), complete, isLate, isWeighted)];
     }

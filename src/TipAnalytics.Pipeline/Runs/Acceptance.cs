@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
@@ -39,7 +39,7 @@ internal static class Acceptance
         var own = held.Where(candidate => candidate.SourceId == source.Id).ToList();
         if (own.Count == 0)
             throw new SourceDataException($"{source.Id}: no file of this source is held, so there is nothing to accept.");
-        var hash = file is not null && File.Exists(file) ? HashOf(file) : file;
+        var hash = file is not null && File.Exists(file) ? SourceFileReader.HashOf(file, source) : file;
         var chosen = own.Where(candidate => hash is null || candidate.FileHash.StartsWith(hash, StringComparison.OrdinalIgnoreCase)).ToList();
         if (chosen.Count == 0)
             throw new SourceDataException($"{Path.GetFileName(file)}: is not held. Held of {source.Id}: {string.Join(", ", own.Select(candidate => candidate.Label))}.");
@@ -47,12 +47,6 @@ internal static class Acceptance
         return able.Count > 0
             ? able
             : throw new SourceDataException($"{chosen[0].Label}: is held because too many of its rows were rejected; that is no change to accept. Correct the export, the mapping, or reject_limit in {source.File}.");
-    }
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static IEnumerable<AcceptedDrift> New(SourceDefinition source, List<HeldFile> chosen, string? subject, string by, string reason, DateOnly on)

@@ -13,7 +13,7 @@ internal static class HeldNotes
         Vault vault, IReadOnlyCollection<string> sources, IReadOnlyList<BatchSummary> batches, bool byHand, DateOnly asOf)
     {
         var before = HeldFile.Read(vault.Connection);
-        var took = batches.Where(batch => batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
+        var took = batches.Where(batch => batch.Held is null && !batch.AlreadyTaken).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
         var now = batches.Where(batch => batch.HeldCause is not null).Select(batch => new HeldFile(
             batch.SourceId, batch.FileHash, Since(before, batch) ?? asOf, batch.HeldCause!.Value, batch.HeldSubjects, !byHand)).ToList();
         var kept = before

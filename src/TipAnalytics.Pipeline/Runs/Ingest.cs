@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
@@ -31,7 +30,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             options.Say("ingest", dropped);
         var (batches, refused, held) = (new List<BatchSummary>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse);
-        Correct(sourceId, held);
+        Correct(sourceId, held, isByHand: files.Count > 0);
         var (hasNewNote, remembered) = HeldNotes.Update(vault, [.. Sources(sourceId).Select(source => source.Id)], batches, files.Count > 0, asOf);
         HasChanged |= hasNewNote;
         refused.AddRange(remembered);
@@ -88,14 +87,14 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
     }
 
-    /// <summary>Brings the records in line with the corrections. One that matches nothing stops the run, unless its file may still come: it waits in the inbox,
-    /// or a file of its source was refused.</summary>
+    /// <summary>Brings the records in line with the corrections. One that matches nothing stops the run, unless its file may still come: a file of its source
+    /// was refused, or other files were named and it waits in the inbox.</summary>
     /// <exception cref="DefinitionException">Corrections that match nothing, one a line; the vault stays as last committed.</exception>
-    private void Correct(string? sourceId, HashSet<string> held)
+    private void Correct(string? sourceId, HashSet<string> held, bool isByHand)
     {
         var (changes, unmatched) = VaultCorrections.Apply(vault, setup);
         HasChanged |= changes > 0;
-        var open = unmatched.Where(correction => (sourceId is null || correction.SourceId == sourceId) && !held.Contains(correction.SourceId) && !IsWaiting(correction)).ToList();
+        var open = unmatched.Where(correction => (sourceId is null || correction.SourceId == sourceId) && !held.Contains(correction.SourceId) && !(isByHand && IsWaiting(correction))).ToList();
         if (open.Count > 0)
             throw new DefinitionException(string.Join('\n', open.Select(correction => VaultCorrections.Unmatched(vault, correction))));
     }
@@ -104,11 +103,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         [.. setup.Sources.Where(source => changed.Contains(source.Id)).OrderBy(source => source.Id, StringComparer.Ordinal)
             .Select(source => new SourceQualityChecks(vault.Connection, source, setup.Catalogue.Streams[source.Stream]).Run(Window.LastClosedMonth(setup.Operation, asOf)))];
 
-    private bool IsWaiting(Correction correction) => folder.Waiting(correction.SourceId).Where(path => !taken.Contains(path)).Any(path =>
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file)) == correction.FileHash;
-    });
+    private bool IsWaiting(Correction correction) => folder.Waiting(correction.SourceId).Any(path =>
+        SourceFileReader.HashOf(path, setup.Sources.First(source => source.Id == correction.SourceId)) == correction.FileHash);
 
     /// <summary>Removes taken files from the inbox (they hold personal data). Call after the vault is committed: a file is never in neither place.</summary>
     /// <exception cref="MachineException">Files that could not be removed; what they held is in the vault.</exception>
@@ -135,14 +131,14 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
 
     private BatchSummary TakeFile(SourceDefinition source, SourceFile file)
     {
-        var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf, setup.Catalogue.RulesOf(source.Stream)));
+        var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf, setup.Catalogue.RulesOf(source.Stream), RowCorrections.Of(setup, source.Id, file.FileHash)));
         HasChanged |= !batch.AlreadyTaken && batch.Held is null;
         return batch;
     }
 
     /// <summary>A file whose needed columns are gone: nothing of it was read.</summary>
     private static BatchSummary Held(SourceDefinition source, string? path, SourceDataException failure) =>
-        new(source.Id, path is null ? source.Id : Path.GetFileName(path), "", 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: false, failure.Message)
+        BatchSummary.Unread(source.Id, path is null ? source.Id : Path.GetFileName(path), "", failure.Message) with
         {
             HeldCause = HoldCause.ColumnsGone,
             HeldSubjects = failure.MissingColumns,
@@ -199,7 +195,6 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
     }
 
-    /// <returns>Files, and sources to be pulled (without a path).</returns>
     /// <summary>The files whose rows are records: the file of their parents is read with them.</summary>
     private static IEnumerable<string> Records(SourceDefinition source, IReadOnlyList<string> waiting)
     {
@@ -210,6 +205,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     private static string? ParentOf(SourceDefinition source, string path) =>
         source.Parent is { } parent && CsvSiblings.ParentOf(path, parent, source.Sheet) is { } found ? Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(found)) : null;
 
+    /// <returns>Files, and sources to be pulled (without a path).</returns>
     private IEnumerable<(SourceDefinition Source, string? Path)> Chosen(string? sourceId, IReadOnlyList<string> files)
     {
         var sources = Sources(sourceId).ToList();

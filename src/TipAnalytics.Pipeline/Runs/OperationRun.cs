@@ -29,7 +29,7 @@ public static class OperationRun
             .Concat(setup.Indicators
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
-            .Concat(ProtocolGaps.Of(setup, [], asOf).Select(gap => gap.Text));
+            .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
     }
@@ -72,8 +72,11 @@ public static class OperationRun
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
         VaultCorrections.Apply(vault, setup);
-        var summary = Derivations.Run(options, setup, vault, AsOf(options, setup));
+        var asOf = AsOf(options, setup);
+        var erased = Erasures.Run(vault, setup.Sources, asOf);
+        var summary = Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
+        Receipts.Write(folder, vault, erased);
         return summary;
     }
 
@@ -85,6 +88,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var whole = Load(options, folder);
         using var vault = OpenVault(folder, whole);
+        VaultCorrections.Apply(vault, whole);
         var asOf = AsOf(options, whole);
         var setup = whole.Used(asOf);
         Derivations.Run(options, setup, vault, asOf);
@@ -104,6 +108,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
+        VaultCorrections.Apply(vault, setup);
         var asOf = AsOf(options, setup);
         return Runs.Backtest.Run(options, setup.Used(asOf), vault, asOf, by);
     }
@@ -119,9 +124,14 @@ public static class OperationRun
         using var vault = OpenVault(folder, setup);
         VaultCorrections.Apply(vault, setup);
         var asOf = AsOf(options, setup);
+        // What is past its retention stands behind no release, whoever asks for one.
+        var erased = Erasures.Run(vault, setup.Sources, asOf);
         Derivations.Run(options, setup, vault, asOf);
+        if (vault.IsErased)
+            vault.Commit();
+        var receipts = Receipts.Write(folder, vault, erased);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products);
-        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files);
+        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts };
     }
 
     /// <summary>Ingest, derive and report whatever is due. Run again with nothing new, it changes nothing.</summary>
@@ -135,30 +145,26 @@ public static class OperationRun
         WorkingCopy.RemoveStale();
         var last = RunState.Read(folder) is { } state && state.StillHolds(folder, catalogue, options) ? state : null;
         // Retention ends with the calendar, whether or not anything new came.
-        if (last is { HasPulls: false } && last.IsMonthOf(options))
+        if (last is { AsksAgain: false } && last.IsMonthOf(options))
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
 
         var setup = Load(options, folder);
         var asOf = AsOf(options, setup);
         using var vault = OpenVault(folder, setup);
         var erased = Erasures.Run(vault, setup.Sources, asOf);
-        if (last is { HasPulls: false } && erased.Count == 0)
+        if (last is { AsksAgain: false } && !vault.IsErased)
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
         var ingest = new Ingest(options, setup, folder, vault, asOf);
         var taken = ingest.Take(null, []);
-        // The servers were asked, and had nothing new or could not be reached.
-        if (last is not null && !ingest.HasChanged && erased.Count == 0)
+        // The servers were asked, and had nothing new or could not be reached; or what was refused is refused again.
+        if (last is not null && !ingest.HasChanged && !vault.IsErased)
             return new RunSummary(taken, last.ReleaseId, UpToDate: true, []);
         Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
         var receipts = Receipts.Write(folder, vault, erased);
         ingest.ClearInbox();
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
-        // While a file is refused the run is not complete: the next one tries again and says so again.
-        if (taken.Refused.Count == 0)
-            RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id);
-        else
-            File.Delete(folder.RunState);
+        RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
         return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts };
     }
 

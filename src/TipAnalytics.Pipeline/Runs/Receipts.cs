@@ -22,7 +22,7 @@ internal static class Receipts
         {
             foreach (var records in Erasures.Read(vault.Connection))
             {
-                var path = Path.Combine(folder.Receipts, string.Create(CultureInfo.InvariantCulture, $"{records.Number:0000}-{records.SourceId}-{records.Reason}.json"));
+                var path = Path.Combine(folder.Receipts, string.Create(CultureInfo.InvariantCulture, $"{records.ErasedOn:yyyy-MM-dd}-{records.Number:0000}-{records.SourceId}-{records.Reason}.json"));
                 if (File.Exists(path))
                     continue;
                 Directory.CreateDirectory(folder.Receipts);

@@ -19,7 +19,7 @@ internal static class ReleaseAssembly
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
-        var breaks = Breaks(setup, vault, asOf);
+        var breaks = Breaks(setup, facts, asOf);
         var (tables, audits) = Tables(options, setup, vault, asOf);
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
@@ -60,8 +60,10 @@ internal static class ReleaseAssembly
     }
 
     /// <summary>What stands between the periods of the series as of a day.</summary>
-    public static IReadOnlyList<SeriesBreak> Breaks(OperationSetup setup, Vault vault, DateOnly asOf) => SeriesBreaks.Of(
-        setup, SourceFacts.Read(vault.Connection, setup),
+    public static IReadOnlyList<SeriesBreak> Breaks(OperationSetup setup, Vault vault, DateOnly asOf) => Breaks(setup, SourceFacts.Read(vault.Connection, setup), asOf);
+
+    private static IReadOnlyList<SeriesBreak> Breaks(OperationSetup setup, IReadOnlyList<SourceFacts> facts, DateOnly asOf) => SeriesBreaks.Of(
+        setup, facts,
         Period.Containing(Window.FirstMonth(setup.Operation), PeriodGrain.Month), Period.Containing(Window.LastClosedMonth(setup.Operation, asOf), PeriodGrain.Month));
 
     /// <summary>What trends need besides the tables.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
@@ -9,9 +8,9 @@ namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What the last complete run stood on (<c>data/run-state.json</c>), so that a run with nothing new ends at once. Hashes and names only;
 /// without the file the next run simply does the work again, with the same result.</summary>
-/// <param name="HasPulls">A source has a server: only asking it tells whether there is something new.</param>
+/// <param name="AsksAgain">A source has a server, which only asking tells whether there is something new; or a file was refused, and is said again.</param>
 internal sealed record RunState(string DefinitionsHash, string Boundaries, string Program, string VaultHash, DateOnly AsOf, DateOnly? OwnAsOf, bool IsAsOfGiven, int CloseAfterDays, string ReleaseId, string Calibration, IReadOnlyList<string> KeptFiles,
-    bool HasPulls)
+    bool AsksAgain)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -29,13 +28,13 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
     }
 
     /// <exception cref="MachineException">It cannot be written; the run itself is complete.</exception>
-    public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, bool isAsOfGiven, string releaseId)
+    public static void Write(OperationFolder folder, OperationSetup setup, DateOnly asOf, bool isAsOfGiven, string releaseId, bool isRefused)
     {
         try
         {
             var state = new RunState(
-                setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, HashOf(folder.Vault), asOf, setup.Operation.AsOf, isAsOfGiven, setup.Operation.CloseAfterDays,
-                releaseId, CalibrationHash(folder), [.. InboxFiles(folder)], setup.Sources.Any(source => source.Api is not null));
+                setup.Hash, setup.Operation.Boundaries, ProgramVersion.Text, FileHash.Of(folder.Vault), asOf, setup.Operation.AsOf, isAsOfGiven, setup.Operation.CloseAfterDays,
+                releaseId, CalibrationHash(folder), [.. InboxFiles(folder)], isRefused || setup.Sources.Any(source => source.Api is not null));
             DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(state, Format));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
@@ -73,7 +72,7 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         && File.Exists(folder.Indicators)
         && CalibrationHash(folder) == Calibration
         && InboxFiles(folder).SequenceEqual(KeptFiles)
-        && File.Exists(folder.Vault) && HashOf(folder.Vault) == VaultHash;
+        && File.Exists(folder.Vault) && FileHash.Of(folder.Vault) == VaultHash;
 
     /// <summary>With a fixed as-of date only another one changes the report; without, it is due again when a further month has closed.</summary>
     private bool IsSameReport(RunOptions options)
@@ -94,15 +93,9 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
             ? Directory.EnumerateFiles(folder.Inbox, "*", SearchOption.AllDirectories)
                 .Where(path => Path.GetFileName(path)[0] != '.')
                 .Order(StringComparer.Ordinal)
-                .Select(path => $"{Path.GetRelativePath(folder.Inbox, path).Replace('\\', '/').Split('/')[0]} {HashOf(path)}")
+                .Select(path => $"{Path.GetDirectoryName(Path.GetRelativePath(folder.Inbox, path))!.Replace('\\', '/')} {FileHash.Of(path)}")
             : [];
 
     /// <summary>A calibration is printed in the methodology annex, so a new one makes a new release due.</summary>
-    private static string CalibrationHash(OperationFolder folder) => File.Exists(folder.Calibration) ? HashOf(folder.Calibration) : "";
-
-    private static string HashOf(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    }
+    private static string CalibrationHash(OperationFolder folder) => File.Exists(folder.Calibration) ? FileHash.Of(folder.Calibration) : "";
 }

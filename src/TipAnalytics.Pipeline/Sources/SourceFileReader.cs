@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Sources;
@@ -10,9 +9,7 @@ internal static class SourceFileReader
     /// <exception cref="SourceDataException">The file cannot be read, or a column that is needed is missing.</exception>
     public static SourceFile Open(string path, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys)
     {
-        string hash;
-        using (var file = File.OpenRead(path))
-            hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        var hash = HashOf(path, source);
         var container = SourceContainers.Open(path, source.Encoding);
         try
         {
@@ -32,6 +29,11 @@ internal static class SourceFileReader
             throw SourceContainers.Unreadable(Path.GetFileName(path), failure);
         }
     }
+
+    /// <summary>Hash of all that is read for a file: rows of a repeat group take consent, month and area from the file of their parents beside it, so another
+    /// one of these is another export.</summary>
+    public static string HashOf(string path, SourceDefinition source) => FileHash.Of(
+        source.Parent is { } parent && CsvSiblings.ParentOf(path, parent, source.Sheet) is { } beside ? [path, beside] : [path]);
 
     /// <summary>Rows of a repeat group with their parents. Where the first row names another section as its parent, its number means a row of that one.</summary>
     private static JoinedTable Joined(SourceContainer file, SourceTable table, FileSigns signs, string parent, IReadOnlyList<DialectDefinition> dialects)

@@ -25,12 +25,12 @@ internal static class BatchLoader
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
     /// <exception cref="SourceDataException">The file cannot be read to its end; nothing was stored.</exception>
     /// <exception cref="MachineException">The working copy cannot be written.</exception>
-    public static BatchSummary Load(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule>? rules = null)
+    public static BatchSummary Load(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule>? rules = null, RowCorrections? corrections = null)
     {
         try
         {
-            if (IsTaken(vault.Connection, source.Id, file))
-                return new BatchSummary(source.Id, file.FileName, file.Dialect, 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: true, Held: null) { FileHash = file.FileHash };
+            if (IsTaken(vault.Connection, source.Id, file, corrections ?? new RowCorrections([])))
+                return BatchSummary.TakenBefore(source.Id, file.FileName, file.Dialect, file.FileHash);
             return new BatchLoad(vault, source, stream, file, ingestedOn, rules ?? []).Run();
         }
         catch (DuckDBException failure)
@@ -39,19 +39,15 @@ internal static class BatchLoader
         }
     }
 
-    /// <summary>A file is taken once. A pull is the state of a server, which may go back to an earlier one: it is known when it is the last that was taken.</summary>
-    private static bool IsTaken(DuckDBConnection connection, string sourceId, SourceFile file)
+    private static bool IsTaken(DuckDBConnection connection, string sourceId, SourceFile file, RowCorrections corrections)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = """
-            select count(*) from batch where source_id = $source and file_hash = $hash
-            and (not $is_state or batch_id = (select max(batch_id) from batch where source_id = $source))
-            and not exists (select 1 from correction where source_id = $source and file_hash = $hash and is_withdrawn)
-            """;
+        command.CommandText = EmbeddedSql.Read(typeof(BatchLoader), "is_taken.sql");
         command.Parameters.Add(new DuckDBParameter("source", sourceId));
         command.Parameters.Add(new DuckDBParameter("hash", file.FileHash));
         command.Parameters.Add(new DuckDBParameter("is_state", file.Complete is not null));
-        return (long)command.ExecuteScalar()! > 0;
+        command.Parameters.Add(new DuckDBParameter("rows", string.Join(' ', corrections.Placed.Select(row => row.ToString(CultureInfo.InvariantCulture)))));
+        return (bool)command.ExecuteScalar()!;
     }
 
     private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule> rulesOfStream)
@@ -74,7 +70,7 @@ internal static class BatchLoader
             var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
             ReadRows(batchId);
             NoteEnded();
-            foreach (var (row, rule) in BatchQuality.Refused(connection, rulesOfStream))
+            foreach (var (row, rule) in BatchQuality.Refused(connection, rulesOfStream, recordsOfARow: source.Record.Count is null ? 1 : CountedRecords.Most))
                 Reject(row, null, rule);
             Execute(Text("decide.sql"), true);
             var decided = Decided();
@@ -96,22 +92,26 @@ internal static class BatchLoader
             var (added, gone) = KnownHeader.Difference(vault, source.Id, file);
             var (replaced, removed) = held is null ? Store(batchId, outcomes) : (0, 0);
             Execute("drop table incoming; drop table ended; drop table decision; drop table leaving", false);
-            var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, source.Id, batchId) : [];
+            var flags = held is null ? BatchQuality.Count(connection, stream, rulesOfStream, batchId) : [];
             // A held file may have lost the end of its header: then cells of its first row stand among the names.
-            var (unmapped, duplicate) = held is null ? (file.UnmappedColumns, file.DuplicateColumns) : ([], []);
+            var (unmapped, duplicate) = held is null ? (Shown(file.UnmappedColumns), Shown(file.DuplicateColumns)) : ([], []);
             return new BatchSummary(
                 source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, removed, rules,
-                [.. rejections.Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
+                [.. rejections.Where(rejection => !IsOnPurpose(rejection.Rule)).Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
                 new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), unmapped, duplicate, AlreadyTaken: false, held)
             {
                 FileHash = file.FileHash,
-                Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(connection, file.Enumerators, source.Id, batchId) : null },
+                HiddenColumns = held is null ? file.UnmappedColumns.Count - unmapped.Count : 0,
+                Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(file.Enumerators) : null },
                 AddedColumns = added,
                 GoneColumns = gone,
                 HeldCause = held is null ? null : cause,
                 HeldSubjects = [.. retyped.Select(field => field.Name)],
             };
         }
+
+        /// <summary>Names of columns without those that read like a value: part of a header may be lost, and cells stand in its place.</summary>
+        private static IReadOnlyList<string> Shown(IReadOnlyList<string> names) => [.. names.Where(name => !HeaderName.ReadsLikeValue(name))];
 
         /// <summary>Rows that ended on purpose do not count towards the limit. A complete file without a record would empty the source: that is more often a
         /// failed export than the truth.</summary>

@@ -15,8 +15,19 @@ public sealed record BatchSummary(
     IReadOnlyDictionary<string, int> RejectedByRule, IReadOnlyList<RejectedRow> FirstRejections, IReadOnlyDictionary<string, int> Emptied,
     IReadOnlyList<string> UnmappedColumns, IReadOnlyList<string> DuplicateColumns, bool AlreadyTaken, string? Held)
 {
+    /// <summary>The same bytes were taken before.</summary>
+    internal static BatchSummary TakenBefore(string sourceId, string fileName, string dialect, string fileHash) =>
+        Unread(sourceId, fileName, dialect, held: null) with { AlreadyTaken = true, FileHash = fileHash };
+
+    /// <summary>A file of which no row was read.</summary>
+    internal static BatchSummary Unread(string sourceId, string fileName, string dialect, string? held) => new(
+        sourceId, fileName, dialect, 0, new Dictionary<string, int>(), 0, 0, new Dictionary<string, int>(), [], new Dictionary<string, int>(), [], [], AlreadyTaken: false, held);
+
     /// <summary>SHA-256 (hex) of the file: what a correction points at.</summary>
     public string FileHash { get; init; } = "";
+
+    /// <summary>Further columns that were not taken and whose names read like values: they are not shown.</summary>
+    public int HiddenColumns { get; init; }
 
     /// <summary>What the checks found in it; empty when it was held or taken before.</summary>
     public QualitySummary Quality { get; init; } = QualitySummary.None;

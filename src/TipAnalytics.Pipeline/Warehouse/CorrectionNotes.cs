@@ -27,23 +27,21 @@ internal static class CorrectionNotes
     {
         Run(connection, "delete from correction where source_id = $source and file_hash = $hash and is_withdrawn", ("source", sourceId), ("hash", fileHash));
         if (hasDropped)
-        {
-            Run(connection, """
-                insert into correction
-                select $source, $hash, row_number, '', null, null, false, false from rejection
-                where batch_id = $batch and rule = $rule
-                and row_number not in (select row_number from correction where source_id = $source and file_hash = $hash and field = '')
-                """, ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", Vocabulary.CorrectionRule));
-        }
+            Run(connection, EmbeddedSql.Read(typeof(CorrectionNotes), "note_dropped.sql"), ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", Vocabulary.CorrectionRule));
 
         foreach (var (row, value) in corrected.Where(item => IsRecord(connection, stream, batchId, item.Row)))
             Add(connection, new(sourceId, fileHash, row, value.Correction.Field, Text(value.Correction.Value), Text(value.Written), value.WasUnreadable, IsWithdrawn: false));
     }
 
-    public static void Add(DuckDBConnection connection, CorrectionNote note) => Run(
-        connection, "insert into correction values ($source, $hash, $row, $field, $value, $written, $unreadable, $withdrawn)",
-        ("source", note.SourceId), ("hash", note.FileHash), ("row", (long)note.Row), ("field", note.Field), ("value", note.Value), ("written", note.Written),
-        ("unreadable", note.WasUnreadable), ("withdrawn", note.IsWithdrawn));
+    /// <summary>Notes a correction, in the place of an earlier note of it: a file may be taken anew after its source came back.</summary>
+    public static void Add(DuckDBConnection connection, CorrectionNote note)
+    {
+        var place = new (string, object?)[] { ("source", note.SourceId), ("hash", note.FileHash), ("row", (long)note.Row), ("field", note.Field) };
+        Run(connection, "delete from correction where source_id = $source and file_hash = $hash and row_number = $row and field = $field", place);
+        Run(
+            connection, "insert into correction values ($source, $hash, $row, $field, $value, $written, $unreadable, $withdrawn)",
+            [.. place, ("value", note.Value), ("written", note.Written), ("unreadable", note.WasUnreadable), ("withdrawn", note.IsWithdrawn)]);
+    }
 
     public static IReadOnlyList<CorrectionNote> Read(DuckDBConnection connection)
     {

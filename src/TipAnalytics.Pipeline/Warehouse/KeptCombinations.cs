@@ -12,8 +12,11 @@ namespace TipAnalytics.Pipeline.Warehouse;
 /// <param name="FewPercentWithCure">The share after them.</param>
 public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Columns, int FewPercent, IReadOnlyList<string> Cure, int FewPercentWithCure)
 {
-    private const double Tolerable = 0.05;
+    private const int TolerablePercent = 5;
     private const int MostSteps = 3;
+
+    /// <summary>Few records are nearly alone; there is nothing to cure.</summary>
+    public bool IsTolerable => FewPercent < TolerablePercent;
 
     /// <returns>One entry a stream of people with records, in the order given.</returns>
     /// <exception cref="MachineException">Memory or space ran out.</exception>
@@ -33,16 +36,17 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
     private static KeptCombinations? Of(DuckDBConnection connection, StreamDefinition stream)
     {
         var kept = new Grouping("month", IsAreaKept: true, [.. stream.Fields.Where(IsTelling).Select(field => field.Name)]);
-        if (Few(connection, stream, kept) is not { } few)
+        if (Look(connection, stream, kept) is not { } look)
             return null;
-        var (cure, grouping, left) = (new List<string>(), kept, few);
-        while (left >= Tolerable && cure.Count < MostSteps)
+        var few = look.Few;
+        var (cure, left) = (new List<string>(), few);
+        while (Percent(left) >= TolerablePercent && cure.Count < MostSteps && look.Steps.Count > 0)
         {
-            var best = grouping.Coarser().Select(step => (step.Name, step.Grouping, Few: Few(connection, stream, step.Grouping)!.Value)).MinBy(step => step.Few);
-            if (best.Name is null)
-                break;
+            var best = look.Steps.MinBy(step => step.Few);
             cure.Add(best.Name);
-            (grouping, left) = (best.Grouping, best.Few);
+            left = best.Few;
+            if (Percent(left) >= TolerablePercent && cure.Count < MostSteps)
+                look = Look(connection, stream, best.Grouping) ?? look;
         }
 
         // A step may help only together with the next, but steps that do not help at all are no cure.
@@ -51,16 +55,34 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
 
     private static bool IsTelling(FieldDefinition field) => field.Sensitivity != "low" && (field.Type is FieldType.Code or FieldType.Month);
 
-    /// <returns>0–1; null without records.</returns>
-    private static double? Few(DuckDBConnection connection, StreamDefinition stream, Grouping grouping)
+    /// <summary>A way of looking and all that are one step coarser, in one pass. Shares of 0–1.</summary>
+    /// <returns>Null without records.</returns>
+    private static (double Few, IReadOnlyList<(string Name, Grouping Grouping, double Few)> Steps)? Look(DuckDBConnection connection, StreamDefinition stream, Grouping grouping)
     {
+        var fields = grouping.Fields;
+        var steps = grouping.Coarser().ToList();
+        var ways = steps.Select(step => step.Grouping).Prepend(grouping).Select(way => way.Columns(fields)).ToList();
+        // Only columns that stand in one of the ways may be asked for.
+        var asked = AllColumns(fields).Where(column => ways.Exists(way => way.Contains(column))).ToList();
         using var command = connection.CreateCommand();
         command.CommandText = EmbeddedSql.Read(typeof(KeptCombinations), "kept.sql")
-            .Replace("{stream}", stream.Id, StringComparison.Ordinal).Replace("{columns}", grouping.Sql, StringComparison.Ordinal);
+            .Replace("{fields}", string.Concat(fields.Select((name, i) => $",\n        {StreamTables.Quote(name)} as {Field(i)}")), StringComparison.Ordinal)
+            .Replace("{columns}", string.Join(", ", asked), StringComparison.Ordinal)
+            .Replace("{sets}", string.Join(", ", ways.Select(way => $"({string.Join(", ", way)})")), StringComparison.Ordinal)
+            .Replace("{stream}", stream.Id, StringComparison.Ordinal);
         using var reader = command.ExecuteReader();
-        reader.Read();
-        return reader.GetInt64(0) is > 0 and var all ? (double)reader.GetInt64(1) / all : null;
+        var shares = new Dictionary<long, double>();
+        while (reader.Read())
+            shares[reader.GetInt64(0)] = (double)reader.GetInt64(2) / reader.GetInt64(1);
+        if (shares.Count == 0)
+            return null;
+        double Of(string[] way) => shares[asked.Aggregate(0L, (bits, column) => (bits << 1) | (way.Contains(column) ? 0L : 1L))];
+        return (Of(ways[0]), [.. steps.Select((step, i) => (step.Name, step.Grouping, Of(ways[i + 1])))]);
     }
+
+    private static string[] AllColumns(IReadOnlyList<string> fields) => ["month", "quarter", "year", "area_code", "parent_code", .. fields.Select((_, i) => Field(i))];
+
+    private static string Field(int at) => string.Create(CultureInfo.InvariantCulture, $"field_{at}");
 
     private static int Percent(double share) => (int)Math.Round(100 * share, MidpointRounding.AwayFromZero);
 
@@ -81,8 +103,9 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
     /// <param name="IsAreaKept">False: one level up.</param>
     private sealed record Grouping(string Time, bool IsAreaKept, IReadOnlyList<string> Fields)
     {
-        public string Sql => string.Join(", ", new[] { $"date_trunc('{Time}', record.period_start)", IsAreaKept ? "area_code" : "area_above.parent_code" }
-            .Concat(Fields.Select(name => $"record.{StreamTables.Quote(name)}")));
+        /// <param name="all">Fields as they are numbered in the statement.</param>
+        public string[] Columns(IReadOnlyList<string> all) =>
+            [Time, IsAreaKept ? "area_code" : "parent_code", .. all.Select((name, i) => (name, i)).Where(field => Fields.Contains(field.name)).Select(field => Field(field.i))];
 
         public IEnumerable<(string Name, Grouping Grouping)> Coarser()
         {

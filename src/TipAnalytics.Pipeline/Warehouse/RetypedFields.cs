@@ -44,7 +44,7 @@ internal static class RetypedFields
         var name = StreamTables.Quote(field.Name);
         var values = field.Type is FieldType.Codes or FieldType.Answers ? $"case when {name} = '' then 1 else length({name}) - length(replace({name}, ' ', '')) + 1 end" : "1";
         using var command = connection.CreateCommand();
-        command.CommandText = $"select coalesce(sum({values}) filter (where {name} is not null), 0)::bigint from incoming";
+        command.CommandText = EmbeddedSql.Read(typeof(RetypedFields), "understood.sql").Replace("{values}", values, StringComparison.Ordinal).Replace("{field}", name, StringComparison.Ordinal);
         return (long)command.ExecuteScalar()!;
     }
 }

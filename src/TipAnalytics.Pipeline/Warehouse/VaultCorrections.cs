@@ -24,6 +24,8 @@ internal sealed class VaultCorrections
         var row = string.Create(CultureInfo.InvariantCulture, $"row {correction.Row}");
         return new(correction.File, correction.Line, !isTaken
             ? $"the source {correction.SourceId} has taken no file with this hash, so the correction matches nothing. Correct \"file\", or take the file first."
+            : rule is not null && correction.Field is Correction.Period or Correction.Area && Vocabulary.PlaceRules.Contains(rule)
+                ? $"{row} of the file was rejected ({rule}) before the correction was there. Put the file into inbox/{correction.SourceId} again: it is then read with the correction."
             : rule is not null
                 ? $"{row} of the file was rejected ({rule}), so the correction matches no record. Correct period or area if that is what was wrong, or take the correction out."
                 : $"{row} of the file stands behind no record: there is no such row, it was without consent or a duplicate, or a later file brought a newer version. The source was probably corrected: set \"status: withdrawn\", or point at the file and row that hold.");
@@ -118,10 +120,7 @@ internal sealed class VaultCorrections
 
     private string? Find(StreamDefinition stream, Correction correction) => Scalar(
         connection,
-        $"""
-        select min(record_id)::varchar from {Records(stream)}
-        where source_id = $source and row_number = $row and batch_id in (select batch_id from batch where source_id = $source and file_hash = $hash)
-        """, correction);
+        EmbeddedSql.Read(typeof(VaultCorrections), "corrected_record.sql").Replace("{stream}", stream.Id, StringComparison.Ordinal), correction);
 
     private string? Value(StreamDefinition stream, string column, string recordId)
     {

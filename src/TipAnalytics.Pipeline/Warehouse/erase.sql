@@ -15,8 +15,7 @@ from "rec_{stream}"
 where source_id = $source and period_start < $before
 having count(*) > 0;
 delete from "rec_{stream}" where source_id = $source and period_start < $before;
--- What checks found in these months, and what a corrected record held before: both tell of records that are gone.
-delete from quality where source_id = $source and period_start < $before;
+-- What a corrected record held before tells of a record that is gone.
 update correction set written = null
 where source_id = $source and written is not null and not exists (
     select 1

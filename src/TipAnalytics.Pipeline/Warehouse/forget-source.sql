@@ -1,5 +1,6 @@
--- Batches of a source whose provider withdrew: with their note gone, the files may be taken again should it come back.
+-- Batches of a source whose provider withdrew, and what is remembered of its files: with their note gone, the files may be taken again should it come back.
 delete from rejection where batch_id in (select batch_id from batch where source_id = $source);
 delete from emptied where batch_id in (select batch_id from batch where source_id = $source);
-delete from quality where source_id = $source;
+delete from known_column where source_id = $source;
+delete from held_file where source_id = $source;
 delete from batch where source_id = $source

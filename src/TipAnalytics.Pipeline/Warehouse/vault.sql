@@ -43,18 +43,8 @@ create table if not exists correction (
     was_unreadable boolean not null, -- the row would have been rejected for it
     is_withdrawn boolean not null -- of a dropped row: its file may be taken again
 );
--- What checks found: how many, of how many. Source and month; batch_id where it is about one file.
-create table if not exists quality (
-    source_id varchar not null,
-    batch_id bigint,
-    period_start date,
-    area_code varchar,
-    check_name varchar not null,
-    subject varchar not null, -- rule or field
-    found bigint not null,
-    checked bigint not null
-);
 -- Vaults of earlier versions. The name of an export file may be a person's; the hash tells the file as well.
+drop table if exists quality; -- what checks find is worked out from the records when it is asked
 alter table batch add column if not exists removed bigint;
 alter table batch drop column if exists file_name;
 -- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.

@@ -118,7 +118,7 @@ public sealed class RealDataTests : IDisposable
             Assert.True(flags["no_answer_beside_answers"].Records > 0);
             Assert.Equal(241, batch.Outcomes["accepted"]);
         });
-        Assert.Equal("115", Text(vault, "select sum(found) from quality where subject = 'end_before_start'"));
+        Assert.Equal("115", Text(vault, "select count(*) from rec_msna_hh where list_contains(string_split(flags, ' '), 'end_before_start')"));
     }
 
     [RealDataFact]

@@ -92,10 +92,62 @@ public sealed class CorrectionTests : IDisposable
             VaultCorrections.Apply(vault, Setup(wrong)).Unmatched.Select(correction => VaultCorrections.Unmatched(vault, correction).ToString()));
     }
 
+    [Fact]
+    public void A_file_whose_row_was_rejected_is_read_again_once_its_month_or_area_is_corrected()
+    {
+        using var vault = given.Open();
+        var rejected = TestVault.Ended(3, RowOutcome.Rejected, "unknown_area", "admin2");
+        TestVault.Load(vault, "file", [TestVault.Row(vault, 2, "a", "yes"), rejected], TestVault.Source(rejectLimit: 1));
+        var correction = Field("file", 3, Correction.Area, "LR02");
+        Assert.Equal(
+            "corrections/monitoring.yaml, line 7: row 3 of the file was rejected (unknown_area) before the correction was there. Put the file into inbox/monitoring again: it is then read with the correction.",
+            VaultCorrections.Unmatched(vault, Assert.Single(VaultCorrections.Apply(vault, Setup(correction)).Unmatched)).ToString());
+
+        var row = TestVault.Row(vault, 3, "b", "no") with { AreaCode = "LR02", Corrected = [new(correction, null, WasUnreadable: true)] };
+        var again = Load(vault, [TestVault.Row(vault, 2, "a", "yes"), row with { AsWritten = row }], correction);
+        Assert.Equal((1, 1), (again.Outcomes["duplicate"], again.Outcomes["accepted"]));
+        Assert.Equal(0, Apply(vault, correction));
+        Assert.Empty(VaultCorrections.Apply(vault, Setup(correction)).Unmatched);
+        Assert.True(Load(vault, [], correction).AlreadyTaken);
+    }
+
+    [Fact]
+    public void A_correction_outlives_a_provider_that_withdraws_and_comes_back()
+    {
+        using var vault = given.Open();
+        var correction = Field("file", 2, "answer", "yes");
+        var row = TestVault.Row(vault, 2, "a", "no");
+        SourceRow[] rows = [row with { Values = ["yes"], AsWritten = row, Corrected = [new(correction, "no", WasUnreadable: false)] }];
+        TestVault.Load(vault, "file", rows);
+        Erasures.Run(vault, [Withdrawn], new(2026, 1, 1));
+        Assert.Empty(Answers(vault));
+
+        Assert.Equal(1, TestVault.Load(vault, "file", rows).Outcomes["accepted"]);
+        Assert.Equal(0, Apply(vault, correction));
+        Assert.Equal(["yes"], Answers(vault));
+    }
+
     private static Correction Field(string file, int row, string field, string value) => new("monitoring", file, row, field, value, "corrections/monitoring.yaml", 7);
 
     private static BatchSummary Load(Vault vault, string file, string[] answers) =>
         TestVault.Load(vault, file, answers.Select((answer, at) => TestVault.Row(vault, at + 2, FormattableString.Invariant($"{at}"), answer)));
+
+    private static BatchSummary Load(Vault vault, IReadOnlyList<SourceRow> rows, params Correction[] corrections) => BatchLoader.Load(
+        vault, TestVault.Source(rejectLimit: 1), TestVault.Stream(), new SourceFile("file", "file", "table", [], [], rows, new Dictionary<string, int>()), new DateOnly(2026, 1, 2),
+        corrections: new RowCorrections(corrections));
+
+    private static SourceDefinition Withdrawn
+    {
+        get
+        {
+            var source = TestVault.Source();
+            return new()
+            {
+                Id = source.Id, Title = source.Title, Stream = source.Stream, Provider = source.Provider, Protocol = source.Protocol, Record = source.Record, Period = source.Period,
+                Area = source.Area, Fields = source.Fields, Withdrawn = new() { On = new(2026, 1, 1), By = "Head of programme", Reason = "New data policy" },
+            };
+        }
+    }
 
     private static int Apply(Vault vault, params Correction[] corrections) => VaultCorrections.Apply(vault, Setup(corrections)).Changes;
 

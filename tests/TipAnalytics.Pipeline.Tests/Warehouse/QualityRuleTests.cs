@@ -18,7 +18,6 @@ public sealed class QualityRuleTests : IDisposable
 
         Assert.Equal(new QualityFlag("is_yes", "Is yes", "flag", 2, 3), Assert.Single(batch.Quality.Flags));
         Assert.Equal(["yes", "no", "yes"], TestVault.Rows(vault, "select answer from stg_visit order by record_id"));
-        Assert.Equal(["monitoring | 1 | is_yes | 2 | 3"], TestVault.Rows(vault, "select source_id, batch_id, subject, found, checked from quality"));
     }
 
     [Fact]
@@ -30,6 +29,22 @@ public sealed class QualityRuleTests : IDisposable
         Assert.Equal((1, 1), (batch.Outcomes["accepted"], batch.Outcomes["rejected"]));
         Assert.Equal(new RejectedRow("file", 2, null, "is_yes"), Assert.Single(batch.FirstRejections));
         Assert.Equal(["no"], TestVault.Rows(vault, "select answer from stg_visit"));
+    }
+
+    [Fact]
+    public void A_rejecting_rule_names_the_row_of_a_table_of_counts_and_not_the_record()
+    {
+        using var vault = given.Open();
+        var source = TestVault.Source(rejectLimit: 1);
+        var counted = new SourceDefinition
+        {
+            Id = source.Id, Title = "", Stream = source.Stream, Provider = "", Protocol = source.Protocol, Record = new() { Count = "n" }, Period = source.Period, Area = source.Area,
+            Fields = [], RejectLimit = 1,
+        };
+        var rows = Enumerable.Range(0, 3).Select(i => TestVault.Row(vault, 30_000, $"r{i}", "yes") with { Order = (30_000L * CountedRecords.Most) + i });
+        var batch = BatchLoader.Load(
+            vault, counted, TestVault.Stream(), new SourceFile("file", "file", "table", [], [], rows, new Dictionary<string, int>()), new DateOnly(2026, 1, 1), [Rule("is_yes", "answer = 'yes'", RuleAction.Reject)]);
+        Assert.Equal([30_000, 30_000, 30_000], batch.FirstRejections.Select(row => row.Row));
     }
 
     [Fact]
