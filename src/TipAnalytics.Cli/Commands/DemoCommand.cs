@@ -2,6 +2,7 @@ using System.CommandLine;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
+using TipAnalytics.Reports.Accounts;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class DemoCommand
         ShippedFiles.CopySampleExports("lake-region", root);
         var key = OperationKey.Create(root);
 
-        var summary = terminal.Progress(progress => OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel }, ReportWriter.Write));
+        var summary = terminal.Progress(progress => OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
         terminal.Line($"Lake Region (an invented operation) is in {directory}");
         terminal.Line();
         RunCommand.Print(terminal, root, directory, summary);

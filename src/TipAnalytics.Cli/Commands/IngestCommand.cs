@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Pipeline.Warehouse;
+using TipAnalytics.Reports.Accounts;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class IngestCommand
         {
             var terminal = CommandLine.Current;
             var summary = terminal.Progress(progress => OperationRun.Ingest(
-                new RunOptions(parsed.GetRequiredValue(directory)) { Progress = progress, Cancel = cancel }, parsed.GetValue(source), parsed.GetValue(files)));
+                new RunOptions(parsed.GetRequiredValue(directory)) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, parsed.GetValue(source), parsed.GetValue(files)));
             Print(terminal, summary);
             terminal.Document(summary);
             return Task.FromResult(summary.ExitCode);
@@ -64,8 +65,13 @@ internal static class IngestCommand
             terminal.Line();
             terminal.Line($"Rejected rows (the first {Math.Min(20, rejections.Count)}, those left out on purpose aside; values are never shown):");
             foreach (var rejection in rejections.Take(20))
-                terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {rejection.File}, row {rejection.Row}{(rejection.Column is { } column ? $", column \"{column}\"" : "")}: {rejection.Rule}"));
+                terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {rejection.File}{(rejection.Sheet is { } sheet ? $", sheet \"{sheet}\"" : "")}, row {rejection.Row}{(rejection.Column is { } column ? $", column \"{column}\"" : "")}: {rejection.Rule}"));
+            foreach (var rule in summary.Rules.Where(rule => rejections.Exists(rejection => rejection.Rule == rule.Rule)))
+                terminal.Line($"  {rule.Rule}: {rule.Says} {rule.Do}");
         }
+
+        if (summary.Open.Count > 0)
+            terminal.Line($"Rows to correct, of these and earlier files: {Terminal.Number(summary.Open.Count)}, listed in data/account.html. Correct them and drop the whole file again.");
 
         var emptied = summary.Batches.SelectMany(batch => batch.Emptied, (batch, field) => (batch.SourceId, field.Key, field.Value))
             .GroupBy(field => (field.SourceId, field.Key)).Select(group => $"{group.Key.SourceId} {group.Key.Key}: {group.Sum(field => field.Value)}").ToList();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
+using TipAnalytics.Reports.Accounts;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class RunCommand
     private static int Run(string directory, DateOnly? asOf, Terminal terminal, CancellationToken cancel)
     {
         var summary = terminal.Progress(progress =>
-            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Progress = progress, Cancel = cancel }, ReportWriter.Write));
+            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
         if (summary.UpToDate)
         {
             terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");

@@ -57,7 +57,7 @@ internal static class QualityChecks
         var rule = file.Value;
         DefinitionChecks.FileName(file, rule.Id);
         DefinitionChecks.Name(file, rule.Id, "rule", Vocabulary.SqlName(), "lower-case letters, digits and _", "id");
-        if (Vocabulary.RowRules.Contains(rule.Id))
+        if (RowRules.Find(rule.Id) is not null)
             file.Fault($"the name \"{rule.Id}\" is taken by a rule of the program", "id");
         DefinitionChecks.Text(file, rule.Title, "title");
         DefinitionChecks.Text(file, rule.Says, "says");

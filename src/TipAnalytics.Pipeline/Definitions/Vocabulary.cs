@@ -31,19 +31,6 @@ internal static partial class Vocabulary
     public static readonly string[] Confidences = ["high", "medium", "low"];
     public static readonly string[] RegisterSensitivities = ["public", "internal", "restricted"];
 
-    /// <summary>Rules by which the program itself ends a row; no rule of a definition may take their names.</summary>
-    public static readonly string[] RowRules =
-    [
-        "malformed", "missing_id", "missing_period", "invalid_period", "period_outside", "missing_area", "unknown_area", "unknown_form_version", "invalid_weight",
-        "number_too_large", "past_retention", "identifier_found", "count_withheld", "withdrawn", CorrectionRule,
-    ];
-
-    /// <summary>Rules that a correction of the month or area mends.</summary>
-    public static readonly string[] PlaceRules = ["missing_period", "invalid_period", "period_outside", "missing_area", "unknown_area"];
-
-    /// <summary>Rule of a row that an agreed correction drops.</summary>
-    public const string CorrectionRule = "correction";
-
     /// <summary>Columns every stream has; no field may take their names.</summary>
     public static readonly string[] RecordColumns =
     [

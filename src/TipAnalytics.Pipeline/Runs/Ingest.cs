@@ -28,26 +28,39 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     {
         foreach (var dropped in vault.Adapted)
             options.Say("ingest", dropped);
-        var (batches, refused, held) = (new List<BatchSummary>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+        var (batches, refused, unnamed, held) = (new List<BatchSummary>(), new List<string>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse);
         Correct(sourceId, held, isByHand: files.Count > 0);
         var (hasNewNote, remembered) = HeldNotes.Update(vault, [.. Sources(sourceId).Select(source => source.Id)], batches, files.Count > 0, asOf);
         HasChanged |= hasNewNote;
         refused.AddRange(remembered);
-        refused.AddRange(UnknownInboxFolders(sourceId));
-        refused.AddRange(FoldersInside(sourceId));
+        unnamed.AddRange(remembered);
+        List<string> strays = [.. UnknownInboxFolders(sourceId), .. FoldersInside(sourceId)];
+        refused.AddRange(strays);
+        if (strays.Count > 0)
+            unnamed.Add(string.Create(CultureInfo.InvariantCulture, $"inbox: {strays.Count} folders or files belong to no source, or stand inside a folder, and are not read. Put files into the folder of their source."));
         var changed = batches.Where(batch => !batch.AlreadyTaken && batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
         var streams = setup.Sources.Where(source => changed.Contains(source.Id)).Select(source => source.Stream).Distinct().Order(StringComparer.Ordinal);
-        return new IngestSummary(batches, refused) { Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas), Quality = Quality(changed) };
+        List<OpenRow> open = [.. OpenRow.Read(vault.Connection).Where(row => sourceId is null || row.SourceId == sourceId)];
+        var rules = batches.SelectMany(batch => batch.RejectedByRule.Keys).Concat(open.Select(row => row.Rule)).Distinct().Order(StringComparer.Ordinal);
+        return new IngestSummary(batches, refused)
+        {
+            RefusedUnnamed = unnamed,
+            Open = open,
+            Rules = [.. rules.Select(rule => RuleWords.Of(rule, setup.Catalogue))],
+            Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas),
+            Quality = Quality(changed),
+        };
 
-        void Refuse(SourceDefinition source, string reason)
+        void Refuse(SourceDefinition source, string? path, string reason)
         {
             refused.Add(reason);
+            unnamed.Add(path is null ? reason : reason.Replace(Path.GetFileName(path), Unnamed(source, path), StringComparison.Ordinal));
             held.Add(source.Id);
         }
     }
 
-    private void TakeAll(IReadOnlyList<(SourceDefinition Source, string? Path)> work, bool removes, List<BatchSummary> batches, Action<SourceDefinition, string> refuse)
+    private void TakeAll(IReadOnlyList<(SourceDefinition Source, string? Path)> work, bool removes, List<BatchSummary> batches, Action<SourceDefinition, string?, string> refuse)
     {
         var opening = work.Count > 0 ? Opening(work[0]) : null;
         try
@@ -64,18 +77,18 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                     var batch = TakeFile(source, file);
                     batches.Add(batch);
                     if (batch.Held is { } reason)
-                        refuse(source, reason);
+                        refuse(source, path, reason);
                     else if (path is not null && !source.Keep && removes)
                         taken.AddRange(new[] { path, ParentOf(source, path) }.OfType<string>().Except(taken));
                 }
                 catch (SourceDataException failure) when (failure.MissingColumns.Count > 0)
                 {
                     batches.Add(Held(source, path, failure));
-                    refuse(source, failure.Message + (HasData(source) ? " The data taken before keep serving." : ""));
+                    refuse(source, path, failure.Message + (HasData(source) ? " The data taken before keep serving." : ""));
                 }
                 catch (SourceDataException failure)
                 {
-                    refuse(source, failure.Message);
+                    refuse(source, path, failure.Message);
                 }
             }
         }
@@ -134,6 +147,18 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf, setup.Catalogue.RulesOf(source.Stream), RowCorrections.Of(setup, source.Id, file.FileHash)));
         HasChanged |= !batch.AlreadyTaken && batch.Held is null;
         return batch;
+    }
+
+    private static string Unnamed(SourceDefinition source, string path)
+    {
+        try
+        {
+            return $"{source.Id}, file {SourceFileReader.HashOf(path, source)[..8]}";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"{source.Id}, a file that cannot be opened";
+        }
     }
 
     /// <summary>A file whose needed columns are gone: nothing of it was read.</summary>

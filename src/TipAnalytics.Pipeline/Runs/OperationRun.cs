@@ -48,6 +48,7 @@ public static class OperationRun
         if (ingest.HasChanged)
             vault.Commit();
         ingest.ClearInbox();
+        AccountFile.Write(options, folder, summary);
         return summary;
     }
 
@@ -158,11 +159,16 @@ public static class OperationRun
         var taken = ingest.Take(null, []);
         // The servers were asked, and had nothing new or could not be reached; or what was refused is refused again.
         if (last is not null && !ingest.HasChanged && !vault.IsErased)
+        {
+            AccountFile.Write(options, folder, taken);
             return new RunSummary(taken, last.ReleaseId, UpToDate: true, []);
+        }
+
         Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
         var receipts = Receipts.Write(folder, vault, erased);
         ingest.ClearInbox();
+        AccountFile.Write(options, folder, taken);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
         return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts };

@@ -10,6 +10,9 @@ public sealed record RunOptions(string Folder)
     /// <summary>Report as of this day; null: the operation's <c>as_of</c>, else today by <see cref="Clock"/>.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>Writes what became of the files of an ingest as a page, which goes into the operation's <c>data</c> folder; null: no page.</summary>
+    public Func<IngestSummary, byte[]>? Account { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public IProgress<RunProgress>? Progress { get; init; }

@@ -12,11 +12,21 @@ public readonly record struct RunProgress(string Stage, string Message, double F
 /// <param name="Refused">Files or batches not taken, one message each; they stay in the inbox.</param>
 public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnlyList<string> Refused)
 {
+    /// <summary>The same with files named by their hash: a provider may have written a person's name into the name of a file, and pages are kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> RefusedUnnamed { get; init; } = [];
+
     /// <summary>How far the records kept can be told from each other, of the streams that changed.</summary>
     public IReadOnlyList<KeptCombinations> Kept { get; init; } = [];
 
     /// <summary>Sources that files were taken from, as a whole.</summary>
     public IReadOnlyList<SourceQuality> Quality { get; init; } = [];
+
+    /// <summary>Rows of this and earlier files that somebody has to correct, of the sources looked at.</summary>
+    public IReadOnlyList<OpenRow> Open { get; init; } = [];
+
+    /// <summary>Rules under which rows ended or are open, by name.</summary>
+    public IReadOnlyList<RuleWords> Rules { get; init; } = [];
 
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;

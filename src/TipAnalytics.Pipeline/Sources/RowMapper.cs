@@ -107,7 +107,7 @@ internal sealed class RowMapper
         }
 
         if (corrector.Drops(row.Row))
-            return Rejected(row, Vocabulary.CorrectionRule, null, KnownKey(row));
+            return Rejected(row, RowRules.Correction, null, KnownKey(row));
         if (Key(row) is not { } key)
             return Rejected(row, "missing_id", source.Record.Id.Concat(source.Record.IdentifiedBy).First());
         var periodRule = PeriodRule(row, out var day, out var periodColumn);

@@ -13,13 +13,15 @@ internal static class SourceFileReader
         var container = SourceContainers.Open(path, source.Encoding);
         try
         {
-            var (table, signs) = container.OpenData(container.Section(source.Sheet));
+            var section = container.Section(source.Sheet);
+            var (table, signs) = container.OpenData(section);
             if (UnfoldedTable.Has(table, source.Sheet))
                 table = new UnfoldedTable(table, source.Sheet!);
             else if (source.Parent is { } parent && !table.MayOmit)
                 table = Joined(container, table, signs, container.ParentSection(parent, source.Sheet), setup.Catalogue.Dialects);
             table.Closes(container);
-            return Open(signs, hash, table, source, stream, setup, keys);
+            var isOne = container.Kind == "workbook" || container.Sections.Count > 1;
+            return Open(signs, hash, table, source, stream, setup, keys) with { Sheet = isOne ? section : null };
         }
         catch (Exception failure)
         {

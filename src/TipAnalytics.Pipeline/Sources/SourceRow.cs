@@ -99,6 +99,9 @@ internal sealed record SourceFile(
     IEnumerable<SourceRow> Rows,
     IReadOnlyDictionary<string, int> Emptied) : IDisposable
 {
+    /// <summary>Sheet of a workbook, or part of an archive, that its rows stand in; null for other files.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>What is open; null when the rows stand in memory.</summary>
     public IDisposable? Opened { get; init; }
 

@@ -12,11 +12,6 @@ internal static class BatchLoader
     private const int PrintedRejections = 20;
     private const char Separator = '\u001f';
 
-    // Rows that are left out because a rule of ours, or a reviewer in the tool (dialects.yaml), says so are no sign of a broken file.
-    private static readonly IReadOnlySet<string> EndedOnPurpose = new HashSet<string>(StringComparer.Ordinal) { PastRetention, Vocabulary.CorrectionRule, "count_withheld", "count_zero", "not_approved" };
-
-    private const string PastRetention = "past_retention";
-
     // Twelve digits before the point; the last one is left to rounding.
     private const decimal DecimalLimit = 999_999_999_999m;
 
@@ -56,7 +51,7 @@ internal static class BatchLoader
         private readonly Completeness complete = file.Complete ?? source.Record.Complete;
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
-        private readonly List<(long Row, string? Column, string Rule)> rejections = [];
+        private readonly List<(int Row, string? Column, string Rule, byte[] Key)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
         private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
         private readonly StringBuilder content = new();
@@ -70,8 +65,8 @@ internal static class BatchLoader
             var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
             ReadRows(batchId);
             NoteEnded();
-            foreach (var (row, rule) in BatchQuality.Refused(connection, rulesOfStream, recordsOfARow: source.Record.Count is null ? 1 : CountedRecords.Most))
-                Reject(row, null, rule);
+            foreach (var (row, key, rule) in BatchQuality.Refused(connection, rulesOfStream, recordsOfARow: source.Record.Count is null ? 1 : CountedRecords.Most))
+                Reject(row, null, rule, key);
             Execute(Text("decide.sql"), true);
             var decided = Decided();
             if (rows != decided.Values.Sum() + withoutConsent + rejections.Count)
@@ -97,10 +92,11 @@ internal static class BatchLoader
             var (unmapped, duplicate) = held is null ? (Shown(file.UnmappedColumns), Shown(file.DuplicateColumns)) : ([], []);
             return new BatchSummary(
                 source.Id, file.FileName, file.Dialect, rows, outcomes, replaced, removed, rules,
-                [.. rejections.Where(rejection => !IsOnPurpose(rejection.Rule)).Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, (int)rejection.Row, rejection.Column, rejection.Rule))],
+                [.. rejections.Where(rejection => !IsOnPurpose(rejection.Rule)).Take(PrintedRejections).Select(rejection => new RejectedRow(file.FileName, file.Sheet, rejection.Row, rejection.Column, rejection.Rule))],
                 new SortedDictionary<string, int>(file.Emptied.ToDictionary(), StringComparer.Ordinal), unmapped, duplicate, AlreadyTaken: false, held)
             {
                 FileHash = file.FileHash,
+                Sheet = file.Sheet,
                 HiddenColumns = held is null ? file.UnmappedColumns.Count - unmapped.Count : 0,
                 Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(file.Enumerators) : null },
                 AddedColumns = added,
@@ -131,7 +127,7 @@ internal static class BatchLoader
         }
 
         /// <summary>A person refused the row (reported elsewhere, not approved), or a rule of ours does: no sign of a broken file.</summary>
-        private bool IsOnPurpose(string rule) => EndedOnPurpose.Contains(rule) || source.Record.Refuse.ContainsKey(rule);
+        private bool IsOnPurpose(string rule) => RowRules.Find(rule) is { OnPurpose: true } || source.Record.Refuse.ContainsKey(rule);
 
         private void ReadRows(long batchId)
         {
@@ -149,7 +145,7 @@ internal static class BatchLoader
                 else if (row.Ended is not null)
                     Reject(row, row.Column, row.Rule ?? "malformed");
                 else if (row.PeriodStart < oldest)
-                    Reject(row, source.Period.Column ?? source.Period.Columns.FirstOrDefault(), PastRetention);
+                    Reject(row, source.Period.Column ?? source.Period.Columns.FirstOrDefault(), RowRules.PastRetention);
                 else if (TooLarge(row) is { } column)
                     Reject(row, column, "number_too_large");
                 else
@@ -176,14 +172,14 @@ internal static class BatchLoader
 
         private void Reject(SourceRow row, string? column, string rule)
         {
-            Reject(row.Row, column, rule);
+            Reject(row.Row, column, rule, row.Key);
             End(row, IsOnPurpose(rule));
         }
 
-        private void Reject(int row, string? column, string rule)
+        private void Reject(int row, string? column, string rule, byte[] key)
         {
             rules[rule] = rules.GetValueOrDefault(rule) + 1;
-            rejections.Add((row, column, rule));
+            rejections.Add((row, column, rule, key));
         }
 
         private void EndWithoutConsent(SourceRow row)
@@ -333,10 +329,15 @@ internal static class BatchLoader
                 row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed).EndRow();
             }
 
+            Settle();
             using (var appender = connection.CreateAppender("rejection"))
             {
-                foreach (var (number, column, rule) in rejections)
-                    appender.CreateRow().AppendValue(batchId).AppendValue(number).AppendValue(column).AppendValue(rule).EndRow();
+                foreach (var (number, column, rule, key) in rejections)
+                {
+                    var isOpen = !IsOnPurpose(rule);
+                    var row = appender.CreateRow().AppendValue(batchId).AppendValue((long)number).AppendValue(column).AppendValue(rule).AppendValue(isOpen);
+                    (isOpen && key.Length > 0 ? row.AppendValue(key) : row.AppendNullValue()).EndRow();
+                }
             }
 
             using (var appender = connection.CreateAppender("emptied"))
@@ -345,10 +346,21 @@ internal static class BatchLoader
                     appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
             }
 
-            CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected, hasDropped: rules.ContainsKey(Vocabulary.CorrectionRule));
+            CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected, hasDropped: rules.ContainsKey(RowRules.Correction));
             KnownHeader.Remember(vault, source.Id, file);
             transaction.Commit();
             return (replaced, removed);
+        }
+
+        private void Settle()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = EmbeddedSql.Read(typeof(BatchLoader), "settle.sql");
+            command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("is_all", complete == Completeness.All));
+            command.Parameters.Add(new DuckDBParameter("first", firstMonth));
+            command.Parameters.Add(new DuckDBParameter("last", lastMonth));
+            command.ExecuteNonQuery();
         }
 
         private string Text(string name) => EmbeddedSql.Read(typeof(BatchLoader), name).Replace("{stream}", stream.Id, StringComparison.Ordinal);

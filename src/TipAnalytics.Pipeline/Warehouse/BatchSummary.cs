@@ -26,6 +26,9 @@ public sealed record BatchSummary(
     /// <summary>SHA-256 (hex) of the file: what a correction points at.</summary>
     public string FileHash { get; init; } = "";
 
+    /// <summary>Of a workbook or archive; null for other files.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>Further columns that were not taken and whose names read like values: they are not shown.</summary>
     public int HiddenColumns { get; init; }
 
@@ -59,8 +62,9 @@ public sealed record QualitySummary(IReadOnlyList<QualityFlag> Flags)
 public sealed record QualityFlag(string Rule, string Title, string Action, int Records, int Checked);
 
 /// <summary>A row that was not taken, and by which rule.</summary>
+/// <param name="Sheet">Of a workbook or archive; null for other files.</param>
 /// <param name="Row">Row of the spreadsheet, or record of the CSV; the header is row 1.</param>
-public sealed record RejectedRow(string File, int Row, string? Column, string Rule);
+public sealed record RejectedRow(string File, string? Sheet, int Row, string? Column, string Rule);
 
 /// <summary>How many enumerators of a file stand out; who they are is not kept.</summary>
 /// <param name="Judged">Those with enough interviews in the file.</param>

@@ -27,7 +27,7 @@ internal static class CorrectionNotes
     {
         Run(connection, "delete from correction where source_id = $source and file_hash = $hash and is_withdrawn", ("source", sourceId), ("hash", fileHash));
         if (hasDropped)
-            Run(connection, EmbeddedSql.Read(typeof(CorrectionNotes), "note_dropped.sql"), ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", Vocabulary.CorrectionRule));
+            Run(connection, EmbeddedSql.Read(typeof(CorrectionNotes), "note_dropped.sql"), ("source", sourceId), ("hash", fileHash), ("batch", batchId), ("rule", RowRules.Correction));
 
         foreach (var (row, value) in corrected.Where(item => IsRecord(connection, stream, batchId, item.Row)))
             Add(connection, new(sourceId, fileHash, row, value.Correction.Field, Text(value.Correction.Value), Text(value.Written), value.WasUnreadable, IsWithdrawn: false));

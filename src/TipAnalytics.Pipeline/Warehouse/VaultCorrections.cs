@@ -24,7 +24,7 @@ internal sealed class VaultCorrections
         var row = string.Create(CultureInfo.InvariantCulture, $"row {correction.Row}");
         return new(correction.File, correction.Line, !isTaken
             ? $"the source {correction.SourceId} has taken no file with this hash, so the correction matches nothing. Correct \"file\", or take the file first."
-            : rule is not null && correction.Field is Correction.Period or Correction.Area && Vocabulary.PlaceRules.Contains(rule)
+            : rule is not null && correction.Field is Correction.Period or Correction.Area && RowRules.Find(rule) is { Place: true }
                 ? $"{row} of the file was rejected ({rule}) before the correction was there. Put the file into inbox/{correction.SourceId} again: it is then read with the correction."
             : rule is not null
                 ? $"{row} of the file was rejected ({rule}), so the correction matches no record. Correct period or area if that is what was wrong, or take the correction out."
@@ -139,7 +139,7 @@ internal sealed class VaultCorrections
     private void Remove(StreamDefinition stream, Correction correction, string recordId)
     {
         CorrectionNotes.Run(connection, $"""
-            insert into rejection select batch_id, $row, null, '{Vocabulary.CorrectionRule}' from {Records(stream)} where record_id = {recordId}
+            insert into rejection (batch_id, row_number, rule) select batch_id, $row, '{RowRules.Correction}' from {Records(stream)} where record_id = {recordId}
             """, ("row", (long)correction.Row));
         CorrectionNotes.Run(connection, $"update batch set accepted = accepted - 1, rejected = rejected + 1 where batch_id in (select batch_id from {Records(stream)} where record_id = {recordId})");
         CorrectionNotes.Run(connection, $"delete from {Records(stream)} where record_id = {recordId}");

@@ -18,7 +18,14 @@ create table if not exists batch (
     last_month date,
     removed bigint -- records of the vault that this file took out
 );
-create table if not exists rejection (batch_id bigint not null, row_number bigint not null, column_name varchar, rule varchar not null);
+create table if not exists rejection (
+    batch_id bigint not null,
+    row_number bigint not null,
+    column_name varchar,
+    rule varchar not null,
+    is_open boolean, -- somebody has to correct it; not those left out on purpose, nor those whose record came in a later file
+    record_key blob -- of an open row whose record can be told
+);
 create table if not exists erasure (
     erasure_id bigint primary key,
     source_id varchar not null,
@@ -47,6 +54,8 @@ create table if not exists correction (
 drop table if exists quality; -- what checks find is worked out from the records when it is asked
 alter table batch add column if not exists removed bigint;
 alter table batch drop column if exists file_name;
+alter table rejection add column if not exists is_open boolean;
+alter table rejection add column if not exists record_key blob;
 -- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.
 create table if not exists known_column (source_id varchar not null, position bigint not null, name varchar not null, kind varchar not null); -- kind: number, date, code, text; empty: not mapped
 -- Files that were held back: the last good data keep serving. Names and days only.

@@ -115,7 +115,7 @@ public sealed class BatchAccountingTests : IDisposable
             ],
             TestVault.Source(rejectLimit: 1), stream);
         Assert.Equal(
-            [new RejectedRow("file", 2, "survey_weight", "number_too_large"), new RejectedRow("file", 3, "score", "number_too_large")],
+            [new RejectedRow("file", null, 2, "survey_weight", "number_too_large"), new RejectedRow("file", null, 3, "score", "number_too_large")],
             batch.FirstRejections);
         Assert.Equal(1, batch.Outcomes["accepted"]);
     }

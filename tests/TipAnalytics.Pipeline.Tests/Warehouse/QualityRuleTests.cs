@@ -27,7 +27,7 @@ public sealed class QualityRuleTests : IDisposable
         var batch = Load(vault, [Rule("is_yes", "answer = 'yes'", RuleAction.Reject)], ("a", "yes", null), ("b", "no", null));
 
         Assert.Equal((1, 1), (batch.Outcomes["accepted"], batch.Outcomes["rejected"]));
-        Assert.Equal(new RejectedRow("file", 2, null, "is_yes"), Assert.Single(batch.FirstRejections));
+        Assert.Equal(new RejectedRow("file", null, 2, null, "is_yes"), Assert.Single(batch.FirstRejections));
         Assert.Equal(["no"], TestVault.Rows(vault, "select answer from stg_visit"));
     }
 
