@@ -16,7 +16,7 @@ public class AccountTests(DemoFixture demo)
         var folder = TestFolders.Fresh();
         TestFolders.Copy(demo.Folder, folder);
         var before = Ingest(folder, "inbox empty", null);
-        var text = File.ReadAllText(Sample).TrimEnd();
+        var text = File.ReadAllText(Sample).ReplaceLineEndings("\n").TrimEnd();
         var header = text.Split('\n')[0].Split(';');
         var visit = text.Split('\n').First(line => line.Split(';').Length == header.Length && line.Contains(";\"yes\";\"LR", StringComparison.Ordinal)).Split(';');
         // A new visit, with an area nobody knows: a person's name, by mistake.
