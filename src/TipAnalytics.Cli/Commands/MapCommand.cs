@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 
 namespace TipAnalytics.Cli.Commands;
@@ -21,26 +20,12 @@ internal static class MapCommand
             var summary = Mapping.Propose(
                 parsed.GetRequiredValue(file), parsed.GetRequiredValue(stream), parsed.GetValue(form), parsed.GetValue(sheet), path is null ? null : Path.GetFileNameWithoutExtension(path));
             if (path is not null)
-                Write(path, summary.Yaml);
+                ProposalFile.Write(path, summary.Yaml);
             Print(CommandLine.Current, summary, path);
             CommandLine.Current.Document(summary);
             return 0;
         });
         return command;
-    }
-
-    private static void Write(string path, string text)
-    {
-        if (File.Exists(path))
-            throw new MachineException($"{path}: is there already. Give another name: a mapping that a person may have reviewed is not overwritten.");
-        try
-        {
-            File.WriteAllText(path, text);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"{path}: could not be written. Check that its folder is there and may be written to.");
-        }
     }
 
     private static void Print(Terminal terminal, MapSummary summary, string? path)

@@ -13,6 +13,7 @@ internal static class CatalogueLoader
         ContextChecklist.Load(catalogueFolder, faults);
         var incidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults);
         var dialects = DialectFile.Load(catalogueFolder, faults);
+        QuestionRules.Read(catalogueFolder, faults);
         files.Check(faults);
         faults.ThrowIfAny();
         return files.ToCatalogue() with { IncidentRecorder = incidentRecorder, Dialects = dialects };

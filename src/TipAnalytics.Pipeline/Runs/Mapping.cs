@@ -18,15 +18,12 @@ public static class Mapping
         var folder = catalogue ?? CatalogueFolder.Default;
         var definitions = CatalogueLoader.Load(folder);
         if (!definitions.Streams.TryGetValue(stream, out var wanted))
-            throw new DefinitionException($"\"{stream}\" is no stream.{Suggestion.For(stream, definitions.Streams.Keys)} There are: {string.Join(", ", definitions.Streams.Keys.Order(StringComparer.Ordinal))}.");
+            throw NoStream(stream, definitions);
         foreach (var missing in new[] { file, form }.OfType<string>().Where(path => !File.Exists(path)))
             throw new SourceDataException($"{missing}: there is no such file.");
         var isForm = XlsForm.Is(file);
         var questions = form is not null ? XlsForm.Read(form) : isForm ? XlsForm.Read(file) : null;
-        var known = KnownColumns.Load(folder, definitions);
-        var columns = ProposedColumns.Of(isForm ? null : Headers(file, sheet), questions, Multiples(definitions, known));
-        var proposer = new MappingProposer(definitions, known, KnownKeys.Load(folder, definitions), questions);
-        var proposals = definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal);
+        var (proposer, proposals) = Proposals(folder, definitions, isForm ? null : Headers(file, sheet), questions);
         var proposal = proposals[stream];
         if (sheet is not null)
             proposal = proposal with { Sheet = sheet };
@@ -39,6 +36,20 @@ public static class Mapping
             indicators, [.. proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)).Select(column => column.Header)],
             proposal.NotToBeTaken.Count(column => HeaderName.ReadsLikeValue(column.Header)), proposal.Unused, yaml);
     }
+
+    /// <summary>A proposal for every stream.</summary>
+    /// <param name="headers">Null: there is only the form.</param>
+    internal static (MappingProposer Proposer, Dictionary<string, MappingProposal> Proposals) Proposals(
+        string folder, Catalogue definitions, IReadOnlyList<string>? headers, XlsForm? form)
+    {
+        var known = KnownColumns.Load(folder, definitions);
+        var columns = ProposedColumns.Of(headers, form, Multiples(definitions, known));
+        var proposer = new MappingProposer(definitions, known, KnownKeys.Load(folder, definitions), form);
+        return (proposer, definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal));
+    }
+
+    internal static DefinitionException NoStream(string stream, Catalogue definitions) =>
+        new($"\"{stream}\" is no stream.{Suggestion.For(stream, definitions.Streams.Keys)} There are: {string.Join(", ", definitions.Streams.Keys.Order(StringComparer.Ordinal))}.");
 
     /// <summary>«CH-05: could be fed», «CH-02: lacks attends_school, edu_barrier».</summary>
     public static string Words(IndicatorFeed indicator)
@@ -60,7 +71,7 @@ public static class Mapping
             .Concat(catalogue.Streams.Values.SelectMany(stream => stream.Fields).Where(field => field.Type == FieldType.Codes).Select(field => field.Name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static List<IndicatorFeed> Indicators(Catalogue catalogue, Dictionary<string, MappingProposal> proposals) =>
+    internal static List<IndicatorFeed> Indicators(Catalogue catalogue, Dictionary<string, MappingProposal> proposals) =>
         [.. from indicator in catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal)
             where indicator.Stream is not null
             let fed = proposals[indicator.Stream!].Fed
@@ -84,7 +95,7 @@ public static class Mapping
         }
     }
 
-    private static string Id(string file)
+    internal static string Id(string file)
     {
         var words = string.Join('-', GuardText.Words(Path.GetFileNameWithoutExtension(file)).Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
         return words.Length > 0 ? words : "source";

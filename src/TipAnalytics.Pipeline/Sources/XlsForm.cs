@@ -37,7 +37,7 @@ internal sealed record XlsForm(
         var survey = Sheet(path, "survey");
         var choices = Sheet(path, "choices").Where(row => row.ContainsKey("name") || row.ContainsKey("value"))
             .GroupBy(row => row.GetValueOrDefault("list_name") ?? row.GetValueOrDefault("list name") ?? "", StringComparer.Ordinal)
-            .ToDictionary(list => list.Key, list => (IReadOnlyList<FormChoice>)[.. list.Select(row => new FormChoice(row.GetValueOrDefault("name") ?? row["value"], Labels(row)))], StringComparer.Ordinal);
+            .ToDictionary(list => list.Key, list => (IReadOnlyList<FormChoice>)[.. list.Select(row => new FormChoice(row.GetValueOrDefault("name") ?? row["value"], Labels(row, "label")))], StringComparer.Ordinal);
         var questions = QuestionsOf(survey).ToList();
         var settings = HasSheet(path, "settings") ? Sheet(path, "settings").FirstOrDefault() ?? [] : [];
         var languages = questions.SelectMany(question => question.Labels.Keys).Distinct(StringComparer.Ordinal).ToList();
@@ -49,10 +49,14 @@ internal sealed record XlsForm(
     private static IEnumerable<FormQuestion> QuestionsOf(IEnumerable<Dictionary<string, string>> survey)
     {
         var groups = new Stack<(string Name, bool IsRepeat)>();
+        // A note that ends with a colon begins the sentences that the questions after it end.
+        var beginning = new Dictionary<string, string>();
         foreach (var row in survey)
         {
             var type = row.GetValueOrDefault("type", "").Replace('_', ' ');
             var name = row.GetValueOrDefault("name", "");
+            if (type is "note" or "begin group" or "begin repeat" or "end group" or "end repeat")
+                beginning = Labels(row, "label").Where(label => label.Value.TrimEnd().EndsWith(':')).ToDictionary(label => label.Key, label => label.Value.TrimEnd().TrimEnd(':'), StringComparer.OrdinalIgnoreCase);
             if (type is "begin group" or "begin repeat")
                 groups.Push((name, type == "begin repeat"));
             else if (type is "end group" or "end repeat")
@@ -62,15 +66,15 @@ internal sealed record XlsForm(
                 var words = row["type"].Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 var list = words.Length > 1 && words[0].StartsWith("select", StringComparison.Ordinal) ? words[1] : null;
                 yield return new(
-                    words[0], name, string.Join('/', groups.Reverse().Select(group => group.Name).Append(name)), groups.FirstOrDefault(group => group.IsRepeat).Name, list, Labels(row));
+                    words[0], name, string.Join('/', groups.Reverse().Select(group => group.Name).Append(name)), groups.FirstOrDefault(group => group.IsRepeat).Name, list, Labels(row, "label"), Labels(row, "hint"), beginning);
             }
         }
     }
 
     /// <summary><c>label</c>, <c>label::English (en)</c>, <c>label:fr</c>.</summary>
-    private static Dictionary<string, string> Labels(Dictionary<string, string> row) =>
-        row.Where(cell => cell.Key == "label" || cell.Key.StartsWith("label:", StringComparison.Ordinal))
-            .ToDictionary(cell => cell.Key["label".Length..].TrimStart(':').Trim(), cell => cell.Value, StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, string> Labels(Dictionary<string, string> row, string column) =>
+        row.Where(cell => cell.Key == column || cell.Key.StartsWith($"{column}:", StringComparison.Ordinal))
+            .ToDictionary(cell => cell.Key[column.Length..].TrimStart(':').Trim(), cell => cell.Value, StringComparer.OrdinalIgnoreCase);
 
     private static bool HasSheet(string path, string sheet)
     {
@@ -109,6 +113,15 @@ internal sealed record XlsForm(
 /// <param name="Repeat">Name of the repeat it stands in; null: asked once.</param>
 /// <param name="List">Choice list of a select.</param>
 /// <param name="Labels">Language → words; empty text for no language.</param>
-internal sealed record FormQuestion(string Type, string Name, string Path, string? Repeat, string? List, IReadOnlyDictionary<string, string> Labels);
+/// <param name="Hints">The same of what stands below the question.</param>
+/// <param name="Beginnings">The same of the note before it, where that begins its sentence: «How often were you concerned about:».</param>
+internal sealed record FormQuestion(
+    string Type, string Name, string Path, string? Repeat, string? List, IReadOnlyDictionary<string, string> Labels, IReadOnlyDictionary<string, string> Hints,
+    IReadOnlyDictionary<string, string> Beginnings)
+{
+    /// <summary>Language → all that whoever is asked hears: beginning, label and hint.</summary>
+    public IReadOnlyDictionary<string, string> Words { get; } = Labels.Keys.Concat(Hints.Keys).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(
+        language => language, language => $"{Beginnings.GetValueOrDefault(language)} {Labels.GetValueOrDefault(language)}\n{Hints.GetValueOrDefault(language)}".Trim(), StringComparer.OrdinalIgnoreCase);
+}
 
 internal sealed record FormChoice(string Name, IReadOnlyDictionary<string, string> Labels);
