@@ -6,9 +6,12 @@ namespace TipAnalytics.Pipeline;
 /// <summary>SHA-256 (hex) of what a file holds.</summary>
 internal static class FileHash
 {
+    // The hash asks for 4 KiB at a time.
+    private const int BufferBytes = 1 << 17;
+
     public static string Of(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 

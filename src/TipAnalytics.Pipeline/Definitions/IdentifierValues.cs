@@ -13,17 +13,18 @@ internal sealed class IdentifierValues
     private static readonly Dictionary<string, ValuePlace> Places = Enum.GetValues<ValuePlace>().ToDictionary(place => YamlBinder.Word(place), StringComparer.Ordinal);
 
     private readonly List<Entry> entries;
-    private readonly Dictionary<ValuePlace, Regex> any = [];
+    private readonly Dictionary<ValuePlace, Lazy<Regex>> any = [];
 
     private IdentifierValues(List<Entry> entries)
     {
         this.entries = entries;
         // One pass over a text that is none of them; which one it is, and its check, are asked only after.
         foreach (var place in Places.Values)
-            any[place] = new(string.Join('|', entries.Where(entry => entry.Places.Contains(place)).Select(entry => $"({entry.Pattern})").DefaultIfEmpty("[^\\s\\S]")), Options);
+            any[place] = Late(string.Join('|', entries.Where(entry => entry.Places.Contains(place)).Select(entry => $"({entry.Pattern})").DefaultIfEmpty("[^\\s\\S]")));
     }
 
-    public static IdentifierValues Parse(string text, DefinitionFaults faults)
+    /// <param name="isShipped">The program's own file, whose patterns its tests have compiled: a run compiles those that it asks, which saves most commands half a second.</param>
+    public static IdentifierValues Parse(string text, DefinitionFaults faults, bool isShipped = false)
     {
         var entries = new List<Entry>();
         foreach (var (line, fields) in DefinitionTable.Parse(text, FileName, faults, Header))
@@ -35,7 +36,8 @@ internal sealed class IdentifierValues
                 faults.Add(FileName, line, $"\"where\" is \"{fields[1]}\"; it takes {string.Join(", ", Places.Keys)}, separated by spaces");
             if (fields[2].Length > 0 && !CheckDigits.Names.Contains(fields[2]))
                 faults.Add(FileName, line, $"\"check\" is \"{fields[2]}\", which is none of {string.Join(", ", CheckDigits.Names)}.{Suggestion.For(fields[2], CheckDigits.Names)}");
-            if (Compiled(fields[3]) is { } pattern)
+            var pattern = Late(fields[3]);
+            if (isShipped || fields[3].Length > 0 && IsCompiled(pattern))
                 entries.Add(new(fields[0], [.. where.Where(Places.ContainsKey).Select(word => Places[word])], fields[2], fields[3], pattern));
             else
                 faults.Add(FileName, line, "\"pattern\" is no regular expression, or one with look-around or back references");
@@ -48,11 +50,11 @@ internal sealed class IdentifierValues
     public string? Find(string text, ValuePlace place)
     {
         var folded = Folded(text);
-        if (!any[place].IsMatch(folded))
+        if (!any[place].Value.IsMatch(folded))
             return null;
         foreach (var entry in entries.Where(entry => entry.Places.Contains(place)))
         {
-            for (var match = entry.Regex.Match(folded); match.Success; match = match.NextMatch())
+            for (var match = entry.Regex.Value.Match(folded); match.Success; match = match.NextMatch())
             {
                 if (CheckDigits.Fits(entry.Check, match.Value))
                     return entry.Kind;
@@ -61,15 +63,17 @@ internal sealed class IdentifierValues
         return null;
     }
 
-    private static Regex? Compiled(string pattern)
+    private static Lazy<Regex> Late(string pattern) => new(() => new Regex(pattern, Options));
+
+    private static bool IsCompiled(Lazy<Regex> pattern)
     {
         try
         {
-            return pattern.Length > 0 ? new(pattern, Options) : null;
+            return pattern.Value is not null;
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            return null;
+            return false;
         }
     }
 
@@ -94,5 +98,5 @@ internal sealed class IdentifierValues
         return folded.ToString();
     }
 
-    private sealed record Entry(string Kind, IReadOnlyList<ValuePlace> Places, string Check, string Pattern, Regex Regex);
+    private sealed record Entry(string Kind, IReadOnlyList<ValuePlace> Places, string Check, string Pattern, Lazy<Regex> Regex);
 }

@@ -13,7 +13,7 @@ internal sealed class Identifiers
     {
         var faults = new DefinitionFaults();
         var names = IdentifierNames.Parse(Shipped(IdentifierNames.FileName), faults);
-        var values = IdentifierValues.Parse(Shipped(IdentifierValues.FileName), faults);
+        var values = IdentifierValues.Parse(Shipped(IdentifierValues.FileName), faults, isShipped: true);
         faults.ThrowIfAny();
         return new(names, values);
     });

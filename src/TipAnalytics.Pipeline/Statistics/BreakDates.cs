@@ -15,11 +15,11 @@ internal static class BreakDates
     private const int EnoughPeriods = 24;
 
     /// <returns>Null with fewer than 24 values.</returns>
-    public static BreakDatesResult? Find(IReadOnlyList<double> values)
+    public static BreakDatesResult? Find(double[] values)
     {
         if (Segments.Of(values) is not { } segments)
             return null;
-        var n = values.Count;
+        var n = values.Length;
         var (one, bestOne) = segments.One();
         var (two, bestTwo) = ((0, 0), double.PositiveInfinity);
         for (var first = Segment; first <= n - Segment; first++)
@@ -37,7 +37,7 @@ internal static class BreakDates
     }
 
     /// <summary>Number of values before the largest single shift; null with fewer than 24 values.</summary>
-    public static int? LargestShift(IReadOnlyList<double> values) => Segments.Of(values)?.One().At;
+    public static int? LargestShift(double[] values) => Segments.Of(values)?.One().At;
 
     /// <summary>Sums of squares inside any segment, from running sums of the values less their mean (so that nothing cancels).</summary>
     private sealed class Segments
@@ -45,18 +45,18 @@ internal static class BreakDates
         private readonly double[] sums;
         private readonly double[] squares;
 
-        private Segments(IReadOnlyList<double> values)
+        private Segments(double[] values)
         {
             var mean = values.Average();
-            (sums, squares) = (new double[values.Count + 1], new double[values.Count + 1]);
-            for (var i = 0; i < values.Count; i++)
+            (sums, squares) = (new double[values.Length + 1], new double[values.Length + 1]);
+            for (var i = 0; i < values.Length; i++)
             {
                 var centred = values[i] - mean;
                 (sums[i + 1], squares[i + 1]) = (sums[i] + centred, squares[i] + centred * centred);
             }
         }
 
-        public static Segments? Of(IReadOnlyList<double> values) => values.Count < EnoughPeriods ? null : new(values);
+        public static Segments? Of(double[] values) => values.Length < EnoughPeriods ? null : new(values);
 
         public double Within(int from, int to)
         {

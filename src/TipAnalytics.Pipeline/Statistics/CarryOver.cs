@@ -34,6 +34,9 @@ internal static class CarryOver
         return (r1, Math.Clamp((m * r1 + added) / (m - taken), 0, Largest));
     }
 
+    /// <summary>What is left of a residual some periods later.</summary>
+    public static double After(long periods, double rho) => periods == 1 ? rho : Math.Pow(rho, periods);
+
     /// <summary>Variance inflation of a weighted mean: Σ√(nᵢnⱼ) rho^|tᵢ−tⱼ| / Σn, by one pass over periods in order of time.</summary>
     public static double Inflation(ReadOnlySpan<Observation> group, double rho)
     {
@@ -42,7 +45,7 @@ internal static class CarryOver
         {
             var root = Math.Sqrt(group[i].Weight);
             if (i > 0)
-                carried = Math.Pow(rho, group[i].T - group[i - 1].T) * (carried + Math.Sqrt(group[i - 1].Weight));
+                carried = After(group[i].T - group[i - 1].T, rho) * (carried + Math.Sqrt(group[i - 1].Weight));
             own += group[i].Weight;
             crossed += root * carried;
             total += group[i].Weight;

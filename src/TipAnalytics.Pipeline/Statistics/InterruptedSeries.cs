@@ -3,8 +3,11 @@ using MathNet.Numerics.Distributions;
 namespace TipAnalytics.Pipeline.Statistics;
 
 /// <summary>One coefficient of the segmented regression, in the unit of the values (slopes: per period).</summary>
-/// <param name="PTwo">Two-sided p.</param>
-internal sealed record Coefficient(double Value, double StandardError, double T, double PTwo);
+internal sealed record Coefficient(double Value, double StandardError, double T, int DegreesOfFreedom)
+{
+    /// <summary>Two-sided p.</summary>
+    public double PTwo => 2 * StudentT.CDF(0, 1, DegreesOfFreedom, -Math.Abs(T));
+}
 
 /// <summary>Segmented regression around the onset. With a closed gate the coefficients are null.</summary>
 internal sealed record InterruptedSeriesResult(TestGate Gate, int Periods)
@@ -29,7 +32,7 @@ internal sealed record InterruptedSeriesResult(TestGate Gate, int Periods)
     public double GapHigh { get; init; } = double.NaN;
 
     /// <summary>One-sided p of the gap for a rise.</summary>
-    public double GapPUp { get; init; } = double.NaN;
+    public double GapPUp => Gap is null ? double.NaN : StudentT.CDF(0, 1, DegreesOfFreedom, -Gap.T);
 
     /// <summary>The baseline was already rising: positive slope before with a two-sided p under 0.10.</summary>
     public bool WasRisingBefore => SlopeBefore is { Value: > 0, PTwo: < 0.10 };
@@ -45,39 +48,53 @@ internal static class InterruptedSeries
     private const int Parameters = 4;
 
     /// <param name="observations">Observed periods in order of time; unweighted here.</param>
-    public static InterruptedSeriesResult Test(IReadOnlyList<Observation> observations, long onset, double confidence = 0.95)
+    public static InterruptedSeriesResult Test(Observation[] observations, long onset, double confidence = 0.95)
     {
-        var m = observations.Count;
-        var before = observations.Count(o => o.T < onset);
+        var m = observations.Length;
+        var before = LevelChange.CountBefore(observations, onset);
         if (before < EnoughPeriods || m - before < EnoughPeriods)
             return new(TestGate.TooFewPeriods, m);
 
-        var (z, y) = (new double[m][], new double[m]);
+        // The rows of the design one after another: 1, x, step, x since the onset.
+        var (z, y, size) = (new double[m * Parameters], new double[m], 0.0);
         for (var i = 0; i < m; i++)
-            (z[i], y[i]) = (Row(observations[i].T - onset), observations[i].Value);
+        {
+            var x = observations[i].T - onset;
+            (z[i * Parameters], z[i * Parameters + 1]) = (1, x);
+            if (x >= 0)
+                (z[i * Parameters + 2], z[i * Parameters + 3]) = (1, x);
+            y[i] = observations[i].Value;
+            size += y[i] * y[i];
+        }
+
         var (residuals, _, _) = LeastSquares(z, y);
         bool IsPair(int i) => observations[i + 1].T - observations[i].T == 1;
-        var (r1, rho) = CarryOver.Of(residuals, IsPair, lost: 1, added: 4, taken: 8, y.Sum(value => value * value));
+        var (r1, rho) = CarryOver.Of(residuals, IsPair, lost: 1, added: 4, taken: 8, size);
 
         for (var i = m - 1; i > 0; i--)
         {
-            var carry = Math.Pow(rho, observations[i].T - observations[i - 1].T);
+            var carry = CarryOver.After(observations[i].T - observations[i - 1].T, rho);
             var scale = 1 / Math.Sqrt(1 - carry * carry);
             for (var column = 0; column < Parameters; column++)
-                z[i][column] = (z[i][column] - carry * z[i - 1][column]) * scale;
+                z[i * Parameters + column] = (z[i * Parameters + column] - carry * z[(i - 1) * Parameters + column]) * scale;
             y[i] = (y[i] - carry * y[i - 1]) * scale;
         }
 
         var (left, beta, inverse) = LeastSquares(z, y);
-        var df = m - Parameters;
-        var variance = left.Sum(e => e * e) / df;
+        var pairs = 0;
+        for (var i = 0; i + 1 < m; i++)
+            pairs += IsPair(i) ? 1 : 0;
+        var (df, squares) = (m - Parameters, 0.0);
+        foreach (var error in left)
+            squares += error * error;
+        var variance = squares / df;
         double Covariance(int row, int column) => inverse[row, column] * variance;
         var reach = observations[^1].T - onset;
         var gap = Of(beta[2] + beta[3] * reach, Covariance(2, 2) + 2 * reach * Covariance(2, 3) + (double)reach * reach * Covariance(3, 3), df);
         var half = Quantiles.T(1 - (1 - confidence) / 2, df) * gap.StandardError;
         return new(TestGate.Open, m)
         {
-            AdjacentPairs = Enumerable.Range(0, m - 1).Count(IsPair),
+            AdjacentPairs = pairs,
             R1 = r1,
             Rho = rho,
             DegreesOfFreedom = df,
@@ -89,23 +106,21 @@ internal static class InterruptedSeries
             Gap = gap,
             GapLow = gap.Value - half,
             GapHigh = gap.Value + half,
-            GapPUp = StudentT.CDF(0, 1, df, -gap.T),
         };
     }
 
-    private static double[] Row(long x) => [1, x, x >= 0 ? 1 : 0, x >= 0 ? x : 0];
-
     /// <summary>Ordinary least squares by the normal equations, four by four: x stays within some hundred periods, so they are well conditioned.</summary>
-    private static (double[] Residuals, double[] Beta, double[,] Inverse) LeastSquares(double[][] z, double[] y)
+    private static (double[] Residuals, double[] Beta, double[,] Inverse) LeastSquares(double[] z, double[] y)
     {
         var (product, right) = (new double[Parameters, Parameters], new double[Parameters]);
         for (var i = 0; i < y.Length; i++)
         {
+            var at = z.AsSpan(i * Parameters, Parameters);
             for (var row = 0; row < Parameters; row++)
             {
-                right[row] += z[i][row] * y[i];
+                right[row] += at[row] * y[i];
                 for (var column = 0; column <= row; column++)
-                    product[row, column] += z[i][row] * z[i][column];
+                    product[row, column] += at[row] * at[column];
             }
         }
 
@@ -119,7 +134,11 @@ internal static class InterruptedSeries
 
         var residuals = new double[y.Length];
         for (var i = 0; i < y.Length; i++)
-            residuals[i] = y[i] - (z[i][0] * beta[0] + z[i][1] * beta[1] + z[i][2] * beta[2] + z[i][3] * beta[3]);
+        {
+            var at = z.AsSpan(i * Parameters, Parameters);
+            residuals[i] = y[i] - (at[0] * beta[0] + at[1] * beta[1] + at[2] * beta[2] + at[3] * beta[3]);
+        }
+
         return (residuals, beta, inverse);
     }
 
@@ -167,6 +186,6 @@ internal static class InterruptedSeries
     {
         var error = Math.Sqrt(Math.Max(0, variance));
         var t = error > 0 ? value / error : 0;
-        return new(value, error, t, 2 * StudentT.CDF(0, 1, df, -Math.Abs(t)));
+        return new(value, error, t, df);
     }
 }

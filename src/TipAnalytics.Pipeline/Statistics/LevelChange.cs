@@ -57,15 +57,12 @@ internal static class LevelChange
     // Effective counts are products: 10 events may come out as 9.999999999.
     private const double EnoughEvents = 10 - 1e-9;
 
-    /// <param name="observations">Observed periods in order of time.</param>
+    /// <param name="all">Observed periods in order of time.</param>
     /// <param name="onset">First index of the period since onset.</param>
     /// <param name="isShare">True: values are shares (binomial); false: means with standard deviations (gaussian).</param>
-    public static LevelChangeResult Test(IReadOnlyList<Observation> observations, long onset, bool isShare = true, double confidence = 0.95)
+    public static LevelChangeResult Test(Observation[] all, long onset, bool isShare = true, double confidence = 0.95)
     {
-        var all = observations as Observation[] ?? [.. observations];
-        var cut = 0;
-        while (cut < all.Length && all[cut].T < onset)
-            cut++;
+        var cut = CountBefore(all, onset);
         var before = all.AsSpan(0, cut);
         var after = all.AsSpan(cut);
         var (weightBefore, sumBefore) = Sums(before);
@@ -100,6 +97,7 @@ internal static class LevelChange
         var difference = levelAfter - levelBefore;
         var df = m - 2;
         var t = error > 0 ? difference / error : 0;
+        var tail = StudentT.CDF(0, 1, df, -Math.Abs(t));
         var half = Quantiles.T(1 - (1 - confidence) / 2, df) * error;
         return levels with
         {
@@ -115,9 +113,9 @@ internal static class LevelChange
             StandardError = error,
             DegreesOfFreedom = df,
             T = t,
-            PTwo = 2 * StudentT.CDF(0, 1, df, -Math.Abs(t)),
-            PUp = StudentT.CDF(0, 1, df, -t),
-            PDown = StudentT.CDF(0, 1, df, t),
+            PTwo = 2 * tail,
+            PUp = t >= 0 ? tail : 1 - tail,
+            PDown = t <= 0 ? tail : 1 - tail,
             Low = difference - half,
             High = difference + half,
             VisibleRise = (Quantiles.T(0.95, df) + Quantiles.T(0.80, df)) * error,
@@ -127,21 +125,56 @@ internal static class LevelChange
     /// <summary>Season check: whether the difference over the calendar periods present on both sides points the other way.</summary>
     /// <param name="perYear">Periods in a year: 12 or 4.</param>
     /// <returns>False when the crisis window is whole years, or when it has calendar periods the baseline lacks (nothing to compare with).</returns>
-    public static bool IsSeasonalRisk(IReadOnlyList<Observation> observations, long onset, int perYear, double difference)
+    public static bool IsSeasonalRisk(Observation[] observations, long onset, int perYear, double difference)
     {
-        var before = observations.Where(o => o.T < onset).ToLookup(o => o.T % perYear);
-        var after = observations.Where(o => o.T >= onset).ToLookup(o => o.T % perYear);
-        if (after.Count == 0 || (observations[^1].T - onset + 1) % perYear == 0 || after.Any(season => !before.Contains(season.Key)))
+        var cut = CountBefore(observations, onset);
+        if (cut == observations.Length || (observations[^1].T - onset + 1) % perYear == 0)
             return false;
-        var matched = after.Average(season => season.Average(o => o.Value) - before[season.Key].Average(o => o.Value));
-        return Math.Sign(matched) * Math.Sign(difference) < 0;
+        Span<int> order = stackalloc int[perYear];
+        Span<(double Sum, int Count)> before = stackalloc (double, int)[perYear];
+        Span<(double Sum, int Count)> after = stackalloc (double, int)[perYear];
+        AddSeasons(observations.AsSpan(0, cut), before, order);
+        var seasons = AddSeasons(observations.AsSpan(cut), after, order);
+        var sum = 0.0;
+        foreach (var season in order[..seasons])
+        {
+            if (before[season].Count == 0)
+                return false;
+            sum += after[season].Sum / after[season].Count - before[season].Sum / before[season].Count;
+        }
+
+        return Math.Sign(sum / seasons) * Math.Sign(difference) < 0;
+    }
+
+    /// <returns>Number of different seasons, which <paramref name="order"/> then begins with, as they came.</returns>
+    private static int AddSeasons(ReadOnlySpan<Observation> observations, Span<(double Sum, int Count)> sums, Span<int> order)
+    {
+        var seasons = 0;
+        foreach (var o in observations)
+        {
+            var season = (int)(o.T % sums.Length);
+            if (sums[season].Count == 0)
+                order[seasons++] = season;
+            sums[season] = (sums[season].Sum + o.Value, sums[season].Count + 1);
+        }
+
+        return seasons;
+    }
+
+    /// <summary>Observations before the onset.</summary>
+    public static int CountBefore(Observation[] all, long onset)
+    {
+        var before = 0;
+        while (before < all.Length && all[before].T < onset)
+            before++;
+        return before;
     }
 
     /// <summary>Placebo check: whether a false onset in the middle of the baseline gives a rise at 5 %.</summary>
     /// <returns>False with fewer than 12 observed baseline periods, or when the halves cannot be tested.</returns>
-    public static bool IsUnstableBaseline(IReadOnlyList<Observation> observations, long onset, bool isShare = true)
+    public static bool IsUnstableBaseline(Observation[] observations, long onset, bool isShare = true)
     {
-        var before = observations.Where(o => o.T < onset).ToArray();
+        var before = observations[..CountBefore(observations, onset)];
         if (before.Length < 12)
             return false;
         var middle = onset - (onset - before[0].T) / 2;

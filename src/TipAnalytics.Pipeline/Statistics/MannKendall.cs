@@ -27,22 +27,27 @@ internal sealed record MannKendallResult(
 /// <remarks>Hamed and Rao (1998), J. Hydrol. 204; Sen (1968), JASA 63(324). Specification: trend statistics, section 8. O(n²).</remarks>
 internal static class MannKendall
 {
+    // Slopes of up to some five years of months; of longer series they go to the heap.
+    private const int OnStack = 2048;
+
     /// <param name="times">Calendar indices, ascending.</param>
     /// <param name="values">One a time; weighted estimates are rounded to 12 decimals here so that ties are seen.</param>
-    public static MannKendallResult Test(IReadOnlyList<long> times, IReadOnlyList<double> values, double confidence = 0.95)
+    public static MannKendallResult Test(long[] times, double[] values, double confidence = 0.95)
     {
-        var n = times.Count;
+        var n = times.Length;
         var ranked = new double[n];
         for (var i = 0; i < n; i++)
             ranked[i] = Math.Round(values[i], 12);
         long s = 0;
-        var slopes = new double[n * (n - 1) / 2];
+        var count = n * (n - 1) / 2;
+        var slopes = count <= OnStack ? stackalloc double[count] : new double[count];
         for (int i = 0, at = 0; i < n; i++)
         {
+            var (time, value, own) = (times[i], values[i], ranked[i]);
             for (var j = i + 1; j < n; j++)
             {
-                s += Math.Sign(ranked[j] - ranked[i]);
-                slopes[at++] = ranked[i] == ranked[j] ? 0 : (values[j] - values[i]) / (times[j] - times[i]);
+                s += (ranked[j] > own ? 1 : 0) - (ranked[j] < own ? 1 : 0);
+                slopes[at++] = ranked[j] == own ? 0 : (values[j] - value) / (times[j] - time);
             }
         }
 
@@ -55,7 +60,7 @@ internal static class MannKendall
             pairs += IsPair(i) ? 1 : 0;
         var gate = GateOf(times, distinct, pairs);
         var result = new MannKendallResult(
-            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Ranked.Median([.. values]) - slope * Ranked.Median([.. times.Select(t => (double)t)]))
+            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Ranked.Median([.. values]) - slope * Ranked.Median(Array.ConvertAll(times, time => (double)time)))
         { AdjacentPairs = pairs };
         if (gate is not (TestGate.Open or TestGate.Constant))
             return result;
@@ -74,14 +79,15 @@ internal static class MannKendall
             Z = z,
             PTwo = 2 * Normal.CDF(0, 1, -Math.Abs(z)),
             PUp = Normal.CDF(0, 1, -z),
-            SlopeLow = Ranked.At(slopes, (int)Math.Max(Math.Round((slopes.Length - reach) / 2) - 1, 0)),
-            SlopeHigh = Ranked.At(slopes, (int)Math.Min(Math.Round((slopes.Length + reach) / 2), slopes.Length - 1)),
+            // The median has divided the slopes: the limits lie on its two sides.
+            SlopeLow = Ranked.At(slopes[..(count / 2 + 1)], (int)Math.Max(Math.Round((count - reach) / 2) - 1, 0)),
+            SlopeHigh = Ranked.At(slopes[(count / 2)..], (int)Math.Min(Math.Round((count + reach) / 2), count - 1) - count / 2),
         };
     }
 
-    private static TestGate GateOf(IReadOnlyList<long> times, int distinct, int pairs)
+    private static TestGate GateOf(long[] times, int distinct, int pairs)
     {
-        var n = times.Count;
+        var n = times.Length;
         if (n < 8 || n * 3 < (times[^1] - times[0] + 1) * 2 && pairs >= 6)
             return TestGate.TooFewPeriods;
         if (distinct == 1)
@@ -110,9 +116,9 @@ internal static class MannKendall
         return (distinct, ties);
     }
 
-    private static double[] Detrended(IReadOnlyList<long> times, IReadOnlyList<double> values, double slope)
+    private static double[] Detrended(long[] times, double[] values, double slope)
     {
-        var detrended = new double[values.Count];
+        var detrended = new double[values.Length];
         for (var i = 0; i < detrended.Length; i++)
             detrended[i] = values[i] - slope * times[i];
         var mean = detrended.Sum() / detrended.Length;

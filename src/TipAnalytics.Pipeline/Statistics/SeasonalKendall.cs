@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MathNet.Numerics.Distributions;
 
 namespace TipAnalytics.Pipeline.Statistics;
@@ -22,46 +21,51 @@ internal static class SeasonalKendall
     /// <param name="times">Calendar indices, ascending; the remainder by <paramref name="perYear"/> is the season.</param>
     /// <param name="perYear">Periods in a year: 12, or 4 for quarters.</param>
     /// <returns>Null with under 36 months (12 quarters), or with three values in fewer than half of the seasons.</returns>
-    public static SeasonalKendallResult? Test(IReadOnlyList<long> times, IReadOnlyList<double> values, int perYear)
+    public static SeasonalKendallResult? Test(long[] times, double[] values, int perYear)
     {
-        if (times.Count == 0 || times[^1] - times[0] + 1 < EnoughYears * perYear)
+        if (times.Length == 0 || times[^1] - times[0] + 1 < EnoughYears * perYear)
             return null;
-        var seasons = new List<int>[perYear];
-        for (var i = 0; i < times.Count; i++)
-            (seasons[(int)(times[i] % perYear)] ??= []).Add(i);
-        if (seasons.Count(season => season?.Count >= EnoughInSeason) < EnoughSeasons * perYear / 12)
+        var (seasons, counts) = (new int[times.Length], new int[perYear]);
+        for (var i = 0; i < times.Length; i++)
+            counts[seasons[i] = (int)(times[i] % perYear)]++;
+        var (enough, pairs) = (0, 0);
+        foreach (var count in counts)
+            (enough, pairs) = (enough + (count >= EnoughInSeason ? 1 : 0), pairs + count * (count - 1) / 2);
+        if (enough < EnoughSeasons * perYear / 12)
             return null;
 
         long s = 0;
         var variance = 0.0;
-        var slopes = new List<double>();
-        foreach (var season in seasons)
+        var (inSeason, ranked, slopes, at) = (new int[times.Length], new double[times.Length], new double[pairs], 0);
+        for (var season = 0; season < perYear; season++)
         {
-            if (season is null)
-                continue;
-            var ranked = new double[season.Count];
-            for (var i = 0; i < ranked.Length; i++)
-                ranked[i] = Math.Round(values[season[i]], 12);
-            for (var i = 0; i < ranked.Length; i++)
+            var n = 0;
+            for (var i = 0; i < seasons.Length; i++)
             {
-                for (var j = i + 1; j < ranked.Length; j++)
+                if (seasons[i] == season)
+                    (inSeason[n], ranked[n++]) = (i, Math.Round(values[i], 12));
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = i + 1; j < n; j++)
                 {
-                    s += Math.Sign(ranked[j] - ranked[i]);
-                    slopes.Add((ranked[i] == ranked[j] ? 0 : values[season[j]] - values[season[i]]) / (times[season[j]] - times[season[i]]) * perYear);
+                    s += (ranked[j] > ranked[i] ? 1 : 0) - (ranked[j] < ranked[i] ? 1 : 0);
+                    slopes[at++] = (ranked[i] == ranked[j] ? 0 : values[inSeason[j]] - values[inSeason[i]]) / (times[inSeason[j]] - times[inSeason[i]]) * perYear;
                 }
             }
 
-            variance += KendallVariance(ranked);
+            variance += KendallVariance(ranked.AsSpan(0, n));
         }
 
         var z = s == 0 || variance <= 0 ? 0 : (s - Math.Sign(s)) / Math.Sqrt(variance);
-        return new(s, variance, z, 2 * Normal.CDF(0, 1, -Math.Abs(z)), Ranked.Median(CollectionsMarshal.AsSpan(slopes)));
+        return new(s, variance, z, 2 * Normal.CDF(0, 1, -Math.Abs(z)), Ranked.Median(slopes));
     }
 
     /// <param name="values">Sorted here.</param>
-    private static double KendallVariance(double[] values)
+    private static double KendallVariance(Span<double> values)
     {
-        Array.Sort(values, 0, values.Length);
+        values.Sort();
         double n = values.Length;
         var ties = 0.0;
         for (int i = 0, from = 0; i < values.Length; i++)

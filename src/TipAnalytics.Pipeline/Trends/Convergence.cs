@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Statistics;
 
 namespace TipAnalytics.Pipeline.Trends;
@@ -14,10 +13,10 @@ internal static class Convergence
     private static readonly string[] TestedFamilies = Families[..^1];
 
     public static IReadOnlyList<AreaConvergence> Of(
-        IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Judged> judged, TrendContext context, double falseClaimRate)
+        IReadOnlyList<ReleasedTable> tables, AreaCells[][] cells, IReadOnlyList<Judged> judged, TrendContext context, double falseClaimRate)
     {
         var quarter = LatestQuarter(context.LastMonth);
-        var elevated = DriverLevels.Read(tables, context, quarter);
+        var elevated = DriverLevels.Read(tables, cells, context, quarter);
         var byArea = judged.ToLookup(j => j.Series.AreaCode, StringComparer.Ordinal);
         var result = new List<AreaConvergence>();
         foreach (var level in context.Areas.All.GroupBy(area => area.Level).OrderBy(group => group.Key))
@@ -104,23 +103,37 @@ internal static class DriverLevels
 {
     /// <returns>Area and family → one entry an indicator that is determined: its latest released value is at most one quarter old.
     /// An area never borrows the value of the area above it.</returns>
-    public static ILookup<(string AreaCode, string Family), bool> Read(IReadOnlyList<ReleasedTable> tables, TrendContext context, Period quarter)
+    public static ILookup<(string AreaCode, string Family), bool> Read(IReadOnlyList<ReleasedTable> tables, AreaCells[][] cells, TrendContext context, Period quarter)
     {
         var oldest = new Period(PeriodGrain.Quarter, quarter.Index - 1).Start;
-        var levels = tables
-            .Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { ElevatedFrom: not null, Direction: not "none" })
-            .ToArray();
-        var entries = new (string AreaCode, string Family, bool IsElevated)[levels.Length][];
-        Parallel.For(0, levels.Length, i => entries[i] = [.. OfTable(levels[i], context.Indicators[levels[i].IndicatorId], oldest, quarter.End)]);
+        var entries = new List<(string AreaCode, string Family, bool IsElevated)>[tables.Count];
+        Parallel.For(0, entries.Length, i => entries[i] =
+            context.Indicators.TryGetValue(tables[i].IndicatorId, out var known) && known is { ElevatedFrom: not null, Direction: not "none" }
+                ? OfTable(cells[i], known, oldest, quarter.End) : []);
         return entries.SelectMany(entry => entry).ToLookup(entry => (entry.AreaCode, entry.Family), entry => entry.IsElevated);
     }
 
-    private static IEnumerable<(string AreaCode, string Family, bool IsElevated)> OfTable(ReleasedTable table, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest) =>
-        from cell in table.Cells
-        where cell.Value is Cell.Shown or Cell.Level && cell.Split == IndicatorCell.All && cell.Period.End is var end && end >= oldest && end <= latest
-        group cell by cell.AreaCode into cells
-        let last = cells.OrderByDescending(cell => cell.Period.End).ThenByDescending(cell => cell.Period.Grain).First()
-        select (cells.Key, indicator.Family, IsElevated(indicator, last.Value));
+    private static List<(string AreaCode, string Family, bool IsElevated)> OfTable(AreaCells[] areas, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest)
+    {
+        var entries = new List<(string, string, bool)>(areas.Length);
+        foreach (var area in areas)
+        {
+            var (last, lastEnd) = (default(ReleasedCell), oldest);
+            foreach (var cell in area.Cells)
+            {
+                if (cell.Value is not (Cell.Shown or Cell.Level))
+                    continue;
+                var end = cell.Period.End;
+                if (end <= latest && end >= lastEnd && (last is null || end > lastEnd || cell.Period.Grain > last.Period.Grain))
+                    (last, lastEnd) = (cell, end);
+            }
+
+            if (last is not null)
+                entries.Add((area.AreaCode, indicator.Family, IsElevated(indicator, last.Value)));
+        }
+
+        return entries;
+    }
 
     private static bool IsElevated(IndicatorDefinition indicator, Cell value)
     {

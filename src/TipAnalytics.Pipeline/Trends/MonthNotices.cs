@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Statistics;
 
 namespace TipAnalytics.Pipeline.Trends;
@@ -25,13 +24,13 @@ public sealed record MonthNotice(string IndicatorId, string AreaCode, Period Mon
 internal static class MonthNotices
 {
     /// <returns>By indicator, then area.</returns>
-    public static IReadOnlyList<MonthNotice> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context, double falseClaimRate)
+    public static IReadOnlyList<MonthNotice> Of(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TrendContext context, double falseClaimRate)
     {
-        var shares = tables
-            .Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Direction: "higher_is_more_concern" })
-            .OrderBy(table => table.IndicatorId, StringComparer.Ordinal).ToArray();
+        var shares = tables.Zip(areas)
+            .Where(pair => context.Indicators.TryGetValue(pair.First.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Direction: "higher_is_more_concern" })
+            .OrderBy(pair => pair.First.IndicatorId, StringComparer.Ordinal).ToArray();
         var byTable = new (string IndicatorId, string Area, AlertResult Month)[shares.Length][];
-        Parallel.For(0, shares.Length, i => byTable[i] = [.. OfTable(shares[i], context)]);
+        Parallel.For(0, shares.Length, i => byTable[i] = [.. OfTable(shares[i].First.IndicatorId, shares[i].Second, context)]);
         var tested = byTable.SelectMany(month => month).ToArray();
         var adjusted = ManyTests.BenjaminiHochberg([.. tested.Select(item => item.Month.PUp)]);
         return [.. tested.Select((item, i) => (item, IsListed: item.Month.Signal == AlertSignal.NewSignal || adjusted[i] <= falseClaimRate && item.Month.Signal != AlertSignal.None))
@@ -39,14 +38,11 @@ internal static class MonthNotices
             .Select(pair => new MonthNotice(pair.item.IndicatorId, pair.item.Area, context.LastMonth, LevelOf(pair.item.Month.Signal)))];
     }
 
-    private static IEnumerable<(string IndicatorId, string Area, AlertResult Month)> OfTable(ReleasedTable table, TrendContext context) =>
-        from area in table.Cells
-            .Where(cell => cell.Period.Grain == PeriodGrain.Month && cell.Period.Index >= context.LastMonth.Index - MonthlyAlert.Reach && cell.Split == IndicatorCell.All)
-            .GroupBy(cell => cell.AreaCode)
-        orderby area.Key
-        let month = Test(table.IndicatorId, area.Key, area, context)
+    private static IEnumerable<(string IndicatorId, string Area, AlertResult Month)> OfTable(string indicatorId, AreaCells[] areas, TrendContext context) =>
+        from area in areas.OrderBy(area => area.AreaCode, StringComparer.Ordinal)
+        let month = Test(indicatorId, area.AreaCode, area.Cells, context)
         where month is not null
-        select (table.IndicatorId, area.Key, month);
+        select (indicatorId, area.AreaCode, month);
 
     /// <summary>The last closed month against those before it, from the last break on at which nothing is compared.</summary>
     /// <returns>Null when the month or its baseline holds a hidden cell, or the month has no data.</returns>
@@ -55,7 +51,8 @@ internal static class MonthNotices
         var from = context.BreaksOf(indicatorId, areaCode).Where(change => change.Stops && change.From <= context.LastMonth)
             .Select(change => change.From.Index).DefaultIfEmpty(long.MinValue).Max();
         var observed = new List<Observation>();
-        foreach (var cell in cells.Where(cell => cell.Period.Index >= Math.Max(from, context.LastMonth.Index - MonthlyAlert.Reach) && cell.Period.Index <= context.LastMonth.Index)
+        from = Math.Max(from, context.LastMonth.Index - MonthlyAlert.Reach);
+        foreach (var cell in cells.Where(cell => cell.Period.Grain == PeriodGrain.Month && cell.Period.Index >= from && cell.Period.Index <= context.LastMonth.Index)
             .OrderBy(cell => cell.Period.Index))
         {
             var exact = cell.Value switch { Cell.Shown shown => shown.Exact, Cell.Hidden hidden => hidden.Exact, _ => null };

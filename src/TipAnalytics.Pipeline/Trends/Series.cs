@@ -19,7 +19,7 @@ internal sealed record SeriesPoint(Period Period, ExactShare Share)
 internal sealed record Series(
     PeriodGrain Grain, Period Onset, Period First, Period Last, IReadOnlyList<SeriesPoint> Points, bool IsTooThin, Period? BreakFrom)
 {
-    public IReadOnlyList<Observation> Observations => [.. Points.Select(point => point.Observation)];
+    public Observation[] Observations => [.. Points.Select(point => point.Observation)];
 
     public IEnumerable<SeriesPoint> Before => Points.Where(point => point.Period.Index < Onset.Index);
 
@@ -33,13 +33,12 @@ internal static class SeriesReader
     /// <param name="grains">Grains to try, finest first.</param>
     /// <returns>Null when no grain is whole: the series is withheld.</returns>
     public static Series? Read(
-        IEnumerable<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
+        IReadOnlyList<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
-        var byGrain = cells.ToLookup(cell => cell.Period.Grain);
         Series? thin = null;
-        foreach (var grain in grains.Where(byGrain.Contains))
+        foreach (var grain in grains)
         {
-            var read = ReadGrain(byGrain[grain], grain, context, indicator, kind, areaCode);
+            var read = ReadGrain(cells, grain, context, indicator, kind, areaCode);
             if (read is { IsTooThin: false })
                 return read;
             thin ??= read;
@@ -49,10 +48,9 @@ internal static class SeriesReader
     }
 
     private static Series? ReadGrain(
-        IEnumerable<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
+        IReadOnlyList<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
-        var inside = cells.Where(cell => cell.Period.Start >= context.FirstMonth.Start && cell.Period.End <= context.LastMonth.End)
-            .OrderBy(cell => cell.Period).ToArray();
+        var inside = Inside(cells, grain, context);
         if (inside.Length == 0)
             return null;
         var onset = Period.Containing(context.OnsetOf(areaCode), grain);
@@ -77,12 +75,15 @@ internal static class SeriesReader
             breakFrom = earlier.Length > 0 ? earlier[^1] : later[0];
         }
 
-        var window = inside.Where(cell => cell.Period.Index >= first.Index && cell.Period.Index <= last.Index).ToDictionary(cell => cell.Period.Index);
-        var observed = new List<SeriesPoint>();
-        for (var index = first.Index; index <= last.Index; index++)
+        var observed = new List<SeriesPoint>(inside.Length);
+        var at = 0;
+        while (at < inside.Length && inside[at].Period.Index < first.Index)
+            at++;
+        for (var index = first.Index; index <= last.Index; index++, at++)
         {
-            if (!window.TryGetValue(index, out var cell))
+            if (at == inside.Length || inside[at].Period.Index != index)
                 return null;
+            var cell = inside[at];
             var exact = cell.Value switch { Cell.Shown shown => shown.Exact, Cell.Hidden hidden => hidden.Exact, _ => null };
             if (exact is null && cell.Value is not (Cell.NoData or Cell.NotAssessed))
                 return null;
@@ -94,6 +95,27 @@ internal static class SeriesReader
         var smallest = isCommunities ? 5 : Math.Max(20, indicator.MinimumBase);
         var points = observed.Where(point => point.Share.Base >= smallest && (isCommunities || point.Share.EffectiveBase >= 15)).ToArray();
         return new(grain, onset, first, last, points, (observed.Count - points.Length) * 3 > last.Index - first.Index + 1, breakFrom);
+    }
+
+    /// <summary>Cells of one grain that lie wholly in the window of the operation, in order.</summary>
+    private static ReleasedCell[] Inside(IReadOnlyList<ReleasedCell> cells, PeriodGrain grain, TrendContext context)
+    {
+        var (first, last) = (Period.Containing(context.FirstMonth.Start, grain), Period.Containing(context.LastMonth.End, grain));
+        var from = first.Start < context.FirstMonth.Start ? first.Index + 1 : first.Index;
+        var to = last.End > context.LastMonth.End ? last.Index - 1 : last.Index;
+        var inside = new List<ReleasedCell>(cells.Count);
+        var isOrdered = true;
+        foreach (var cell in cells)
+        {
+            if (cell.Period.Grain != grain || cell.Period.Index < from || cell.Period.Index > to)
+                continue;
+            isOrdered &= inside.Count == 0 || inside[^1].Period.Index < cell.Period.Index;
+            inside.Add(cell);
+        }
+
+        if (!isOrdered)
+            inside.Sort((one, other) => one.Period.Index.CompareTo(other.Period.Index));
+        return [.. inside];
     }
 
     // Whole years, so that seasons balance: 24 months for quarters; 36, 24 or 12 for months; else all there is.

@@ -24,7 +24,7 @@ internal static class SimulatedHistory
         var latent = 0.0;
         for (var i = 0; i < all.Length; i++)
         {
-            var carry = i == 0 ? 0 : Math.Pow(change.Rho, points[i].Period.Index - points[i - 1].Period.Index);
+            var carry = i == 0 ? 0 : CarryOver.After(points[i].Period.Index - points[i - 1].Period.Index, change.Rho);
             latent = carry * latent + Math.Sqrt(1 - carry * carry) * Gauss(random);
             var share = Math.Clamp(level + spread * latent + (points[i].Period.Index >= series.Onset.Index ? rise : 0), 0.001, 0.999);
             var total = points[i].Share.EffectiveBase;
@@ -36,7 +36,7 @@ internal static class SimulatedHistory
         }
 
         var tested = LevelChange.Test(all, series.Onset.Index);
-        var ofPanel = layout.Panel is null ? null : LevelChange.Test(panel, series.Onset.Index);
+        var ofPanel = layout.Panel is null ? null : LevelChange.Test([.. panel], series.Onset.Index);
         return layout with { Change = tested, Direction = null, Panel = ofPanel is { Gate: TestGate.Open } ? ofPanel : null, Flags = Cautions.None };
     }
 

@@ -1,6 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Statistics;
 
 namespace TipAnalytics.Pipeline.Trends;
@@ -18,25 +17,30 @@ internal static class SmoothedShares
 {
     /// <returns>The latest period of each indicator in which six areas of one parent or more are shown, by indicator, parent and area; nothing for
     /// communities, which have no sampling error.</returns>
-    public static IReadOnlyList<SmoothedShare> Of(IReadOnlyList<ReleasedTable> tables, TrendContext context)
+    public static IReadOnlyList<SmoothedShare> Of(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TrendContext context)
     {
-        var shares = tables.Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Stream: not null }
-            && context.StreamKinds[known.Stream] != StreamKind.KeyInformants).OrderBy(table => table.IndicatorId, StringComparer.Ordinal).ToArray();
+        var shares = tables.Zip(areas).Where(pair => context.Indicators.TryGetValue(pair.First.IndicatorId, out var known) && known is { Kind: IndicatorKind.Share, Stream: not null }
+            && context.StreamKinds[known.Stream] != StreamKind.KeyInformants).OrderBy(pair => pair.First.IndicatorId, StringComparer.Ordinal).ToArray();
         var smoothed = new SmoothedShare[shares.Length][];
-        Parallel.For(0, shares.Length, i => smoothed[i] = [.. OfTable(shares[i], context)]);
+        Parallel.For(0, shares.Length, i => smoothed[i] = [.. OfTable(shares[i].First.IndicatorId, shares[i].Second, context)]);
         return [.. smoothed.SelectMany(share => share)];
     }
 
-    private static IEnumerable<SmoothedShare> OfTable(ReleasedTable table, TrendContext context) =>
-        from siblings in table.Cells
-            .Where(cell => cell is { Split: IndicatorCell.All, AreaLevel: > 0, Value: Cell.Shown { Exact: not null } })
-            .GroupBy(cell => (cell.AreaLevel, Parent: context.Areas.Find(cell.AreaCode)?.Parent))
-        orderby siblings.Key.AreaLevel, siblings.Key.Parent
-        let latest = siblings.GroupBy(cell => cell.Period).Where(period => period.Count() >= EmpiricalBayes.EnoughAreas)
-            .OrderByDescending(period => period.Key.End).ThenByDescending(period => period.Key.Grain).FirstOrDefault()
-        where latest is not null
-        from share in Group(table.IndicatorId, [.. latest.OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)])
-        select share;
+    private static IEnumerable<SmoothedShare> OfTable(string indicatorId, AreaCells[] areas, TrendContext context)
+    {
+        var families = areas.Where(area => area.AreaLevel > 0).GroupBy(area => (area.AreaLevel, Parent: context.Areas.Find(area.AreaCode)?.Parent))
+            .OrderBy(family => family.Key.AreaLevel).ThenBy(family => family.Key.Parent, StringComparer.Ordinal);
+        foreach (var siblings in families)
+        {
+            var shown = siblings.SelectMany(area => area.Cells).Where(cell => cell.Value is Cell.Shown { Exact: not null });
+            var large = shown.CountBy(cell => cell.Period).Where(period => period.Value >= EmpiricalBayes.EnoughAreas).Select(period => period.Key).ToArray();
+            if (large.Length == 0)
+                continue;
+            var latest = large.MaxBy(period => (period.End, period.Grain));
+            foreach (var share in Group(indicatorId, [.. shown.Where(cell => cell.Period == latest).OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)]))
+                yield return share;
+        }
+    }
 
     private static IEnumerable<SmoothedShare> Group(string indicatorId, IReadOnlyList<ReleasedCell> cells)
     {

@@ -38,7 +38,9 @@ internal sealed record TestedSeries(
 
         var observations = series.Observations;
         var change = LevelChange.Test(observations, series.Onset.Index);
-        var direction = MannKendall.Test([.. observations.Select(o => o.T)], [.. observations.Select(o => o.Value)]);
+        var times = Array.ConvertAll(observations, o => o.T);
+        var values = Array.ConvertAll(observations, o => o.Value);
+        var direction = MannKendall.Test(times, values);
         if (change.Gate != TestGate.Open)
             return blank with { Change = change, Direction = direction };
         var interrupted = InterruptedSeries.Test(observations, series.Onset.Index);
@@ -51,8 +53,8 @@ internal sealed record TestedSeries(
             Panel = ofPanel,
             PanelSeries = ofPanel is null ? null : panel,
             Interrupted = interrupted,
-            Shift = BreakDates.LargestShift([.. observations.Select(o => o.Value)]) is { } at ? series.Points[at].Period : null,
-            Flags = FlagsOf(series, observations, change, direction, interrupted)
+            Shift = BreakDates.LargestShift(values) is { } at ? series.Points[at].Period : null,
+            Flags = FlagsOf(series, observations, times, values, change, direction, interrupted)
                 | BreakFlags(series, context.BreaksOf(indicator.Id, areaCode))
                 | CoverageFlags(series, indicator.Stream, areaCode, context)
                 | (panel is null ? Cautions.None : MixFlag(panel, ReadPanel("out", series, panelCells, context, indicator, kind, areaCode), panelCells, series)),
@@ -61,7 +63,7 @@ internal sealed record TestedSeries(
 
     private static Series? ReadPanel(
         string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
-        SeriesReader.Read(panelCells.Where(cell => cell.Category == category), [all.Grain], context, indicator, kind, areaCode) is { IsTooThin: false } series
+        SeriesReader.Read([.. panelCells.Where(cell => cell.Category == category)], [all.Grain], context, indicator, kind, areaCode) is { IsTooThin: false } series
         && series.First == all.First && series.Last == all.Last ? series : null;
 
     private static LevelChangeResult? TestPanel(Series all, Series panel)
@@ -74,10 +76,10 @@ internal sealed record TestedSeries(
     }
 
     private static Cautions FlagsOf(
-        Series series, IReadOnlyList<Observation> observations, LevelChangeResult change, MannKendallResult direction, InterruptedSeriesResult interrupted)
+        Series series, Observation[] observations, long[] times, double[] values, LevelChangeResult change, MannKendallResult direction, InterruptedSeriesResult interrupted)
     {
         var perYear = series.Grain switch { PeriodGrain.Month => 12, PeriodGrain.Quarter => 4, PeriodGrain.HalfYear => 2, _ => 1 };
-        return (LevelChange.IsSeasonalRisk(observations, series.Onset.Index, perYear, change.Difference) || SeasonsDisagree(observations, perYear, change.Difference) ? Cautions.SeasonalRisk : 0)
+        return (LevelChange.IsSeasonalRisk(observations, series.Onset.Index, perYear, change.Difference) || SeasonsDisagree(times, values, perYear, change.Difference) ? Cautions.SeasonalRisk : 0)
             | (LevelChange.IsUnstableBaseline(observations, series.Onset.Index) ? Cautions.UnstableBaseline : 0)
             | (interrupted.WasRisingBefore && change.Difference > 0 ? Cautions.RisingBefore : 0)
             | (change.Rho > 0.6 ? Cautions.StrongCarryOver : 0)
@@ -85,9 +87,9 @@ internal sealed record TestedSeries(
     }
 
     /// <summary>Three years and more: inside the calendar months the series moves the other way, or not at all. It may only weaken a claim.</summary>
-    private static bool SeasonsDisagree(IReadOnlyList<Observation> observations, int perYear, double difference) =>
+    private static bool SeasonsDisagree(long[] times, double[] values, int perYear, double difference) =>
         perYear >= 4
-        && SeasonalKendall.Test([.. observations.Select(o => o.T)], [.. observations.Select(o => o.Value)], perYear) is { } seasonal
+        && SeasonalKendall.Test(times, values, perYear) is { } seasonal
         && Math.Sign(seasonal.S) * Math.Sign(difference) <= 0;
 
     /// <summary>A change of partners or access inside the window: compared, but said.</summary>

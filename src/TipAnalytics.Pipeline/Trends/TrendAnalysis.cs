@@ -12,7 +12,8 @@ internal static class TrendAnalysis
 
     public static TrendResult Analyse(IReadOnlyList<ReleasedTable> tables, TrendContext context)
     {
-        var tested = Test(tables, context);
+        var areas = AreaCells.Of(tables);
+        var tested = Test(tables, areas, context);
         var findings = new List<Finding>();
         var families = new List<TestFamily>();
         var judged = new List<Judged>();
@@ -27,42 +28,40 @@ internal static class TrendAnalysis
             families.Add(new(level.Key, ofLevel.Count(j => j.Series.IsTested), rises, falls, (rises + 9) / 10));
         }
 
-        var convergence = Convergence.Of(tables, judged, context, FalseClaimRate);
+        var convergence = Convergence.Of(tables, areas, judged, context, FalseClaimRate);
         var grades = convergence.ToDictionary(area => area.AreaCode, area => area.Grade, StringComparer.Ordinal);
         findings.AddRange(judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))));
         return new(findings, families, convergence)
         {
-            Notices = MonthNotices.Of(tables, context, FalseClaimRate),
-            Smoothed = SmoothedShares.Of(tables, context),
+            Notices = MonthNotices.Of(tables, areas, context, FalseClaimRate),
+            Smoothed = SmoothedShares.Of(tables, areas, context),
         };
     }
 
     /// <summary>Every share, area and level planned, tested on its own; by level, indicator, area.</summary>
-    public static TestedSeries[] Test(IReadOnlyList<ReleasedTable> tables, TrendContext context)
+    public static TestedSeries[] Test(IReadOnlyList<ReleasedTable> tables, TrendContext context) => Test(tables, AreaCells.Of(tables), context);
+
+    private static TestedSeries[] Test(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TrendContext context)
     {
-        var shares = tables.Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var i) && i.Kind == IndicatorKind.Share);
-        var planned =
-            from table in shares
-            from cell in table.Cells
-            where cell.Split == IndicatorCell.All
-            group cell by (cell.AreaLevel, table.IndicatorId, cell.AreaCode);
-        var panels = tables.SelectMany(table => table.PanelCells.Select(cell => (table.IndicatorId, Cell: cell)))
-            .ToLookup(item => (item.IndicatorId, item.Cell.AreaCode), item => item.Cell);
-        var groups = planned
-            .OrderBy(group => group.Key.AreaLevel)
-            .ThenBy(group => group.Key.IndicatorId, StringComparer.Ordinal)
-            .ThenBy(group => group.Key.AreaCode, StringComparer.Ordinal)
+        var planned = tables.Zip(areas)
+            .Where(pair => context.Indicators.TryGetValue(pair.First.IndicatorId, out var known) && known.Kind == IndicatorKind.Share)
+            .SelectMany(pair => pair.Second.Select(area => (pair.First.IndicatorId, Area: area)))
+            .OrderBy(series => series.Area.AreaLevel)
+            .ThenBy(series => series.IndicatorId, StringComparer.Ordinal)
+            .ThenBy(series => series.Area.AreaCode, StringComparer.Ordinal)
             .ToArray();
+        var panels = tables.SelectMany(table => AreaCells.Of(table.PanelCells, IndicatorCell.Panel).Select(area => (table.IndicatorId, Area: area)))
+            .ToDictionary(panel => (panel.IndicatorId, panel.Area.AreaCode), panel => panel.Area.Cells);
 
         // A series shares nothing with another until claims are made: side by side, each in its own place.
-        var tested = new TestedSeries[groups.Length];
-        Parallel.For(0, groups.Length, i =>
+        var tested = new TestedSeries[planned.Length];
+        Parallel.For(0, planned.Length, i =>
         {
-            var group = groups[i];
-            var indicator = context.Indicators[group.Key.IndicatorId];
+            var (id, area) = planned[i];
+            var indicator = context.Indicators[id];
             tested[i] = TestedSeries.Test(
-                indicator, context.StreamKinds[indicator.Stream!], group.Key.AreaCode, group.Key.AreaLevel,
-                [.. group], [.. panels[(group.Key.IndicatorId, group.Key.AreaCode)]], context);
+                indicator, context.StreamKinds[indicator.Stream!], area.AreaCode, area.AreaLevel,
+                area.Cells, panels.GetValueOrDefault((id, area.AreaCode), ArraySegment<ReleasedCell>.Empty), context);
         });
         return tested;
     }

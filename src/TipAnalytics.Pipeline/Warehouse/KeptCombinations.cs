@@ -36,7 +36,10 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
     private static KeptCombinations? Of(DuckDBConnection connection, StreamDefinition stream)
     {
         var kept = new Grouping("month", IsAreaKept: true, [.. stream.Fields.Where(IsTelling).Select(field => field.Name)]);
-        if (Look(connection, stream, kept) is not { } look)
+        Execute(connection, EmbeddedSql.Read(typeof(KeptCombinations), "kept_groups.sql")
+            .Replace("{fields}", string.Concat(kept.Fields.Select((name, i) => $",\n        {StreamTables.Quote(name)} as {Field(i)}")), StringComparison.Ordinal)
+            .Replace("{stream}", stream.Id, StringComparison.Ordinal));
+        if (Look(connection, kept.Fields, kept) is not { } look)
             return null;
         var few = look.Few;
         var (cure, left) = (new List<string>(), few);
@@ -46,7 +49,7 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
             cure.Add(best.Name);
             left = best.Few;
             if (Percent(left) >= TolerablePercent && cure.Count < MostSteps)
-                look = Look(connection, stream, best.Grouping) ?? look;
+                look = Look(connection, kept.Fields, best.Grouping) ?? look;
         }
 
         // A step may help only together with the next, but steps that do not help at all are no cure.
@@ -56,20 +59,18 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
     private static bool IsTelling(FieldDefinition field) => field.Sensitivity != "low" && (field.Type is FieldType.Code or FieldType.Month);
 
     /// <summary>A way of looking and all that are one step coarser, in one pass. Shares of 0–1.</summary>
+    /// <param name="fields">As they are numbered in <c>kept_group</c>.</param>
     /// <returns>Null without records.</returns>
-    private static (double Few, IReadOnlyList<(string Name, Grouping Grouping, double Few)> Steps)? Look(DuckDBConnection connection, StreamDefinition stream, Grouping grouping)
+    private static (double Few, IReadOnlyList<(string Name, Grouping Grouping, double Few)> Steps)? Look(DuckDBConnection connection, IReadOnlyList<string> fields, Grouping grouping)
     {
-        var fields = grouping.Fields;
         var steps = grouping.Coarser().ToList();
         var ways = steps.Select(step => step.Grouping).Prepend(grouping).Select(way => way.Columns(fields)).ToList();
         // Only columns that stand in one of the ways may be asked for.
         var asked = AllColumns(fields).Where(column => ways.Exists(way => way.Contains(column))).ToList();
         using var command = connection.CreateCommand();
         command.CommandText = EmbeddedSql.Read(typeof(KeptCombinations), "kept.sql")
-            .Replace("{fields}", string.Concat(fields.Select((name, i) => $",\n        {StreamTables.Quote(name)} as {Field(i)}")), StringComparison.Ordinal)
             .Replace("{columns}", string.Join(", ", asked), StringComparison.Ordinal)
-            .Replace("{sets}", string.Join(", ", ways.Select(way => $"({string.Join(", ", way)})")), StringComparison.Ordinal)
-            .Replace("{stream}", stream.Id, StringComparison.Ordinal);
+            .Replace("{sets}", string.Join(", ", ways.Select(way => $"({string.Join(", ", way)})")), StringComparison.Ordinal);
         using var reader = command.ExecuteReader();
         var shares = new Dictionary<long, double>();
         while (reader.Read())
@@ -88,15 +89,17 @@ public sealed record KeptCombinations(string Stream, IReadOnlyList<string> Colum
 
     private static void Areas(DuckDBConnection connection, AreaTree areas)
     {
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = "create or replace temp table area_above (area_code varchar, parent_code varchar)";
-            command.ExecuteNonQuery();
-        }
-
+        Execute(connection, "create or replace temp table area_above (area_code varchar, parent_code varchar)");
         using var appender = connection.CreateAppender("area_above");
         foreach (var area in areas.All)
             appender.CreateRow().AppendValue(area.Code).AppendValue(area.Parent ?? area.Code).EndRow();
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     /// <param name="Time">month, quarter or year.</param>
