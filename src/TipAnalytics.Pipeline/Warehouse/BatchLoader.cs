@@ -58,7 +58,7 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
-        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
+        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused, bool IsWithoutConsent)> ended = [];
         private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
@@ -177,7 +177,7 @@ internal static class BatchLoader
         private void Reject(SourceRow row, string? column, string rule)
         {
             Reject(row.Row, column, rule);
-            End(row, IsOnPurpose(rule));
+            End(row, IsOnPurpose(rule), isWithoutConsent: false);
         }
 
         private void Reject(int row, string? column, string rule)
@@ -189,21 +189,21 @@ internal static class BatchLoader
         private void EndWithoutConsent(SourceRow row)
         {
             withoutConsent++;
-            End(row, isRefused: true);
+            End(row, isRefused: true, isWithoutConsent: true);
         }
 
-        private void End(SourceRow row, bool isRefused)
+        private void End(SourceRow row, bool isRefused, bool isWithoutConsent)
         {
             if (row.Key.Length > 0)
-                ended.Add((row.Row, row.Key, row.Version, isRefused));
+                ended.Add((row.Row, row.Key, row.Version, isRefused, isWithoutConsent));
         }
 
         private void NoteEnded()
         {
-            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean)", false);
+            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean, is_without_consent boolean)", false);
             using var appender = connection.CreateAppender("ended");
-            foreach (var (row, key, version, isRefused) in ended)
-                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).EndRow();
+            foreach (var (row, key, version, isRefused, isWithoutConsent) in ended)
+                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).AppendValue(isWithoutConsent).EndRow();
         }
 
         /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
@@ -312,6 +312,9 @@ internal static class BatchLoader
             var removed = (int)Number("select count(*) from leaving");
             var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
             var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
+            var isReleased = FrozenMonths.Has(connection, stream);
+            if (isReleased)
+                FrozenMonths.Keep(connection, stream, source.Id);
             // Each looks through all records of the stream: not for nothing.
             if (replaced > 0)
                 Execute(Text("replace.sql"), true);
@@ -319,6 +322,7 @@ internal static class BatchLoader
                 Execute(Text("remove.sql"), true);
             Execute(
                 Text("store.sql")
+                    .Replace("{on}", ingestedOn.ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                     .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
                     .Replace("{flags}", RuleSql.Flags(rulesOfStream), StringComparison.Ordinal)
                     .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal),
@@ -332,6 +336,9 @@ internal static class BatchLoader
                     row = row.AppendValue((long)outcomes[outcome]);
                 row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed).EndRow();
             }
+
+            if (isReleased)
+                FrozenMonths.Settle(connection, stream);
 
             using (var appender = connection.CreateAppender("rejection"))
             {

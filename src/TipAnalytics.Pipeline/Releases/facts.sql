@@ -1,0 +1,13 @@
+-- Facts of all releases, oldest first; rows of a figure stand in the order they were written.
+select
+    seq,
+    indicator_id,
+    area_code,
+    period,
+    split,
+    category,
+    what,
+    lo,
+    hi
+from fact
+order by seq, rowid
