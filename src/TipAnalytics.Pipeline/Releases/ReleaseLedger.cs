@@ -23,14 +23,19 @@ internal sealed class ReleaseLedger
     private readonly Dictionary<string, (long Seq, List<Fact> Facts)> latest = new(StringComparer.Ordinal);
     private readonly List<(string Id, DateOnly AsOf, string? Reason)> releases;
 
-    private ReleaseLedger(DuckDBConnection vault)
+    private readonly bool isKnown;
+
+    private ReleaseLedger(DuckDBConnection vault, string releaseId)
     {
-        releases = [.. Sql.Read(
+        var all = Sql.Read(
             vault, "select release_id, as_of, revision_reason from release order by seq",
-            row => (row.GetString(0), row.GetFieldValue<DateOnly>(1), row.IsDBNull(2) ? null : row.GetString(2)))];
+            row => (Id: row.GetString(0), row.GetFieldValue<DateOnly>(1), row.IsDBNull(2) ? null : row.GetString(2)));
+        releases = [.. all.TakeWhile(release => release.Id != releaseId)];
+        isKnown = releases.Count < all.Count;
         var (counts, withheld, unweighted) = (new List<(string FigureId, ReleasedCounts Counts)>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         using var command = vault.CreateCommand();
         command.CommandText = EmbeddedSql.Read(typeof(ReleaseLedger), "facts.sql");
+        command.Parameters.Add(new DuckDBParameter("before", (long)releases.Count + 1));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -56,7 +61,8 @@ internal sealed class ReleaseLedger
     public static bool Holds(DuckDBConnection vault, string releaseId) =>
         Sql.Read(vault, "select count(*) from release where release_id = $id", row => row.GetInt64(0), ("id", releaseId))[0] > 0;
 
-    public static ReleaseLedger Read(DuckDBConnection vault) => new(vault);
+    /// <summary>What stood before a release: before it is made, or made again, which gives it as it was.</summary>
+    public static ReleaseLedger Before(DuckDBConnection vault, string releaseId) => new(vault, releaseId);
 
     /// <summary>What the next release is protected against.</summary>
     public EarlierReleases Earlier { get; }
@@ -76,20 +82,19 @@ internal sealed class ReleaseLedger
                 cell.FigureId, table.IndicatorId, cell.AreaCode, cell.AreaLevel, cell.Period, cell.Split, cell.Category, Printed(before), cell.Value, why(table.IndicatorId))];
 
     /// <summary>Notes a release, the facts of it that are new, and the months it freezes. The vault has to be committed before the release can be seen.</summary>
-    /// <returns>True when anything was new.</returns>
+    /// <returns>False when the release was noted before.</returns>
     public bool Add(DuckDBConnection vault, OperationSetup setup, ReleaseContent content)
     {
+        if (isKnown)
+            return false;
         var seq = releases.Count + 1;
         var fresh = content.Tables
             .SelectMany(table => table.Cells.Concat(table.PanelCells), (table, cell) => (table, cell, Facts: Facts(cell.Value)))
             .Where(item => !latest.TryGetValue(item.cell.FigureId, out var known) || !known.Facts.SequenceEqual(item.Facts))
             .ToList();
         var head = content.Header;
-        var isKnown = releases.Exists(release => release.Id == head.Id);
         using var transaction = vault.BeginTransaction();
-        var frozen = Freeze(vault, setup, head);
-        if (isKnown && fresh.Count == 0 && !frozen)
-            return false;
+        Freeze(vault, setup, head);
         Sql.Run(
             vault, "insert into release values ($seq, $id, $as_of, $reason)",
             ("seq", seq), ("id", head.Id), ("as_of", head.AsOf), ("reason", content.Revision?.Reason ?? (object)DBNull.Value));
@@ -112,7 +117,7 @@ internal sealed class ReleaseLedger
 
     /// <summary>Every month of the streams' released periods, as far as it is not frozen yet. The last months of an unfinished quarter stand in no figure of a
     /// stream that is released by quarter.</summary>
-    private static bool Freeze(DuckDBConnection vault, OperationSetup setup, ReleaseHeader head)
+    private static void Freeze(DuckDBConnection vault, OperationSetup setup, ReleaseHeader head)
     {
         var known = Sql.Read(vault, "select stream, month from frozen_month", row => (row.GetString(0), row.GetFieldValue<DateOnly>(1))).ToHashSet();
         var months = (from stream in Derivation.SourcedStreams(setup.Used(head.AsOf))
@@ -121,7 +126,6 @@ internal sealed class ReleaseLedger
                       where !known.Contains((stream.Id, month))
                       select new object?[] { stream.Id, month, head.Id, head.AsOf }).ToList();
         Sql.Append(vault, "frozen_month", months);
-        return months.Count > 0;
     }
 
     private static List<Fact> Facts(Cell value) => value switch

@@ -1,4 +1,4 @@
--- Facts of all releases, oldest first; rows of a figure stand in the order they were written.
+-- Facts of the releases before one, oldest first; rows of a figure stand in the order they were written.
 select
     seq,
     indicator_id,
@@ -10,4 +10,5 @@ select
     lo,
     hi
 from fact
+where seq < $before
 order by seq, rowid

@@ -142,7 +142,7 @@ public static class OperationRun
         var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products, declared);
         // What changed stands in this release alone: the next run with nothing new leaves it in place.
         if (declared is not null && products is null)
-            RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: false);
+            RunState.Renew(folder, setup, asOf, options.AsOf is not null, release.Id);
         return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts };
     }
 

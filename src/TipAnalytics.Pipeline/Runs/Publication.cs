@@ -26,7 +26,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         RequireCrisisMonths(setup, asOf);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
         var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
-        var ledger = ReleaseLedger.Read(vault.Connection);
+        var ledger = ReleaseLedger.Before(vault.Connection, id);
         var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
         options.Say("report", "writing documents");
         var temporary = Temporary(folder, id);
