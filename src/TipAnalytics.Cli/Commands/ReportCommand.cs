@@ -4,7 +4,7 @@ using TipAnalytics.Reports;
 
 namespace TipAnalytics.Cli.Commands;
 
-/// <summary><c>tip report DIR [--product P]…</c>: a release from what is in the vault.</summary>
+/// <summary><c>tip report DIR [--product P]… [--revision --reason TEXT]</c>: a release from what is in the vault.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -13,15 +13,27 @@ internal static class ReportCommand
         var asOf = Arguments.AsOf();
         var product = new Option<string[]>("--product") { Description = $"One of {string.Join(", ", ReportWriter.Products)}; default: the operation's" };
         product.AcceptOnlyFromAmong([.. ReportWriter.Products]);
-        var command = new Command("report", "Makes a release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf };
+        var revision = new Option<bool>("--revision") { Description = "A declared revision: lets in late reports and corrections of months already released, and says which figures changed" };
+        var reason = new Option<string?>("--reason") { Description = "Why the revision is made; printed in the release" };
+        var command = new Command("report", "Makes a release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf, revision, reason };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(revision) && string.IsNullOrWhiteSpace(result.GetValue(reason)))
+                result.AddError("--revision needs a reason, which is printed in the release: --reason TEXT.");
+            else if (!result.GetValue(revision) && result.GetValue(reason) is not null)
+                result.AddError("--reason belongs to --revision.");
+        });
         command.SetAction((parsed, cancel) =>
         {
             var terminal = CommandLine.Current;
             var chosen = parsed.GetValue(product) is { Length: > 0 } products ? products : null;
             var root = parsed.GetRequiredValue(directory);
             var summary = terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen));
-            RunCommand.PrintRelease(terminal, Path.GetFullPath(root), root, summary);
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
+            if (summary.UpToDate)
+                terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
+            else
+                RunCommand.PrintRelease(terminal, Path.GetFullPath(root), root, summary);
             terminal.Document(summary);
             return Task.FromResult(0);
         });

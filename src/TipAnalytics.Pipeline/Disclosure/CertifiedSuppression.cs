@@ -13,8 +13,9 @@ internal sealed record CertifiedPattern(
 /// targets is enough.</summary>
 /// <param name="weights">Loss of hiding a cell, per cell, ties already broken.</param>
 /// <param name="series">Time series a cell belongs to, per cell; −1: none.</param>
+/// <param name="unweightedBefore">Series whose weighted shares are not printed whatever is found.</param>
 internal sealed class CertifiedSuppression(
-    AdditiveTable table, IReadOnlyList<Target> targets, bool[] isHidden, double[] weights, int[] series)
+    AdditiveTable table, IReadOnlyList<Target> targets, bool[] isHidden, double[] weights, int[] series, IEnumerable<int>? unweightedBefore = null)
 {
     // A series that has a hole already loses less by another one.
     private const double DiscountOfBrokenSeries = 0.25;
@@ -29,7 +30,7 @@ internal sealed class CertifiedSuppression(
     private readonly bool[] hidden = (bool[])isHidden.Clone();
     private readonly bool[] known = (bool[])table.IsKnown.Clone();
     private readonly HashSet<int> brokenSeries = [.. series.Where((_, cell) => isHidden[cell] && !table.IsKnown[cell])];
-    private readonly HashSet<int> unweighted = [];
+    private readonly HashSet<int> unweighted = [.. unweightedBefore ?? []];
     private int certifiedUp, certifiedDown, unknown;
 
     public CertifiedPattern Run()

@@ -13,14 +13,24 @@ internal static class DisclosureControl
     /// published, with a verified whole-number witness for every bound; only then printing.</summary>
     /// <returns>The same result for the same cells in any order.</returns>
     /// <exception cref="InvalidOperationException">The counts do not add up.</exception>
-    /// <remarks>Protects the cells of this table and every group of them. Crossings of two splits are no cells of it, and earlier releases are
-    /// not looked at. Weighted shares count as statements in whole per cent; the limits of their intervals are taken to say no more.</remarks>
+    /// <remarks>Protects the cells of this table and every group of them, and of earlier releases the change of each cell: one that changed by fewer than
+    /// the threshold is withheld like a small one, and one that was withheld stays so. Crossings of two splits are no cells of it, and groups of cells that only several releases
+    /// together tell of are not looked at. Weighted shares count as statements in whole per cent; the limits of their intervals are taken to say no more.</remarks>
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, ReleaseProfile profile)
     {
         var planned = new PlannedCells(table, areas);
         var rules = new PrimaryRules(table.Stream.Kind, profile.Threshold, table.Indicator.MinimumBase);
         var ids = planned.Cells.Select(cell => FigureId(table.Indicator.Id, cell)).ToArray();
         var status = Statuses(planned, rules);
+        // Reporting points join and leave the panel, so its cells change with every release; none is printed.
+        var isSmallChange = planned.Cells.Select((cell, index) => cell.Split != IndicatorCell.Panel
+            && status[index] is not (PrimaryStatus.NoData or PrimaryStatus.LeftOut) && rules.IsSmallChange(cell, profile.Earlier.Counts[ids[index]])).ToArray();
+        for (var index = 0; index < status.Length; index++)
+        {
+            if (isSmallChange[index])
+                status[index] = PrimaryStatus.Sensitive;
+        }
+
         var counts = Enumerable.Range(0, rules.MeasureCount)
             .Select(measure => planned.Cells.Select(cell => rules.Measures(cell)[measure]).ToArray()).ToArray();
         var (statements, unstated) = WeightedStatements.Of(planned, [.. status.Select(each => each == PrimaryStatus.Open)]);
@@ -29,10 +39,12 @@ internal static class DisclosureControl
             Statements = statements,
         };
         var targets = planned.Cells
-            .SelectMany((cell, index) => status[index] == PrimaryStatus.Sensitive ? rules.Targets(cell, index) : []).ToList();
+            .SelectMany((cell, index) => (status[index] == PrimaryStatus.Sensitive ? rules.Targets(cell, index) : []).Concat(isSmallChange[index] ? rules.ChangeTargets(cell, index) : [])).ToList();
         // Rests are in no table, so they count as hidden from the start.
-        var primary = status.Select((each, index) => index >= planned.Planned || each is PrimaryStatus.Sensitive or PrimaryStatus.TooFew).ToArray();
-        var pattern = new CertifiedSuppression(additive, targets, primary, Weights(planned, ids, profile.TieKey), Series(planned)).Run();
+        var primary = status.Select((each, index) => index >= planned.Planned || each is PrimaryStatus.Sensitive or PrimaryStatus.TooFew || profile.Earlier.Withheld.Contains(ids[index])).ToArray();
+        var series = Series(planned);
+        var unweightedBefore = Enumerable.Range(0, planned.Planned).Where(index => planned.Cells[index].IsWeighted && profile.Earlier.Unweighted.Contains(ids[index])).Select(index => series[index]);
+        var pattern = new CertifiedSuppression(additive, targets, primary, Weights(planned, ids, profile.TieKey), series, unweightedBefore).Run();
 
         var printer = new CellPrinter(table.Stream.Kind, profile.Threshold);
         var isUnweighted = Unweighted(planned, pattern, unstated);
@@ -60,7 +72,7 @@ internal static class DisclosureControl
             [.. cells
                 .OrderBy(cell => cell.Level).ThenBy(cell => cell.AreaCode, StringComparer.Ordinal).ThenBy(cell => cell.Period)
                 .Select(cell => new ReleasedCell(
-                    FigureId(indicator.Id, cell.AreaCode, cell.Period, IndicatorCell.All, IndicatorCell.All),
+                    FigureId(indicator.Id, cell.AreaCode, cell.Period.ToString(), IndicatorCell.All, IndicatorCell.All),
                     cell.AreaCode, cell.Level, cell.Period, IndicatorCell.All, IndicatorCell.All,
                     cell.Value is { } value ? new Cell.Level(value, cell.Known, cell.OutOf)
                     : cell.OutOf is null ? new Cell.NotAssessed()
@@ -75,9 +87,10 @@ internal static class DisclosureControl
         return [.. planned.Cells.Select(cell => rules.Status(cell, planned.All(cell), withRecords.Contains(cell.Period)))];
     }
 
-    private static string FigureId(string indicator, IndicatorCell cell) => FigureId(indicator, cell.AreaCode, cell.Period, cell.Split, cell.Category);
+    private static string FigureId(string indicator, IndicatorCell cell) => FigureId(indicator, cell.AreaCode, cell.Period.ToString(), cell.Split, cell.Category);
 
-    private static string FigureId(string indicator, string area, Period period, string split, string category) =>
+    /// <summary>Stable id of a figure.</summary>
+    internal static string FigureId(string indicator, string area, string period, string split, string category) =>
         split == IndicatorCell.All ? $"{indicator}:{area}:{period}:{split}" : $"{indicator}:{area}:{period}:{split}={category}";
 
     /// <summary>Loss of hiding a cell: its place in the plan (country «all» 50, smallest detail 1, panel least) times the logarithm of its base;

@@ -75,6 +75,25 @@ internal sealed class PrimaryRules(StreamKind kind, int threshold, int minimumBa
         }
     }
 
+    /// <summary>Whether a release of now beside an earlier one would tell of a change of fewer people than the threshold, to a reader of both.</summary>
+    /// <param name="earlier">Counts of the cell that earlier releases rest on.</param>
+    public bool IsSmallChange(IndicatorCell cell, IEnumerable<ReleasedCounts> earlier)
+    {
+        var now = Measures(cell);
+        return earlier.Any(counts => Measures(cell with { Signal = counts.Signal, Base = counts.Base }).Zip(now).Any(pair => pair.First != pair.Second && Math.Abs(pair.First - pair.Second) < threshold));
+    }
+
+    /// <summary>Targets of a cell that changed by few: each count may lie the threshold away on either side, so neither the change nor its direction is known.</summary>
+    public IEnumerable<Target> ChangeTargets(IndicatorCell cell, int index)
+    {
+        var counts = Measures(cell);
+        for (var measure = 0; measure < counts.Length; measure++)
+        {
+            yield return new(measure, index, true, threshold);
+            yield return new(measure, index, false, Math.Min(threshold, counts[measure]));
+        }
+    }
+
     /// <summary>How far a caseload must stay uncertain: 0 unless fewer than three organisations stand behind it, the largest leaves a small
     /// remainder, or the two largest leave less than the p%-rule asks. Unknown organisations count as none.</summary>
     private long OrganisationMargin(IndicatorCell cell)

@@ -10,19 +10,19 @@ internal static class Derivation
     /// after the last closed one) are left out. Counts are whole numbers and weights decimals, so the same vault gives the same sums.</summary>
     /// <param name="vault">Open vault with <c>stg_STREAM</c> of every stream of the catalogue.</param>
     /// <param name="asOf">Decides which months are closed and which cases are open.</param>
-    /// <param name="takenBy">Only records whose file had been taken by this day; null: all.</param>
+    /// <param name="seenOn">Records as reports of this day saw them; null: as they see them now.</param>
     /// <param name="progress">Gets the id of each indicator before it is derived.</param>
     public static void Run(
-        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? takenBy = null, CancellationToken cancel = default)
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? seenOn = null, CancellationToken cancel = default)
     {
         ModelViews.CreateInputs(vault, setup, asOf);
-        ModelViews.CreateFrom(vault, setup, [], takenBy);
-        FromViews(vault, setup, asOf, progress, takenBy, cancel);
+        ModelViews.CreateFrom(vault, setup, [], seenOn);
+        FromViews(vault, setup, asOf, progress, seenOn, cancel);
     }
 
     /// <summary>The part after the views, for views made otherwise.</summary>
     internal static void FromViews(
-        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? takenBy = null, CancellationToken cancel = default)
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IProgress<string>? progress = null, DateOnly? seenOn = null, CancellationToken cancel = default)
     {
         using var transaction = vault.BeginTransaction();
         Sql.Run(vault, Sql.Text("observation_tables"));
@@ -48,7 +48,7 @@ internal static class Derivation
             .OrderBy(model => Refused(model.Key).Length).ThenBy(model => Refused(model.Key), StringComparer.Ordinal).ThenBy(model => model.Key, StringComparer.Ordinal))
         {
             if (Refused(model.Key) is var refused && refused != narrowed)
-                ModelViews.CreateFrom(vault, setup, (narrowed = refused).Split(' '), takenBy);
+                ModelViews.CreateFrom(vault, setup, (narrowed = refused).Split(' '), seenOn);
             // Rows of the model are worked out once for all its indicators; signal and base of a record live only inside one statement.
             Sql.Run(vault, Sql.Text("model_rows").Replace("{model}", model.First().Model!, StringComparison.Ordinal), window);
             if (model.Any(indicator => indicator.Kind == IndicatorKind.Share))
@@ -64,7 +64,7 @@ internal static class Derivation
         }
 
         if (narrowed.Length > 0)
-            ModelViews.CreateFrom(vault, setup, [], takenBy);
+            ModelViews.CreateFrom(vault, setup, [], seenOn);
         transaction.Commit();
     }
 

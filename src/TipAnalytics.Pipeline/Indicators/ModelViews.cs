@@ -27,11 +27,11 @@ internal static class ModelViews
     /// <summary>Streams with the records of the operation's sources only (a source whose file is gone has no protocol), or of some of them, and the models
     /// on them.</summary>
     /// <param name="refused">Sources left out.</param>
-    /// <param name="takenBy">Only records whose file had been taken by this day; null: all.</param>
-    public static void CreateFrom(DuckDBConnection connection, OperationSetup setup, IReadOnlyCollection<string> refused, DateOnly? takenBy)
+    /// <param name="seenOn">Records as reports of this day saw them; null: as they see them now.</param>
+    public static void CreateFrom(DuckDBConnection connection, OperationSetup setup, IReadOnlyCollection<string> refused, DateOnly? seenOn)
     {
         foreach (var stream in setup.Catalogue.Streams.Values)
-            StreamTables.Limit(connection, stream, setup.Sources.Where(source => source.Stream == stream.Id).Select(source => source.Id).Except(refused), takenBy);
+            StreamTables.Limit(connection, stream, setup.Sources.Where(source => source.Stream == stream.Id).Select(source => source.Id).Except(refused), seenOn);
         CreateAll(connection, setup.Catalogue);
     }
 

@@ -5,8 +5,8 @@ with record as (
         {flagged} as is_flagged,
         {answers} >= $answers as is_compared,
         (source_id, period_start, area_code, content) as likeness
-    from "rec_{stream}"
-    where source_id in ({sources}) and period_start between $first and $last
+    from "seen_{stream}"
+    where shown_until is null and source_id in ({sources}) and period_start between $first and $last
 )
 select
     area_at.ancestor_code,

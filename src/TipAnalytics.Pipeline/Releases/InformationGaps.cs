@@ -11,12 +11,16 @@ namespace TipAnalytics.Pipeline.Releases;
 internal static class InformationGaps
 {
     /// <summary>Gaps in the order they are printed: silence first.</summary>
+    /// <param name="waiting">Titles of sources with records that wait for a revision.</param>
     public static IReadOnlyList<InformationGap> Of(
         OperationSetup setup, IReadOnlyList<ReleasedTable> tables, IReadOnlyList<Finding> findings, IReadOnlyList<CoverageLine> coverage,
-        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, IReadOnlyList<HeldSource> held, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
+        IReadOnlyList<SeriesBreak> breaks, IReadOnlyList<ContextItem> context, IReadOnlyList<HeldSource> held, IReadOnlyList<ErasedRecords> erased,
+        IReadOnlyList<string> waiting, IEnumerable<PastRevision> revisions, DateOnly asOf) =>
         [
             .. SilentAreas(setup, coverage),
             .. held.Select(Held),
+            .. Late(waiting),
+            .. revisions.Select(Restated),
             .. NoSource(setup, asOf),
             .. ProtocolGaps.Of(setup, erased, asOf),
             .. breaks.Where(item => item.Stops).Select(item => new InformationGap(
@@ -59,6 +63,21 @@ internal static class InformationGaps
                 ? $"{indicator.Id} «{indicator.Title}» is in the set, but no source of it may be used here: not assessed."
                 : $"{indicator.Id} «{indicator.Title}» is in the set, but no source of this operation asks for it: not assessed."));
     }
+
+    /// <summary>That something waits, and of whom; neither how much nor where.</summary>
+    private static IEnumerable<InformationGap> Late(IReadOnlyList<string> waiting)
+    {
+        if (waiting.Count > 0)
+        {
+            yield return new InformationGap(
+                "late", "revision",
+                $"Late reports or corrections exist for months already released ({string.Join("; ", waiting)}). Figures of these months stay as released until a declared revision.");
+        }
+    }
+
+    private static InformationGap Restated(PastRevision revision) => new(
+        "restated", revision.ReleaseId,
+        string.Create(CultureInfo.InvariantCulture, $"Figures of earlier months were revised on {revision.AsOf:yyyy-MM-dd} ({revision.Reason.TrimEnd('.')}); what changed is listed in release {revision.ReleaseId}."));
 
     private static InformationGap Held(HeldSource held) => new(
         "held", held.SourceId,

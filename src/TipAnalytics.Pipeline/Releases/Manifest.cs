@@ -12,6 +12,10 @@ internal sealed record Manifest(
 {
     public const string FileName = "manifest.json";
 
+    /// <summary>Why the release revises months that were released before; null: it does not.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Revision { get; init; }
+
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>True when the manifest of a release folder and every file it names are there; what stands in them is the readers' business.</summary>
@@ -41,7 +45,7 @@ internal sealed record Manifest(
         var manifest = new Manifest(
             head.Id, head.OperationId, head.AsOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), head.FirstPeriod.ToString(), head.LastPeriod.ToString(),
             head.AreaVersion, head.Audience, head.DefinitionsHash, head.CodeVersion, planned, published,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bundle))), listed);
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bundle))), listed) { Revision = content.Revision?.Reason };
         File.WriteAllBytes(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(manifest, Format));
         return manifest;
     }

@@ -35,6 +35,9 @@ public sealed record ReleaseContent(
 
     /// <summary>How far figures can be relied on, by indicator and area: share indicators with a source.</summary>
     public IReadOnlyList<QualityGrade> Grades { get; init; } = [];
+
+    /// <summary>Set where the release is a declared revision of released months.</summary>
+    public Revision? Revision { get; init; }
 }
 
 /// <param name="Id">Release id, the same for the same inputs: as-of date and eight hex digits.</param>
@@ -74,7 +77,7 @@ public sealed record SourceInfo(
     int LowestLevel, Period? FirstMonth, Period? LastMonth, IReadOnlyList<string> FormVersions, ReportingPoints? ReportingPoints,
     bool HasLateReports, IReadOnlyList<string> Notes);
 
-/// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, protocol, erased, short_series.</param>
+/// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, protocol, erased, short_series, late, restated.</param>
 /// <param name="Subject">Indicator id, area code or question id.</param>
 /// <param name="Text">One sentence in the report's language (English for now).</param>
 public sealed record InformationGap(string Kind, string Subject, string Text);

@@ -42,7 +42,7 @@ internal static class ReleasedStore
         var head = content.Header;
         Append(connection, "release", [head], row => [
             row.Id, row.OperationId, row.OperationName, row.CountryCode, row.AreaVersion, row.Audience, row.AsOf, row.FirstPeriod.ToString(),
-            row.LastPeriod.ToString(), row.Onset, row.OnsetTitle, row.OnsetSource, row.DefinitionsHash, row.CodeVersion]);
+            row.LastPeriod.ToString(), row.Onset, row.OnsetTitle, row.OnsetSource, row.DefinitionsHash, row.CodeVersion, content.Revision?.Reason]);
         Append(connection, "caveat", content.StandingCaveats.OrderBy(pair => pair.Key, StringComparer.Ordinal), row => [row.Key, row.Value]);
         Append(connection, "area", content.Areas, row => [row.Code, row.Name, row.Level, row.Parent]);
         Append(connection, "indicator", content.Indicators, row => [
@@ -66,23 +66,34 @@ internal static class ReleasedStore
         Append(connection, "source", content.Sources, row => [
             row.Id, row.Title, row.Provider, row.Stream, row.Purpose, row.LowestLevel, row.ProtocolAgreedOn, row.ProtocolExpiresOn,
             row.FirstMonth?.ToString(), row.LastMonth?.ToString()]);
+        Append(connection, "restatement", content.Revision?.Restatements ?? [], row => [
+            row.FigureId, row.IndicatorId, row.AreaCode, row.AreaLevel, row.Period.ToString(), row.Split, row.Category, .. Printed(row.Before), .. Printed(row.After), row.Why]);
         Append(connection, "information_gap", content.Gaps, row => [row.Kind, row.Subject, row.Text]);
+    }
+
+    private static string State(Cell value) => value switch
+    {
+        Cell.Shown => "shown",
+        Cell.Level => "level",
+        Cell.NotAssessed => "not_assessed",
+        Cell.NoData => "no_data",
+        _ => "hidden",
+    };
+
+    private static object?[] Printed(Cell value)
+    {
+        var (shown, level) = (value as Cell.Shown, value as Cell.Level);
+        return [
+            State(value), shown?.Share.Value, shown?.Low?.Value, shown?.High?.Value, shown is null or { Bound: ShareBound.Exact } ? null : Snake(shown.Bound),
+            shown?.Base.Low, shown?.Base.High, level?.Value];
     }
 
     private static object?[] CellRow(string indicatorId, ReleasedCell cell)
     {
         var (shown, level) = (cell.Value as Cell.Shown, cell.Value as Cell.Level);
-        var state = cell.Value switch
-        {
-            Cell.Shown => "shown",
-            Cell.Level => "level",
-            Cell.NotAssessed => "not_assessed",
-            Cell.NoData => "no_data",
-            _ => "hidden",
-        };
         return [
             cell.FigureId, indicatorId, cell.AreaCode, cell.AreaLevel, cell.Period.ToString(), cell.Period.Start, cell.Period.End, cell.Split, cell.Category,
-            state, shown?.Share.Value, shown?.Low?.Value, shown?.High?.Value, shown is null or { Bound: ShareBound.Exact } ? null : Snake(shown.Bound),
+            State(cell.Value), shown?.Share.Value, shown?.Low?.Value, shown?.High?.Value, shown is null or { Bound: ShareBound.Exact } ? null : Snake(shown.Bound),
             shown?.Base.Low, shown?.Base.High, shown?.IsWeighted, level?.Value, level?.Known, level?.OutOf,
             shown?.Missing.NotAsked, shown?.Missing.NotApplicable, shown?.Missing.DontKnow, shown?.Missing.Refused];
     }

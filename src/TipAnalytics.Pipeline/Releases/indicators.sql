@@ -13,7 +13,8 @@ create table release (
     onset_title varchar not null,
     onset_source varchar not null,
     definitions_hash varchar not null,
-    program_version varchar not null
+    program_version varchar not null,
+    revision_reason varchar -- why months that were released before are revised; null: they stand as they were
 );
 create table caveat (
     caveat_id varchar primary key,
@@ -166,4 +167,30 @@ create table information_gap (
     kind varchar not null,
     subject varchar not null,
     text varchar not null
+);
+create table restatement ( -- of a declared revision: figures of earlier releases that read otherwise now
+    figure_id varchar primary key,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    area_level integer not null,
+    period varchar not null,
+    split varchar not null,
+    category varchar not null,
+    state_before varchar not null, -- states, shares and bands as in table cell
+    share_before integer,
+    low_before integer,
+    high_before integer,
+    bound_before varchar,
+    base_low_before integer,
+    base_high_before integer,
+    level_before decimal(9, 3),
+    state_after varchar not null,
+    share_after integer,
+    low_after integer,
+    high_after integer,
+    bound_after varchar,
+    base_low_after integer,
+    base_high_after integer,
+    level_after decimal(9, 3),
+    why varchar not null -- sources and kinds of change behind the indicator
 );

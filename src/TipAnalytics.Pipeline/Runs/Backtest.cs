@@ -8,7 +8,7 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>How the history is replayed.</summary>
 public enum ArrivalOrder
 {
-    /// <summary>Each day sees the files that had been taken by then.</summary>
+    /// <summary>Each day sees the records that had been taken by then, those of released months as they were released.</summary>
     Ingest,
 
     /// <summary>As if every month had been complete when it closed; for an operation that began with a history taken at once.</summary>
@@ -29,7 +29,8 @@ public sealed record BacktestSummary(ArrivalOrder By, IReadOnlyList<DateOnly> Da
 public sealed record BacktestFinding(string IndicatorId, string AreaCode, DateOnly FirstSaid, TrendStatus FirstStatus, IReadOnlyList<TrendStatus> Statuses, bool Stood);
 
 /// <summary>Replays the history through the same derivation, disclosure control and tests. The vault is only read: nothing of it is committed.</summary>
-/// <remarks>Earlier versions of a corrected record are gone, so a day sees the record as it is now, if any version of it had come by then.</remarks>
+/// <remarks>A day sees of a released month what reports of that day rested on: a late or corrected record from its revision on, before it the record as it was.
+/// Of a record that was corrected before any release rested on it the earlier version is gone, and a day sees it as it is now.</remarks>
 internal static class Backtest
 {
     public static BacktestSummary Run(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, ArrivalOrder by)
@@ -69,7 +70,7 @@ internal static class Backtest
 
     private static IReadOnlyList<Finding> FindingsOn(RunOptions options, OperationSetup setup, Vault vault, DateOnly day, ArrivalOrder by)
     {
-        Derivation.Run(vault.Connection, setup, day, takenBy: by == ArrivalOrder.Ingest ? day : null, cancel: options.Cancel);
+        Derivation.Run(vault.Connection, setup, day, seenOn: by == ArrivalOrder.Ingest ? day : null, cancel: options.Cancel);
         var (tables, _) = ReleaseAssembly.Tables(options with { Progress = null }, setup, vault, day);
         return TrendAnalysis.Analyse(tables, ReleaseAssembly.Context(setup, vault, day, ReleaseAssembly.Breaks(setup, vault, day))).Findings;
     }

@@ -116,7 +116,10 @@ public static class OperationRun
 
     /// <summary>Makes a release from what is in the vault: disclosure control, trends, documents, released store.</summary>
     /// <param name="products">Null: the operation's.</param>
-    public static RunSummary Report(RunOptions options, ReportRenderer render, IReadOnlyList<string>? products = null)
+    /// <param name="revision">Reason of a declared revision: late reports and corrections of released months are let in, and the release says what changed. Null:
+    /// released months stay as they are.</param>
+    /// <returns>Up to date, without a release, when a revision was asked for and nothing waits.</returns>
+    public static RunSummary Report(RunOptions options, ReportRenderer render, IReadOnlyList<string>? products = null, string? revision = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(render);
@@ -128,10 +131,19 @@ public static class OperationRun
         // What is past its retention stands behind no release, whoever asks for one.
         var erased = Erasures.Run(vault, setup.Sources, asOf);
         Derivations.Run(options, setup, vault, asOf);
+        // Before a revision lets anything in: that lasts only with its release.
         if (vault.IsErased)
             vault.Commit();
         var receipts = Receipts.Write(folder, vault, erased);
-        var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products);
+        var declared = revision is null ? null : DeclaredRevision.Begin(vault, revision, asOf);
+        if (revision is not null && declared is null)
+            return new RunSummary(new IngestSummary([], []), null, UpToDate: true, []) { Erased = receipts };
+        if (declared is not null)
+            Derivations.Run(options, setup, vault, asOf);
+        var release = Publication.Make(options, setup, folder, vault, asOf, render, products ?? setup.Operation.Products, declared);
+        // What changed stands in this release alone: the next run with nothing new leaves it in place.
+        if (declared is not null && products is null)
+            RunState.Renew(folder, setup, asOf, options.AsOf is not null, release.Id);
         return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts };
     }
 
@@ -206,6 +218,18 @@ public static class OperationRun
     private static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
         options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
 
-    private static Vault OpenVault(OperationFolder folder, OperationSetup setup) =>
-        Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
+    private static Vault OpenVault(OperationFolder folder, OperationSetup setup)
+    {
+        var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
+        try
+        {
+            Publication.Finish(folder, vault);
+            return vault;
+        }
+        catch
+        {
+            vault.Dispose();
+            throw;
+        }
+    }
 }

@@ -15,17 +15,22 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Makes the release and puts it in place: written beside, then renamed. The same inputs give the same id and the same bytes.</summary>
+    /// <summary>Makes the release and puts it in place: documents and store are written beside, the vault is committed with the facts and months the
+    /// release freezes, then both are renamed. Killed before the commit nothing was released; after it, <see cref="Finish"/> completes it. The same
+    /// inputs give the same id and the same bytes.</summary>
+    /// <param name="revision">Null: released months stay as they are.</param>
     public static Publication Make(
-        RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products)
+        RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf, ReportRenderer render, IReadOnlyList<string> products,
+        DeclaredRevision? revision = null)
     {
         RequireCrisisMonths(setup, asOf);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
-        var id = ReleaseId(setup, vault, asOf, products, calibration);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration);
+        var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
+        var ledger = ReleaseLedger.Before(vault.Connection, id);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
         options.Say("report", "writing documents");
-        var target = Path.Combine(folder.Releases, id);
-        var temporary = Path.Combine(folder.Releases, $".{id}.tmp");
+        var temporary = Temporary(folder, id);
+        var isDecided = false;
         try
         {
             if (Directory.Exists(temporary))
@@ -34,27 +39,78 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             var files = render(content, temporary, products);
             var cells = content.Tables.SelectMany(table => table.Cells).ToList();
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
-            options.Cancel.ThrowIfCancellationRequested();
-
-            // A release that stands is what was handed out, and may have had a person's last edit: only what was lost of it is put back.
-            if (Directory.Exists(target))
-                PutBack(temporary, target);
-            else
-                Directory.Move(temporary, target);
-            ReleasedStore.Write(content, folder.Indicators);
+            ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
             File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            options.Cancel.ThrowIfCancellationRequested();
+            if (ledger.Add(vault.Connection, setup, content))
+                vault.Commit();
+            isDecided = true;
+            PutInPlace(folder, id);
             return new Publication(id, [.. files, Manifest.FileName]);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new MachineException($"{folder.Releases}: the release could not be written ({failure.GetType().Name}). Check free space and rights, and run again; nothing half made is left.");
+            throw new MachineException($"{folder.Releases}: the release could not be written ({failure.GetType().Name}). Check free space and rights, and run again; {(isDecided ? "the next command completes it" : "nothing half made is left")}.");
         }
         finally
         {
-            if (Directory.Exists(temporary))
-                Directory.Delete(temporary, recursive: true);
+            if (!isDecided)
+                Remove(folder, id);
         }
+    }
+
+    /// <summary>Completes a release that was decided (the vault holds its facts) and not yet put in place when its run ended, and removes what one left that was
+    /// not decided.</summary>
+    /// <exception cref="MachineException">The folders cannot be written.</exception>
+    public static void Finish(OperationFolder folder, Vault vault)
+    {
+        var left = (Directory.Exists(folder.Releases) ? Directory.EnumerateDirectories(folder.Releases, ".*.tmp").Select(path => Path.GetFileName(path)![1..^4]) : [])
+            .Concat(Directory.Exists(folder.Data) ? Directory.EnumerateFiles(folder.Data, $"{PendingStart}*").Select(path => Path.GetFileName(path)![PendingStart.Length..].Split('.')[0]) : [])
+            .Distinct().Order(StringComparer.Ordinal).ToList();
+        if (left.Count == 0)
+            return;
+        try
+        {
+            foreach (var id in left)
+            {
+                // A complete store is the last thing written before the decision.
+                if (ReleaseLedger.Holds(vault.Connection, id) && File.Exists(Pending(folder, id)))
+                    PutInPlace(folder, id);
+                else
+                    Remove(folder, id);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MachineException($"{folder.Releases}: a release of an earlier run could not be completed ({failure.GetType().Name}). Check free space and rights, and run again.");
+        }
+    }
+
+    private const string PendingStart = "pending-";
+
+    private static string Temporary(OperationFolder folder, string id) => Path.Combine(folder.Releases, $".{id}.tmp");
+
+    private static string Pending(OperationFolder folder, string id) => Path.Combine(folder.Data, $"{PendingStart}{id}.duckdb");
+
+    private static void PutInPlace(OperationFolder folder, string id)
+    {
+        var (temporary, target) = (Temporary(folder, id), Path.Combine(folder.Releases, id));
+        // A release that stands is what was handed out, and may have had a person's last edit: only what was lost of it is put back.
+        if (Directory.Exists(target) && Directory.Exists(temporary))
+            PutBack(temporary, target);
+        else if (Directory.Exists(temporary))
+            Directory.Move(temporary, target);
+        File.Move(Pending(folder, id), folder.Indicators, overwrite: true);
+        Remove(folder, id);
+    }
+
+    private static void Remove(OperationFolder folder, string id)
+    {
+        if (Directory.Exists(Temporary(folder, id)))
+            Directory.Delete(Temporary(folder, id), recursive: true);
+        File.Delete(Pending(folder, id));
+        File.Delete(Pending(folder, id) + ".tmp");
     }
 
     private static void PutBack(string temporary, string target)
@@ -80,10 +136,10 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
-    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration)
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration, DeclaredRevision? revision)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format) + (revision is null ? "" : $"\nrevision {revision.Reason}"));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

@@ -12,15 +12,16 @@ namespace TipAnalytics.Pipeline.Runs;
 internal static class ReleaseAssembly
 {
     /// <param name="whole">The operation with all its sources, also those that may not be used.</param>
+    /// <param name="revision">Reason of a declared revision, and what it let in; null: none.</param>
     public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
-        RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration)
+        RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration, ReleaseLedger ledger, DeclaredRevision? revision)
     {
         var setup = whole.Used(asOf);
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
         var breaks = Breaks(setup, facts, asOf);
-        var (tables, audits) = Tables(options, setup, vault, asOf);
+        var (tables, audits) = Tables(options, setup, vault, asOf, ledger.Earlier);
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
         var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
@@ -32,23 +33,27 @@ internal static class ReleaseAssembly
             [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
             tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
             sources,
-            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, HeldSources(setup, vault, facts), Erasures.Read(vault.Connection), asOf),
+            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, HeldSources(setup, vault, facts), Erasures.Read(vault.Connection),
+                Waiting(setup, vault), ledger.Revisions, asOf),
             context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
         {
             Calibration = calibration,
             Notices = trends.Notices,
             Smoothed = trends.Smoothed,
             Grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf),
+            Revision = revision?.Of(setup, ledger, tables),
             Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
         };
         return (content, audits);
     }
 
     /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
-    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureAudit> Audits) Tables(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf)
+    /// <param name="earlier">What earlier releases rest on; null where nothing is released (a look back, a simulation).</param>
+    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureAudit> Audits) Tables(
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, EarlierReleases? earlier = null)
     {
         options.Say("protect", "reading observations");
-        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey);
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, earlier);
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells));
         var absent = setup.Indicators
@@ -79,14 +84,14 @@ internal static class ReleaseAssembly
 
     /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
     /// indicators, whichever is done first.</summary>
-    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey)
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, EarlierReleases? earlier)
     {
         var results = new ConcurrentBag<DisclosureResult>();
         Parallel.ForEach(
             Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
             table =>
             {
-                results.Add(DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey)));
+                results.Add(DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey) { Earlier = earlier ?? EarlierReleases.None }));
                 options.Say("protect", table.Indicator.Id);
             });
         return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];
@@ -103,6 +108,13 @@ internal static class ReleaseAssembly
         {
             AreaOnsets = [.. operation.CrisisOnset.Areas.OrderBy(area => area.Key, StringComparer.Ordinal).Select(area => new AreaOnsetInfo(area.Key, area.Value.Date, area.Value.Title, area.Value.Source))],
         };
+    }
+
+    /// <returns>Titles of the sources with records that wait for a revision, in order.</returns>
+    private static List<string> Waiting(OperationSetup setup, Vault vault)
+    {
+        var waiting = FrozenMonths.Waiting(vault.Connection).Select(rows => rows.SourceId).ToHashSet(StringComparer.Ordinal);
+        return [.. setup.Sources.Where(source => waiting.Contains(source.Id)).Select(source => source.Title).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static List<HeldSource> HeldSources(OperationSetup setup, Vault vault, IReadOnlyList<SourceFacts> known)

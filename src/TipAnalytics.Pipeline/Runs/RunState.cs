@@ -43,6 +43,13 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
         }
     }
 
+    /// <summary>Puts another release in the place of the last run's, which took all that is in the inbox; without such a run the next one has work to do.</summary>
+    public static void Renew(OperationFolder folder, OperationSetup setup, DateOnly asOf, bool isAsOfGiven, string releaseId)
+    {
+        if (Read(folder) is { } last && InboxFiles(folder).SequenceEqual(last.KeptFiles))
+            Write(folder, setup, asOf, isAsOfGiven, releaseId, last.AsksAgain);
+    }
+
     /// <summary>True when the run would be in the calendar month of the last one.</summary>
     public bool IsMonthOf(RunOptions options)
     {

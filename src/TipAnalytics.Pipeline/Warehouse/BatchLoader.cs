@@ -53,7 +53,7 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(int Row, string? Column, string Rule, byte[] Key)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
-        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
+        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused, bool IsWithoutConsent)> ended = [];
         private readonly StringBuilder content = new();
         private int rows;
         private int withoutConsent;
@@ -173,7 +173,7 @@ internal static class BatchLoader
         private void Reject(SourceRow row, string? column, string rule)
         {
             Reject(row.Row, column, rule, row.Key);
-            End(row, IsOnPurpose(rule));
+            End(row, IsOnPurpose(rule), isWithoutConsent: false);
         }
 
         private void Reject(int row, string? column, string rule, byte[] key)
@@ -185,21 +185,21 @@ internal static class BatchLoader
         private void EndWithoutConsent(SourceRow row)
         {
             withoutConsent++;
-            End(row, isRefused: true);
+            End(row, isRefused: true, isWithoutConsent: true);
         }
 
-        private void End(SourceRow row, bool isRefused)
+        private void End(SourceRow row, bool isRefused, bool isWithoutConsent)
         {
             if (row.Key.Length > 0)
-                ended.Add((row.Row, row.Key, row.Version, isRefused));
+                ended.Add((row.Row, row.Key, row.Version, isRefused, isWithoutConsent));
         }
 
         private void NoteEnded()
         {
-            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean)", false);
+            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean, is_without_consent boolean)", false);
             using var appender = connection.CreateAppender("ended");
-            foreach (var (row, key, version, isRefused) in ended)
-                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).EndRow();
+            foreach (var (row, key, version, isRefused, isWithoutConsent) in ended)
+                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).AppendValue(isWithoutConsent).EndRow();
         }
 
         /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
@@ -308,6 +308,9 @@ internal static class BatchLoader
             var removed = (int)Number("select count(*) from leaving");
             var replaced = (int)Number("select count(*) from decision where outcome = 'accepted' and is_known");
             var names = StreamTables.Common.Skip(1).Select(column => column.Name).Concat(stream.Fields.Select(field => field.Name)).Select(StreamTables.Quote).ToList();
+            var isReleased = FrozenMonths.Has(connection, stream);
+            if (isReleased)
+                FrozenMonths.Keep(connection, stream, source.Id);
             // Each looks through all records of the stream: not for nothing.
             if (replaced > 0)
                 Execute(Text("replace.sql"), true);
@@ -315,6 +318,7 @@ internal static class BatchLoader
                 Execute(Text("remove.sql"), true);
             Execute(
                 Text("store.sql")
+                    .Replace("{on}", ingestedOn.ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                     .Replace("{names}", string.Join(", ", names), StringComparison.Ordinal)
                     .Replace("{flags}", RuleSql.Flags(rulesOfStream), StringComparison.Ordinal)
                     .Replace("{columns}", string.Join(", ", names.Select(name => $"incoming.{name}")), StringComparison.Ordinal),
@@ -329,7 +333,10 @@ internal static class BatchLoader
                 row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed).EndRow();
             }
 
-            Settle();
+            CloseRows();
+            if (isReleased)
+                FrozenMonths.Settle(connection, stream);
+
             using (var appender = connection.CreateAppender("rejection"))
             {
                 foreach (var (number, column, rule, key) in rejections)
@@ -352,10 +359,10 @@ internal static class BatchLoader
             return (replaced, removed);
         }
 
-        private void Settle()
+        private void CloseRows()
         {
             using var command = connection.CreateCommand();
-            command.CommandText = EmbeddedSql.Read(typeof(BatchLoader), "settle.sql");
+            command.CommandText = EmbeddedSql.Read(typeof(BatchLoader), "close_rows.sql");
             command.Parameters.Add(new DuckDBParameter("source", source.Id));
             command.Parameters.Add(new DuckDBParameter("is_all", complete == Completeness.All));
             command.Parameters.Add(new DuckDBParameter("first", firstMonth));

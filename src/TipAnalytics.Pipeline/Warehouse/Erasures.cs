@@ -79,6 +79,8 @@ internal static class Erasures
             ("before", isWithdrawn ? new DateOnly(9999, 12, 31) : Retention.OldestMonth(source.Protocol, asOf)),
         };
         var erased = Run(vault.Connection, EmbeddedSql.Read(typeof(Erasures), "erase.sql").Replace("{stream}", source.Stream, StringComparison.Ordinal), parameters);
+        if (erased)
+            FrozenMonths.Show(vault.Connection, source.Stream);
         if (isWithdrawn)
             erased |= Run(vault.Connection, EmbeddedSql.Read(typeof(Erasures), "forget-source.sql"), parameters);
         if (erased)

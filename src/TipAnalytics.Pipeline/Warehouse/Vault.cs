@@ -56,14 +56,15 @@ internal sealed class Vault : IDisposable
     /// <summary>Secret that breaks ties in disclosure control.</summary>
     public byte[] TieKey { get; }
 
-    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record, over what was erased and over the files that are held.</summary>
+    /// <summary>SHA-256 (hex) over the batches taken, in the order of taking, which decides between versions of a record, over what was erased, over the files that are held,
+    /// over the revisions made and over what waits for the next.</summary>
     public string ContentHash
     {
         get
         {
             using var command = connection.CreateCommand();
             command.CommandText = EmbeddedSql.Read(typeof(Vault), "content.sql");
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()!)));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((string)command.ExecuteScalar()! + string.Concat(FrozenMonths.Waiting(connection).Select(rows => $"\nwaiting {rows.SourceId} {rows.Kind} {rows.Mark}")))));
         }
     }
 

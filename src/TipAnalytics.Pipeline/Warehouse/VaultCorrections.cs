@@ -49,6 +49,12 @@ internal sealed class VaultCorrections
                 unmatched.Add(correction);
         }
 
+        if (changes > 0)
+        {
+            foreach (var stream in setup.Catalogue.Streams.Values.Where(stream => FrozenMonths.Has(connection, stream)))
+                FrozenMonths.Settle(connection, stream);
+        }
+
         transaction.Commit();
         return (changes, unmatched);
     }
@@ -131,6 +137,7 @@ internal sealed class VaultCorrections
 
     private void Set(StreamDefinition stream, string column, string recordId, string? value)
     {
+        FrozenMonths.KeepRecord(connection, stream, recordId, column == "period_start" ? value : null);
         var type = stream.Fields.Find(field => field.Name == column) is { } field ? StreamTables.TypeOf(field.Type) : column == "period_start" ? "date" : "varchar";
         CorrectionNotes.Run(connection, $"update {Records(stream)} set {StreamTables.Quote(column)} = cast($value as {type}) where record_id = {recordId}", ("value", value));
     }
@@ -138,6 +145,7 @@ internal sealed class VaultCorrections
     /// <summary>Takes a record out and moves its row, in the account of its file, from accepted to rejected.</summary>
     private void Remove(StreamDefinition stream, Correction correction, string recordId)
     {
+        FrozenMonths.KeepRecord(connection, stream, recordId, null);
         CorrectionNotes.Run(connection, $"""
             insert into rejection (batch_id, row_number, rule) select batch_id, $row, '{RowRules.Correction}' from {Records(stream)} where record_id = {recordId}
             """, ("row", (long)correction.Row));

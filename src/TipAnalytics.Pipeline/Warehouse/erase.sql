@@ -1,4 +1,4 @@
--- Records of one source before a month out of the vault, with a note of what went; no note where there was none.
+-- Records of one source before a month out of the vault, waiting and past ones too, with a note of what went; no note where there was none.
 insert into erasure
 select
     (select coalesce(max(erasure_id), 0) + 1 from erasure),
@@ -10,11 +10,16 @@ select
     $on,
     min(period_start),
     max(period_start),
-    count(*)
-from "rec_{stream}"
+    count(distinct record_key)
+from (
+    select source_id, record_key, period_start from "rec_{stream}"
+    union all
+    select source_id, record_key, period_start from "past_{stream}"
+)
 where source_id = $source and period_start < $before
 having count(*) > 0;
 delete from "rec_{stream}" where source_id = $source and period_start < $before;
+delete from "past_{stream}" where source_id = $source and period_start < $before;
 -- A row that came in before the month cannot be of a later one.
 update rejection set is_open = false, record_key = null
 where is_open and batch_id in (select batch_id from batch where source_id = $source and ingested_on < $before);

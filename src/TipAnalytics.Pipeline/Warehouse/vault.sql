@@ -38,6 +38,26 @@ create table if not exists erasure (
     last_month date not null,
     record_count bigint not null
 );
+-- What was released: months that stay as they are, and the facts every release rests on. Only ever added to.
+create table if not exists release (
+    seq bigint primary key,
+    release_id varchar not null,
+    as_of date not null,
+    revision_reason varchar -- null: no declared revision
+);
+create table if not exists frozen_month (stream varchar not null, month date not null, release_id varchar not null, released_on date not null);
+create table if not exists fact (
+    seq bigint not null, -- of the first release that rests on it; a later one writes a figure again only where it changed
+    indicator_id varchar not null,
+    definition_hash varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    split varchar not null,
+    category varchar not null,
+    what varchar not null, -- signal, base, share, weighted_share, interval, base_band, level, level_parts; withheld, no_data, not_assessed (without bounds)
+    lo double,
+    hi double
+);
 create table if not exists emptied (batch_id bigint not null, field varchar not null, count bigint not null);
 -- Corrections in force. «written» is the canonical value a record held before: withdrawn, the correction gives it back.
 create table if not exists correction (

@@ -15,7 +15,8 @@ internal sealed record TrendSeries(string Label, IReadOnlyList<(Period Period, T
 internal sealed record TrendBreak(Period From, bool Stops);
 
 /// <param name="Low">95 % limit in whole per cent; null where no interval is printed.</param>
-internal sealed record TrendPoint(int Share, int? Low, int? High);
+/// <param name="IsRestated">Reads otherwise than in an earlier release.</param>
+internal sealed record TrendPoint(int Share, int? Low, int? High, bool IsRestated = false);
 
 /// <param name="OnsetLabel">Label of the onset line.</param>
 /// <param name="BreakLabel">Label of the line of a series break.</param>
@@ -150,6 +151,11 @@ internal static class TrendChart
         }
         var line = plot.Add.Scatter(run.Select(p => p.X).ToArray(), run.Select(p => (double)p.Value.Share).ToArray(), Color.FromHex(ChartStyle.Blue));
         (line.LineWidth, line.MarkerSize) = (small ? 1.4f : 2f, small ? 3.5f : 6f);
+        foreach (var (x, value) in run.Where(point => point.Value.IsRestated))
+        {
+            var ring = plot.Add.Marker(x, value.Share, MarkerShape.OpenCircle, small ? 7f : 11f, Color.FromHex(ChartStyle.Vermillion));
+            ring.LineWidth = small ? 1f : 1.5f;
+        }
     }
 
     private static IEnumerable<IReadOnlyList<(double X, TrendPoint Value)>> Runs(TrendSeries series, Func<Period, double> x)

@@ -22,8 +22,8 @@ internal static class CoverageSection
         var rotating = Rotating(context.View);
         if (rotating.Count > 0)
             yield return new Paragraph(context.Texts.Say("coverage.rotating", ("sources", context.View.Join(rotating))), ParagraphLook.Caveat);
-        foreach (var held in context.View.Content.Gaps.Where(gap => gap.Kind == "held"))
-            yield return new Paragraph(held.Text, ParagraphLook.Caveat);
+        foreach (var gap in context.View.Content.Gaps.Where(gap => gap.Kind is "held" or "late"))
+            yield return new Paragraph(gap.Text, ParagraphLook.Caveat);
         yield return Breaks(context);
         if (context.View.Content.Grades.Count > 0)
             yield return Quality(context);

@@ -14,6 +14,7 @@ internal sealed class Figures(ReleaseView view)
     private readonly Dictionary<string, Figure?> drawn = new(StringComparer.Ordinal);
     private readonly FindingWords words = new(view);
     private readonly CellWords cells = new(view);
+    private readonly HashSet<string> restated = [.. view.Content.Revision?.Restatements.Select(figure => figure.FigureId) ?? []];
 
     /// <summary>Everything drawn so far, by file name.</summary>
     public IEnumerable<Figure> All => drawn.Values.OfType<Figure>().OrderBy(figure => figure.File, StringComparer.Ordinal);
@@ -27,7 +28,7 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var title = view.Texts.Say("chart.trend_title", ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)));
         var shown = series.Points.Where(point => point.Value is not null).ToList();
-        var said = ChartWords(indicator, title, view.AreaName(finding.AreaCode), series) with { Note = Note(indicator, finding.AreaCode, finding.Grain) };
+        var said = ChartWords(indicator, title, view.AreaName(finding.AreaCode), series) with { Note = Restated(Note(indicator, finding.AreaCode, finding.Grain), [series]) };
         var alt = view.Texts.Say("alt.trend",
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
@@ -49,7 +50,7 @@ internal sealed class Figures(ReleaseView view)
             : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
         const int columns = 3;
         var height = TrendChart.MultiplesHead + (panels.Count + columns - 1) / columns * TrendChart.PanelHeight;
-        var said = ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = AreasNote(indicator, series) };
+        var said = ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = Restated(AreasNote(indicator, series), series) };
         var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
         return Make(file, () => TrendChart.Multiples(panels, said, columns), 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
@@ -134,7 +135,7 @@ internal sealed class Figures(ReleaseView view)
             .Select(group => new TrendBreak(group.Key, group.Any(change => change.Stops))).ToList();
         return new(
             view.AreaName(area),
-            [.. cells.Select(cell => (cell.Period, cell.Value is Cell.Shown shown ? new TrendPoint(shown.Share.Value, shown.Low?.Value, shown.High?.Value) : null))],
+            [.. cells.Select(cell => (cell.Period, cell.Value is Cell.Shown shown ? new TrendPoint(shown.Share.Value, shown.Low?.Value, shown.High?.Value, restated.Contains(cell.FigureId)) : null))],
             Period.Containing(view.OnsetOf(area), grain), breaks);
     }
 
@@ -143,6 +144,9 @@ internal sealed class Figures(ReleaseView view)
         view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area), ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period))),
         view.Texts.Say("chart.source", ("sources", view.Join(view.SourcesOf(indicator).Select(source => source.Title))), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
         "", view.Texts["chart.onset"], view.Texts["chart.break"], view.Texts["chart.change"]);
+
+    private string Restated(string note, IEnumerable<TrendSeries> series) =>
+        series.Any(one => one.Points.Any(point => point.Value is { IsRestated: true })) ? view.Texts.Say("chart.restated_note", ("note", note)) : note;
 
     private string Note(IndicatorInfo indicator, string area, PeriodGrain grain) =>
         view.Series(indicator.Id, area, grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown latest

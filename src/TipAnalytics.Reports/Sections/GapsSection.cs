@@ -7,7 +7,7 @@ namespace TipAnalytics.Reports.Sections;
 /// <summary>What the data cannot tell, by kind of gap.</summary>
 internal static class GapsSection
 {
-    private static readonly string[] Kinds = ["silent_area", "held", "no_source", "series_break", "series_change", "withheld", "short_series", "expired", "protocol", "erased", "register"];
+    private static readonly string[] Kinds = ["silent_area", "held", "late", "restated", "no_source", "series_break", "series_change", "withheld", "short_series", "expired", "protocol", "erased", "register"];
 
     public static IEnumerable<Block> Write(SectionContext context)
     {

@@ -32,6 +32,7 @@ internal static class SectionCatalogue
         {
             ["summary"] = SummarySection.Write,
             ["contents"] = context => [new ContentsList(context.Texts["contents"])],
+            ["revision"] = RevisionSection.Write,
             ["coverage"] = CoverageSection.Write,
             ["context"] = ContextSection.Write,
             ["findings"] = FindingsSection.Write,

@@ -11,6 +11,7 @@ internal static class Codebook
         ("cells", "base_low"), ("cells", "is_weighted"), ("cells", "not_asked_band"), ("cells", "level_value"), ("cells", "level_known"),
         ("findings", "status"), ("findings", "grade"), ("findings", "before_percent"), ("findings", "difference_points"), ("findings", "smallest_visible_rise"), ("findings", "effort"), ("findings", "break_from"), ("findings", "cautions"),
         ("convergence", "elevated_families"), ("convergence", "several_families_rise"), ("evidence", "cluster"), ("evidence", "latest"), ("evidence", "sources"), ("coverage", "state"), ("gaps", "kind"),
+        ("restatement", "state_before"), ("restatement", "why"),
     ];
 
     public static byte[] Make(ReleaseView view)

@@ -25,6 +25,8 @@ internal static class TableFiles
         yield return ("evidence.csv", Evidence(view));
         yield return ("coverage.csv", Coverage(view));
         yield return ("gaps.csv", Gaps(view));
+        if (view.Content.Revision is { } revision)
+            yield return ("restatement.csv", Restatements(view, revision));
         yield return ("indicators.csv", Indicators(view));
         yield return ("codebook.csv", Codebook.Make(view));
     }
@@ -34,20 +36,36 @@ internal static class TableFiles
         var csv = new CsvTable(CellColumns);
         foreach (var cell in table.Cells)
         {
-            object?[] place =
-            [
+            var (shown, level) = (cell.Value as Cell.Shown, cell.Value as Cell.Level);
+            csv.Row([
                 cell.FigureId, table.IndicatorId, cell.AreaCode, view.AreaName(cell.AreaCode), cell.AreaLevel, cell.Period.ToString(), cell.Period.Start, cell.Period.End, cell.Split, cell.Category,
-            ];
-            csv.Row([.. place, .. cell.Value switch
-            {
-                // With a bound the share is the bound itself: 5 for under 5 %, 95 for over 95 %.
-                Cell.Shown { Bound: not ShareBound.Exact } bound => (object?[])["shown", bound.Bound == ShareBound.Under5 ? 5 : 95, bound.Low?.Value, bound.High?.Value, Bound(bound.Bound), bound.Base.Low, bound.Base.High, bound.IsWeighted, null, null, null, .. Missing(bound)],
-                Cell.Shown shown => ["shown", shown.Share.Value, shown.Low?.Value, shown.High?.Value, null, shown.Base.Low, shown.Base.High, shown.IsWeighted, null, null, null, .. Missing(shown)],
-                Cell.Level level => ["level", .. new object?[7], level.Value, level.Known, level.OutOf, .. new object?[4]],
-                Cell.Hidden => ["hidden", .. new object?[14]],
-                Cell.NotAssessed => ["not_assessed", .. new object?[14]],
-                _ => ["no_data", .. new object?[14]],
-            }]);
+                .. Printed(cell.Value), shown?.IsWeighted, level?.Value, level?.Known, level?.OutOf, .. shown is null ? new object?[4] : Missing(shown)]);
+        }
+        return csv.ToBytes();
+    }
+
+    /// <summary>State, share, interval, bound and base band. With a bound the share is the bound itself: 5 for under 5 %, 95 for over 95 %.</summary>
+    private static object?[] Printed(Cell value) => value switch
+    {
+        Cell.Shown { Bound: not ShareBound.Exact } bound => ["shown", bound.Bound == ShareBound.Under5 ? 5 : 95, bound.Low?.Value, bound.High?.Value, Bound(bound.Bound), bound.Base.Low, bound.Base.High],
+        Cell.Shown shown => ["shown", shown.Share.Value, shown.Low?.Value, shown.High?.Value, null, shown.Base.Low, shown.Base.High],
+        Cell.Level => ["level", .. new object?[6]],
+        Cell.Hidden => ["hidden", .. new object?[6]],
+        Cell.NotAssessed => ["not_assessed", .. new object?[6]],
+        _ => ["no_data", .. new object?[6]],
+    };
+
+    private static byte[] Restatements(ReleaseView view, Revision revision)
+    {
+        string[] printed = ["state", "share_percent", "low_percent", "high_percent", "bound", "base_low", "base_high", "level_value"];
+        var csv = new CsvTable([
+            "figure_id", "indicator_id", "area_code", "area_name", "area_level", "period", "split", "category",
+            .. printed.Select(column => $"{column}_before"), .. printed.Select(column => $"{column}_after"), "why"]);
+        foreach (var figure in revision.Restatements)
+        {
+            csv.Row([
+                figure.FigureId, figure.IndicatorId, figure.AreaCode, view.AreaName(figure.AreaCode), figure.AreaLevel, figure.Period.ToString(), figure.Split, figure.Category,
+                .. Printed(figure.Before), (figure.Before as Cell.Level)?.Value, .. Printed(figure.After), (figure.After as Cell.Level)?.Value, figure.Why]);
         }
         return csv.ToBytes();
     }

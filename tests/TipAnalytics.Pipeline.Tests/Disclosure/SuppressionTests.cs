@@ -48,4 +48,52 @@ public class SuppressionTests
         Assert.All(released.Table.Cells.Where(cell => cell.AreaLevel == 2).Select(cell => cell.Value).OfType<Cell.Shown>(), cell => Assert.True(cell.IsWeighted));
         Assert.Equal(4, released.Audit.Unweighted);
     }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, false)]
+    [InlineData(-4, false)]
+    [InlineData(5, true)]
+    public void A_released_cell_that_changes_by_fewer_than_the_threshold_is_withheld_and_cannot_be_subtracted(long change, bool isShown)
+    {
+        var (before, areas) = (FourDistricts(20), Areas(1, 4));
+        var earlier = Release(before, areas).Table.Cells.ToLookup(cell => cell.FigureId, cell => new ReleasedCounts(Exact(cell)!.Signal, Exact(cell)!.Base));
+        var now = before with { Cells = [.. before.Cells.Select(cell => cell.AreaCode == "X101" ? cell with { Signal = cell.Signal + change } : cell.Level == 2 ? cell : cell with { Signal = cell.Signal + change })] };
+
+        var cells = DisclosureControl.Release(now, areas, new(5, TieKey) { Earlier = EarlierReleases.None with { Counts = earlier } }).Table.Cells;
+
+        Assert.Equal(isShown, cells.All(IsReleased));
+        // The district and the two wholes that changed with it.
+        Assert.Equal(isShown ? [] : ["X", "X1", "X101"], cells.Where(cell => !IsReleased(cell)).Select(cell => cell.AreaCode));
+    }
+
+    [Fact]
+    public void Changes_that_are_large_together_and_small_in_one_district_hide_it_beside_another()
+    {
+        var (before, areas) = (FourDistricts(20), Areas(1, 4));
+        var earlier = Release(before, areas).Table.Cells.ToLookup(cell => cell.FigureId, cell => new ReleasedCounts(Exact(cell)!.Signal, Exact(cell)!.Base));
+        var now = before with
+        {
+            Cells = [.. before.Cells.Select(cell => cell with { Signal = cell.Signal + cell.AreaCode switch { "X101" => 2, "X102" => 9, "X103" or "X104" => 0, _ => 11 } })],
+        };
+
+        var cells = DisclosureControl.Release(now, areas, new(5, TieKey) { Earlier = EarlierReleases.None with { Counts = earlier } }).Table.Cells;
+
+        Assert.True(IsReleased(cells.Single(cell => cell.AreaCode == "X1")));
+        Assert.False(IsReleased(cells.Single(cell => cell.AreaCode == "X101")));
+        Assert.Equal(2, cells.Count(cell => !IsReleased(cell)));
+    }
+
+    [Fact]
+    public void What_was_withheld_stays_withheld_so_that_no_later_release_gives_back_an_earlier_remainder()
+    {
+        var (areas, grown) = (Areas(1, 4), FourDistricts(30));
+        var withheld = Release(FourDistricts(3), areas).Table.Cells.Where(cell => !IsReleased(cell)).Select(cell => cell.FigureId).ToHashSet();
+
+        Assert.All(Release(grown, areas).Table.Cells, cell => Assert.True(IsReleased(cell)));
+        var cells = DisclosureControl.Release(grown, areas, new(5, TieKey) { Earlier = EarlierReleases.None with { Withheld = withheld } }).Table.Cells;
+
+        Assert.Equal(2, withheld.Count);
+        Assert.Equal(withheld.Order(StringComparer.Ordinal), cells.Where(cell => !IsReleased(cell)).Select(cell => cell.FigureId).Order(StringComparer.Ordinal));
+    }
 }

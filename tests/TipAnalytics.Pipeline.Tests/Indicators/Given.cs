@@ -106,6 +106,8 @@ internal sealed partial class Given : IDisposable
                 .ToDictionary(cell => cell.column, cell => $"'{cell.value}'");
             values.TryAdd("record_id", (++record).ToString(CultureInfo.InvariantCulture));
             values.TryAdd("source_id", $"'{table.Replace("rec_", "", StringComparison.Ordinal)}'");
+            if (table.StartsWith("rec_", StringComparison.Ordinal))
+                values.TryAdd("shown_from", "'2024-01-01'");
             values.TryAdd("period_start", "'2024-01-01'");
             values.TryAdd("area_code", "'X11'");
             Sql.Run(connection, $"insert into {table} ({string.Join(", ", values.Keys)}) values ({string.Join(", ", values.Values)})");

@@ -1,0 +1,14 @@
+-- Facts of the releases before one, oldest first; rows of a figure stand in the order they were written.
+select
+    seq,
+    indicator_id,
+    area_code,
+    period,
+    split,
+    category,
+    what,
+    lo,
+    hi
+from fact
+where seq < $before
+order by seq, rowid

@@ -1,0 +1,59 @@
+using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
+using TableCell = TipAnalytics.Reports.Documents.TableCell;
+
+namespace TipAnalytics.Reports.Sections;
+
+/// <summary>What a declared revision changed, from what to what, and why; nothing in any other release.</summary>
+internal static class RevisionSection
+{
+    /// <summary>Figures in the document; the table of restatements has all.</summary>
+    private const int Most = 30;
+
+    private static readonly string[] Kinds = ["late", "corrected", "removed"];
+
+    public static IEnumerable<Block> Write(SectionContext context)
+    {
+        if (context.View.Content.Revision is not { } revision)
+            yield break;
+        var (view, texts) = (context.View, context.Texts);
+        yield return new Heading(1, texts["revision.title"], "revision");
+        yield return new Paragraph(texts["revision.intro"]);
+        yield return new Paragraph($"{revision.Reason.TrimEnd('.')}.", ParagraphLook.Normal, texts["revision.reason_start"]);
+        yield return new Bullets([.. Kinds.Select(kind => (texts[$"revision.kind.{kind}"], Of: revision.Causes.Where(cause => cause.Kind == kind).Select(cause => cause.SourceTitle).Distinct().Order(StringComparer.Ordinal).ToList()))
+            .Where(kind => kind.Of.Count > 0).Select(kind => (kind.Item1, $"{string.Join("; ", kind.Of)}."))]);
+        var told = revision.Restatements
+            .OrderBy(figure => figure.Split != Whole).ThenBy(figure => figure.AreaLevel).ThenBy(figure => figure.IndicatorId, StringComparer.Ordinal)
+            .ThenBy(figure => figure.AreaCode, StringComparer.Ordinal).ThenBy(figure => figure.Period).ThenBy(figure => figure.FigureId, StringComparer.Ordinal).Take(Most).ToList();
+        if (told.Count == 0)
+        {
+            yield return new Paragraph(texts["revision.none"]);
+            yield break;
+        }
+
+        yield return new DataTable(
+            texts["revision.table"],
+            [new(texts["column.indicator"], 2), new(texts["column.area"], 1.3), new(texts["column.period"], 0.9), new(texts["column.before"], 1.3), new(texts["column.after"], 1.3), new(texts["column.why"], 2.2)],
+            [.. told.Select(figure => (IReadOnlyList<TableCell>)[
+                new($"{figure.IndicatorId} {view.Indicator(figure.IndicatorId).Title}"), new(Place(context, figure)), new(figure.Period.ToString()),
+                Value(context, figure.Before), Value(context, figure.After), new($"{figure.Why.TrimEnd('.')}.")])],
+            told.Count < revision.Restatements.Count ? $"{texts["revision.note"]} {texts["revision.more"]}" : texts["revision.note"]);
+    }
+
+    private const string Whole = "all";
+
+    private static string Place(SectionContext context, Restatement figure)
+    {
+        var area = CoverageSection.Named(context, figure.AreaCode);
+        return figure.Split == Whole ? area : $"{area}; {context.View.Content.CategoryLabels.GetValueOrDefault($"{figure.Split}={figure.Category}", figure.Category)}";
+    }
+
+    /// <summary>Value with its base: a figure may keep its share and change its band.</summary>
+    private static TableCell Value(SectionContext context, Cell value)
+    {
+        var said = context.Cells.Value(value);
+        return value is Cell.Shown shown ? said with { Text = context.Texts.Say("revision.value", ("value", said.Text), ("base", CellWords.Base(shown.Base))) } : said;
+    }
+}
