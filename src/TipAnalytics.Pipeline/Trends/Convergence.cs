@@ -58,7 +58,8 @@ internal static class Convergence
             rises.Select(j => j.Series.Indicator.Family).Where(TestedFamilies.Contains).Distinct(StringComparer.Ordinal).Count();
     }
 
-    private static FamilyState StateOf(bool[] determined) => determined.Length < 2 ? FamilyState.Unknown
+    /// <param name="determined">One entry a determined indicator of the family.</param>
+    public static FamilyState StateOf(IReadOnlyCollection<bool> determined) => determined.Count < 2 ? FamilyState.Unknown
         : determined.Count(isElevated => isElevated) >= 2 ? FamilyState.Elevated : FamilyState.NotElevated;
 
     // The last quarter that is closed whole.
@@ -102,29 +103,38 @@ internal static class Convergence
 /// <summary>Which indicators are elevated against their reference band, from what is printed.</summary>
 internal static class DriverLevels
 {
-    /// <returns>Area and family → one entry an indicator that is determined: its latest released value is at most one quarter old.
-    /// An area never borrows the value of the area above it.</returns>
+    /// <returns>Area and family → one entry an indicator that is determined: its latest released value is at most one quarter old. Of an indicator and its variants one
+    /// counts, the indicator itself where it is determined. An area never borrows the value of the area above it.</returns>
     public static ILookup<(string AreaCode, string Family), bool> Read(IReadOnlyList<ReleasedTable> tables, TrendContext context, Period quarter)
     {
         var oldest = new Period(PeriodGrain.Quarter, quarter.Index - 1).Start;
         var levels = tables
             .Where(table => context.Indicators.TryGetValue(table.IndicatorId, out var known) && known is { ElevatedFrom: not null, Direction: not "none" })
             .ToArray();
-        var entries = new (string AreaCode, string Family, bool IsElevated)[levels.Length][];
+        var entries = new (string AreaCode, IndicatorDefinition Indicator, bool IsElevated)[levels.Length][];
         Parallel.For(0, levels.Length, i => entries[i] = [.. OfTable(levels[i], context.Indicators[levels[i].IndicatorId], oldest, quarter.End)]);
-        return entries.SelectMany(entry => entry).ToLookup(entry => (entry.AreaCode, entry.Family), entry => entry.IsElevated);
+        return entries.SelectMany(entry => entry)
+            .GroupBy(entry => (entry.AreaCode, entry.Indicator.Family, Principal: entry.Indicator.VariantOf ?? entry.Indicator.Id))
+            .ToLookup(
+                entry => (entry.Key.AreaCode, entry.Key.Family),
+                entry => entry.OrderBy(form => form.Indicator.VariantOf is not null).ThenBy(form => form.Indicator.Id, StringComparer.Ordinal).First().IsElevated);
     }
 
-    private static IEnumerable<(string AreaCode, string Family, bool IsElevated)> OfTable(ReleasedTable table, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest) =>
+    private static IEnumerable<(string AreaCode, IndicatorDefinition Indicator, bool IsElevated)> OfTable(ReleasedTable table, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest) =>
         from cell in table.Cells
-        where cell.Value is Cell.Shown or Cell.Level && cell.Split == IndicatorCell.All && cell.Period.End is var end && end >= oldest && end <= latest
+        where ValueOf(cell.Value) is not null && cell.Split == IndicatorCell.All && cell.Period.End is var end && end >= oldest && end <= latest
         group cell by cell.AreaCode into cells
         let last = cells.OrderByDescending(cell => cell.Period.End).ThenByDescending(cell => cell.Period.Grain).First()
-        select (cells.Key, indicator.Family, IsElevated(indicator, last.Value));
+        select (cells.Key, indicator, IsElevated(indicator, ValueOf(last.Value)!.Value));
 
-    private static bool IsElevated(IndicatorDefinition indicator, Cell value)
+    /// <summary>Share in per cent, or level, as printed; null for what is not shown.</summary>
+    public static decimal? ValueOf(Cell value) => value switch
     {
-        var level = value is Cell.Level { Value: var score } ? score : ((Cell.Shown)value).Share.Value;
-        return indicator.Direction == "lower_is_more_concern" ? level <= indicator.ElevatedFrom : level >= indicator.ElevatedFrom;
-    }
+        Cell.Level level => level.Value,
+        Cell.Shown shown => shown.Share.Value,
+        _ => null,
+    };
+
+    public static bool IsElevated(IndicatorDefinition indicator, decimal value) =>
+        indicator.Direction == "lower_is_more_concern" ? value <= indicator.ElevatedFrom : value >= indicator.ElevatedFrom;
 }
