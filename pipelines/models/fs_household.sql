@@ -15,7 +15,13 @@ strategy as (
         max(answer) filter (where strategy = 'out_school') as lcs_out_school,
         -- Begging and borrowing cash cannot be exhausted and always apply: such an answer is a data error, left out and counted as not asked.
         max(answer) filter (where strategy = 'begged' and answer in ('used', 'no_need')) as lcs_begging,
-        max(answer) filter (where strategy = 'borrow_cash' and answer in ('used', 'no_need')) as lcs_borrow
+        max(answer) filter (where strategy = 'borrow_cash' and answer in ('used', 'no_need')) as lcs_borrow,
+        max(answer) filter (where strategy = 'illegal_act' and answer in ('used', 'no_need')) as lcs_unlawful,
+        max(answer) filter (where strategy = 'child_migration') as lcs_child_migration,
+        max(answer) filter (where strategy = 'marriage') as lcs_child_marriage,
+        -- A household that split or of which members left to find work, whichever of them the form asks; the most telling answer counts.
+        arg_min(answer, case answer when 'used' then 1 when 'exhausted' then 2 when 'no_need' then 3 when 'not_applicable' then 4 end)
+            filter (where strategy in ('hh_separation', 'migration', 'domestic_migration')) as lcs_member_left
     from worst_answer
     group by record_id
 ),
@@ -52,6 +58,10 @@ select
     strategy.lcs_out_school,
     strategy.lcs_begging,
     strategy.lcs_borrow,
+    strategy.lcs_unlawful,
+    strategy.lcs_child_migration,
+    strategy.lcs_child_marriage,
+    strategy.lcs_member_left,
     severity.lcs_max,  -- 1 none, 2 stress, 3 crisis, 4 emergency; null: nothing answered
     -- The same for food security: a form of essential needs counts only where food was one of the needs.
     case

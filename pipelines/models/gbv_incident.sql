@@ -15,5 +15,6 @@ select
     incident.gbv_type,
     incident.gbv_exchange,
     incident.gbv_abduction,
+    incident.report_delay,
     incident.gbv_type in ('rape', 'sexual_assault') as is_sexual_violence
 from stg_gbv_ir as incident

@@ -9,6 +9,14 @@ with severity as (  -- the WFP rule, as in fs_household
     from msna_coping_answer
     where answer in ('used', 'exhausted', 'no_need', 'not_applicable')
     group by record_id
+),
+separation as (  -- asked in two tiers it counts once, by its most telling answer
+    select
+        record_id,
+        arg_min(answer, case answer when 'used' then 1 when 'exhausted' then 2 when 'no_need' then 3 when 'not_applicable' then 4 end) as lcs_separation
+    from msna_coping_answer
+    where strategy = 'hh_separation'
+    group by record_id
 )
 select
     household.record_id,
@@ -21,31 +29,25 @@ select
     household.organisation,
     household.reporting_point,
     household.head_sex,
+    household.abduction_concern,
     household.child_away,
     household.child_away_reason,
-    household.abduction_concern,
-    case
-        when household.child_away in ('no', 'not_applicable') then false
-        when household.child_away = 'yes' and list_has_any(string_split(household.child_away_reason, ' '), ['left_employment', 'missing']) then true
-        when household.child_away = 'yes' and list_has_any(string_split(household.child_away_reason, ' '), ['dont_know', 'refused', '']) then null
-        when household.child_away = 'yes' and household.child_away_reason is not null then false
-    end as has_child_away_for_work_or_without_news,
-    case
-        when household.abduction_concern in ('several_times', 'always') then true
-        when household.abduction_concern in ('never', 'once_or_twice') then false
-    end as has_abduction_concern,
+    household.has_child_away_for_work_or_without_news,
+    separation.lcs_separation,
     severity.lcs_max,  -- 1 none, 2 stress, 3 crisis, 4 emergency; null: nothing answered
     case
-        when household.rcsi_less_quality between 0 and 7
-            and household.rcsi_borrow between 0 and 7
-            and household.rcsi_meal_size between 0 and 7
-            and household.rcsi_meal_adult between 0 and 7
-            and household.rcsi_meal_number between 0 and 7
-            then household.rcsi_less_quality
-                + 2 * household.rcsi_borrow
-                + household.rcsi_meal_size
-                + 3 * household.rcsi_meal_adult
-                + household.rcsi_meal_number
+        when answered.rcsi_less_quality between 0 and 7
+            and answered.rcsi_borrow between 0 and 7
+            and answered.rcsi_meal_size between 0 and 7
+            and answered.rcsi_meal_adult between 0 and 7
+            and answered.rcsi_meal_number between 0 and 7
+            then answered.rcsi_less_quality
+                + 2 * answered.rcsi_borrow
+                + answered.rcsi_meal_size
+                + 3 * answered.rcsi_meal_adult
+                + answered.rcsi_meal_number
     end as rcsi
-from stg_msna_hh as household
+from msna_protection as household
+inner join stg_msna_hh as answered using (record_id)
 left join severity using (record_id)
+left join separation using (record_id)

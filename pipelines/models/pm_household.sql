@@ -17,6 +17,31 @@ select
     household.adult_separated,
     household.member_without_id,
     household.child_without_birth_registration,
+    household.child_income_contrib,
+    household.debt_current,
+    household.debt_lender,
+    household.debt_repay,
+    household.member_in_paid_work,
+    household.work_paid_as_agreed,
+    household.offered_job_taken,
+    household.work_as_promised,
+    household.worker_sex,
+    household.worker_age,
+    -- Owed to somebody with a hold over the debtor, or paid back by work. Without a debt it cannot bind.
+    case
+        when household.debt_current = 'no' then false
+        when household.debt_current <> 'yes' then null
+        when list_has_any(string_split(household.debt_lender, ' '), ['employer', 'broker', 'travel_facilitator', 'armed_actor'])
+            or list_contains(string_split(household.debt_repay, ' '), 'by_work') then true
+        when list_has_any(string_split(household.debt_lender, ' '), ['dont_know', 'refused', ''])
+            or list_has_any(string_split(household.debt_repay, ' '), ['dont_know', 'refused', '']) then null
+        when household.debt_lender is not null and household.debt_repay is not null then false
+    end as has_binding_debt,
+    -- Paid otherwise than agreed, or other work than offered; without a job that was offered there is nothing to compare with.
+    case
+        when household.work_paid_as_agreed = 'no' or household.work_as_promised = 'no' then true
+        when household.work_paid_as_agreed = 'yes' and (household.work_as_promised = 'yes' or household.offered_job_taken = 'no') then false
+    end as has_exploitative_work,
     -- Left for work, or left and no news: the two reasons are only ever read together.
     case
         when household.child_away = 'no' then false

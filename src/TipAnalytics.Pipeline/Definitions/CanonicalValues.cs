@@ -22,15 +22,20 @@ internal sealed class CanonicalValues(SourceDefinition source, StreamDefinition 
             return Month(text, out fault);
         if (name == Correction.Area)
             return Area(text, out fault);
-        if (text is null)
-            return null;
-        var field = stream.Fields.Find(known => known.Name == name)!;
+        return text is null ? null : OfField(stream.Fields.Find(known => known.Name == name)!, text, catalogue, out fault);
+    }
+
+    /// <summary>A value of one field of a stream.</summary>
+    /// <param name="fault">What is wrong with it; null when nothing is.</param>
+    public static object? OfField(FieldDefinition field, string text, Catalogue catalogue, out string? fault)
+    {
+        fault = null;
         return field.Type switch
         {
             FieldType.Integer or FieldType.Decimal => Number(field, text, out fault),
             FieldType.Month => Period.TryParse(text, out var month) && month.Grain == PeriodGrain.Month ? month.Start : Wrong(out fault, $"\"{text}\" is not a month of the form 2026-09"),
-            FieldType.Code => Code(field.Codes, text) ? text : Wrong(out fault, Unknown(text, field.Codes)),
-            _ => Several(field, text, out fault),
+            FieldType.Code => Code(field.Codes, text, catalogue) ? text : Wrong(out fault, Unknown(text, field.Codes, catalogue)),
+            _ => Several(field, text, catalogue, out fault),
         };
     }
 
@@ -65,7 +70,7 @@ internal sealed class CanonicalValues(SourceDefinition source, StreamDefinition 
     }
 
     /// <summary>Codes, or answers <c>item:answer</c>, sorted as the store holds them.</summary>
-    private object? Several(FieldDefinition field, string text, out string? fault)
+    private static object? Several(FieldDefinition field, string text, Catalogue catalogue, out string? fault)
     {
         fault = null;
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -74,18 +79,18 @@ internal sealed class CanonicalValues(SourceDefinition source, StreamDefinition 
             var (item, code) = field.Type == FieldType.Answers && part.Split(':') is [var left, var right] ? (left, right) : (null, part);
             if (field.Type == FieldType.Answers && item is null)
                 return Wrong(out fault, $"\"{part}\" is not of the form item:answer");
-            if (item is not null && !Code(field.Items, item))
-                return Wrong(out fault, Unknown(item, field.Items));
-            if (!Code(field.Codes, code))
-                return Wrong(out fault, Unknown(code, field.Codes));
+            if (item is not null && !Code(field.Items, item, catalogue))
+                return Wrong(out fault, Unknown(item, field.Items, catalogue));
+            if (!Code(field.Codes, code, catalogue))
+                return Wrong(out fault, Unknown(code, field.Codes, catalogue));
         }
 
         return string.Join(' ', parts.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
-    private bool Code(string? list, string code) => catalogue.CodeLists.GetValueOrDefault(list ?? "")?.Contains(code) == true;
+    private static bool Code(string? list, string code, Catalogue catalogue) => catalogue.CodeLists.GetValueOrDefault(list ?? "")?.Contains(code) == true;
 
-    private string Unknown(string code, string? list) =>
+    private static string Unknown(string code, string? list, Catalogue catalogue) =>
         $"\"{code}\" is no code of the code list \"{list}\".{Suggestion.For(code, catalogue.CodeLists.GetValueOrDefault(list ?? "")?.Entries.Select(entry => entry.Code) ?? [])}";
 
     private static object? Wrong(out string? fault, string message)

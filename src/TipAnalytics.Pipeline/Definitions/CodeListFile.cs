@@ -2,17 +2,18 @@ using System.Globalization;
 
 namespace TipAnalytics.Pipeline.Definitions;
 
-/// <summary>Reads <c>codelists/*.csv</c>: <c>code,label,missing</c> and, for bands, <c>from,to</c>.</summary>
+/// <summary>Reads <c>codelists/*.csv</c>: <c>code,label,missing</c> and, for bands, <c>from,to</c>, or for typed codes <c>element</c>.</summary>
 internal static class CodeListFile
 {
     private static readonly string[] Plain = ["code", "label", "missing"];
     private static readonly string[] Banded = ["code", "label", "missing", "from", "to"];
+    private static readonly string[] Typed = ["code", "label", "missing", "element"];
 
     public static CodeList Read(string folder, string path, DefinitionFaults faults)
     {
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var entries = new List<CodeListEntry>();
-        foreach (var (line, fields) in DefinitionTable.Read(folder, path, faults, Plain, Banded))
+        foreach (var (line, fields) in DefinitionTable.Read(folder, path, faults, Plain, Banded, Typed))
         {
             var code = fields[0];
             void Fault(string message) => faults.Add(path, line, message);
@@ -28,7 +29,7 @@ internal static class CodeListFile
             var (from, to) = fields.Length == 5 ? (Limit(fields[3], "from", Fault), Limit(fields[4], "to", Fault)) : (null, null);
             if (from > to)
                 Fault(string.Create(CultureInfo.InvariantCulture, $"the band \"{code}\" runs from {from} to {to}; \"from\" has to be the smaller"));
-            var entry = new CodeListEntry(code, fields[1], Missing(fields[2], Fault), from, to);
+            var entry = new CodeListEntry(code, fields[1], Missing(fields[2], Fault), from, to, fields.Length == 4 ? Element(fields[3], Fault) : null);
             if (entries.Find(other => Overlap(entry, other)) is { } overlapped)
                 Fault($"the bands \"{overlapped.Code}\" and \"{code}\" overlap; a value has to fall in one");
             entries.Add(entry);
@@ -45,6 +46,13 @@ internal static class CodeListFile
             return missing;
         fault($"\"missing\" is \"{text}\", which is none of {string.Join(", ", kinds.Keys)}.{Suggestion.For(text, kinds.Keys)}");
         return null;
+    }
+
+    private static string Element(string text, Action<string> fault)
+    {
+        if (!Vocabulary.Elements.Contains(text))
+            fault($"\"element\" is \"{text}\", which is none of {string.Join(", ", Vocabulary.Elements)}.{Suggestion.For(text, Vocabulary.Elements)}");
+        return text;
     }
 
     private static int? Limit(string text, string column, Action<string> fault)

@@ -16,6 +16,53 @@ internal enum IndicatorKind
 
     /// <summary>CO-08: number of elevated driver families, made from released cells only.</summary>
     Convergence,
+
+    /// <summary>CO-09: conditions on other indicators that meet in one area and quarter, made from released cells only; 1 yes, 0 no, empty undetermined.</summary>
+    AreaState,
+}
+
+/// <summary>One part of a declared combination (families co_occurrence): a condition on the record, or on another indicator's released cell.</summary>
+internal sealed class CombinationPart
+{
+    /// <summary>In words, as it is printed.</summary>
+    public required string Says { get; init; }
+
+    /// <summary>act, means, purpose, vulnerability, context: what the part tells of, in the terms of the legal definition (rule PG-6).</summary>
+    public required string Element { get; init; }
+
+    /// <summary>adult, child, person (of any age), household, community, area: whom the part is about.</summary>
+    public required string About { get; init; }
+
+    /// <summary>Kind share: rows in which the part is determined (SQL filter).</summary>
+    public string? Base { get; init; }
+
+    /// <summary>Kind share: rows in which it holds (SQL filter).</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>Kind area_state: indicators of which one has to be in <see cref="State"/>; those that are not switched on are left aside.</summary>
+    public List<string> Of { get; init; } = [];
+
+    /// <summary>Kind area_state: elevated (against the reference band) or worse (by <see cref="By"/> since the quarter before).</summary>
+    public string? State { get; init; }
+
+    /// <summary>Smallest worsening that counts, in the unit of the indicator.</summary>
+    public decimal? By { get; init; }
+}
+
+/// <summary>A worked example: a few invented rows and what the indicator makes of them. Run by <c>tip check</c>, printed in the catalogue.</summary>
+internal sealed class IndicatorExample
+{
+    /// <summary>What it shows, one sentence.</summary>
+    public required string Says { get; init; }
+
+    /// <summary>Rows of the stream, columns parted by |, the header first. Kind share: the last column is «result», one of signal, no signal, undetermined, outside.</summary>
+    public required string Rows { get; init; }
+
+    /// <summary>Kind share: «2 of 3», unweighted. Others: the value or state.</summary>
+    public required string Figure { get; init; }
+
+    /// <summary>Kind share of a weighted survey: the weighted share in whole per cent.</summary>
+    public int? Weighted { get; init; }
 }
 
 /// <summary>A change of what an indicator measures.</summary>
@@ -49,11 +96,29 @@ internal sealed class IndicatorDefinition
     /// <summary>Rows the question concerns (SQL filter over the model); null: every row. Rows outside count as not applicable nowhere.</summary>
     public string? Universe { get; init; }
 
-    /// <summary>Rows with a usable answer (SQL filter).</summary>
+    /// <summary>Rows with a usable answer (SQL filter); null where <see cref="Parts"/> say it.</summary>
     public string? Base { get; init; }
 
-    /// <summary>Rows with the signal, within the base (SQL filter).</summary>
+    /// <summary>Rows with the signal, within the base (SQL filter); null where <see cref="Parts"/> say it.</summary>
     public string? Signal { get; init; }
+
+    /// <summary>A declared combination: what has to meet in one record, or in one area.</summary>
+    public List<CombinationPart> Parts { get; init; } = [];
+
+    /// <summary>How many parts have to hold; null where there are none.</summary>
+    public int? AtLeast { get; init; }
+
+    /// <summary>Filter for the base. Of a combination: every part is determined; a record with an unknown part is undetermined, not «no».</summary>
+    [YamlIgnore]
+    public string? BaseFilter => Parts.Count == 0 ? Base : string.Join(" and ", Parts.Select(part => $"coalesce((\n{part.Base}\n), false)"));
+
+    /// <summary>Filter for the signal. Of a combination: so many parts hold.</summary>
+    [YamlIgnore]
+    public string? SignalFilter => Parts.Count == 0 ? Signal : FormattableString.Invariant($"{string.Join(" + ", Parts.Select(part => $"cast((\n{part.Signal}\n) as integer)"))} >= {AtLeast}");
+
+    /// <summary>Expressions over the model's rows that the figure rests on.</summary>
+    [YamlIgnore]
+    public IEnumerable<string> Expressions => new[] { Universe, BaseFilter, SignalFilter, Value }.OfType<string>();
 
     /// <summary>Kind level: column of the model that holds the value; null value = unknown.</summary>
     public string? Value { get; init; }
@@ -61,12 +126,30 @@ internal sealed class IndicatorDefinition
     /// <summary>Model columns that decide why a row of the universe is not in the base: refused before dont_know before not_applicable before not_asked (null).</summary>
     public List<string> Answers { get; init; } = [];
 
+    /// <summary>In words: which answers are left out, and what stands for an unknown.</summary>
+    public string? MissingRules { get; init; }
+
+    /// <summary>Indicator of which this is another form, from another question, stream or base; the two are never joined in one series, and count once in CO-08.</summary>
+    public string? VariantOf { get; init; }
+
+    /// <summary>Body that approves the use of the indicator in an operation (<c>approvals</c> in operation.yaml); null: none needed.</summary>
+    public string? ApprovalBy { get; init; }
+
+    /// <summary>Worked examples with invented rows.</summary>
+    public List<IndicatorExample> Examples { get; init; } = [];
+
     public required string Unit { get; init; }
 
     /// <summary>higher_is_more_concern, lower_is_more_concern or none.</summary>
     public required string Direction { get; init; }
 
     public List<string> DisaggregateBy { get; init; } = [];
+
+    /// <summary>Publication plan of its own, coarser than the stream's; empty: the stream's.</summary>
+    public List<PlannedTable> Tables { get; init; } = [];
+
+    /// <summary>The plan it is published by.</summary>
+    public IReadOnlyList<PlannedTable> PlanOn(StreamDefinition stream) => Tables.Count > 0 ? Tables : stream.Tables;
 
     /// <summary>Smallest unweighted base a share is printed on.</summary>
     public int MinimumBase { get; init; } = 30;

@@ -6,7 +6,7 @@ internal static class IndicatorNeeds
     /// <summary>Fields bound to the indicator, and those its own universe, base, signal or answers name.</summary>
     public static IEnumerable<FieldDefinition> Of(IndicatorDefinition indicator, StreamDefinition stream)
     {
-        var words = new[] { indicator.Universe, indicator.Base, indicator.Signal, indicator.Value }.OfType<string>().SelectMany(text => ModelFile.Words(text).Select(pair => pair.Word)).Concat(indicator.Answers).ToHashSet(StringComparer.Ordinal);
+        var words = indicator.Expressions.SelectMany(text => ModelFile.Words(text).Select(pair => pair.Word)).Concat(indicator.Answers).ToHashSet(StringComparer.Ordinal);
         return stream.Fields.Where(field => field.Indicators.Contains(indicator.Id) || words.Contains(field.Name));
     }
 }

@@ -55,6 +55,14 @@ internal static partial class OperationChecks
             DefinitionChecks.Existing(file, id, "indicator", catalogue.Indicators.Keys, "indicators", at);
             if (operation.Indicators.IndexOf(id) < i)
                 file.Fault($"\"{id}\" stands twice in \"indicators\"", "indicators", at);
+            if (catalogue.Indicators.GetValueOrDefault(id) is { ApprovalBy: { } body } && operation.Approvals.GetValueOrDefault(id)?.By != body)
+                file.Fault($"{id} is used with the recorded approval of {body} only: enter it under \"approvals\" with by, on and reference, or take the indicator out", "indicators", at);
+        }
+
+        foreach (var (id, approval) in operation.Approvals)
+        {
+            DefinitionChecks.Existing(file, id, "indicator", catalogue.Indicators.Keys, "approvals", id);
+            DefinitionChecks.Text(file, approval.Reference, "approvals", id, "reference");
         }
     }
 

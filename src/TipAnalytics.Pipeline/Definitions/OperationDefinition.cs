@@ -34,6 +34,9 @@ internal sealed class OperationDefinition
     /// <summary>Indicators switched on.</summary>
     public required List<string> Indicators { get; init; }
 
+    /// <summary>Recorded approvals of indicators that need one, by indicator.</summary>
+    public Dictionary<string, ApprovalDefinition> Approvals { get; init; } = [];
+
     public List<string> Products { get; init; } = ["hno-pack", "trend-report"];
 
     /// <summary>Raises a stream's threshold; lowering an incident stream needs a recorded decision and never goes below 5.</summary>

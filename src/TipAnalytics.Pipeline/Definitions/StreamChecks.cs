@@ -39,9 +39,15 @@ internal static class StreamChecks
     {
         if (stream.Kind == StreamKind.Reference && stream.Tables.Count > 0)
             file.Fault("a reference stream releases every level cell and plans no tables", "tables");
-        for (var i = 0; i < stream.Tables.Count; i++)
+        Plan(file, stream, stream.Tables);
+    }
+
+    /// <summary>Tables of a publication plan, of the stream or of an indicator on it.</summary>
+    public static void Plan<T>(DefinitionFile<T> file, StreamDefinition stream, List<PlannedTable> tables)
+    {
+        for (var i = 0; i < tables.Count; i++)
         {
-            var (table, at) = (stream.Tables[i], FormattableString.Invariant($"{i}"));
+            var (table, at) = (tables[i], FormattableString.Invariant($"{i}"));
             if (table.Level < 0 || table.Level > stream.LowestLevel)
                 file.Fault(FormattableString.Invariant($"a table at level {table.Level} cannot be made; records carry level 0 to {stream.LowestLevel}"), "tables", at, "level");
             foreach (var split in table.Splits)
@@ -71,12 +77,30 @@ internal static class StreamChecks
         var coded = field.Type is FieldType.Code or FieldType.Codes or FieldType.Answers;
         CodeList(file, field, field.Codes, coded, "codes", at, catalogue);
         CodeList(file, field, field.Items, field.Type == FieldType.Answers, "items", at, catalogue);
+        Element(file, stream, field, at, catalogue);
         if (field.Type is not (FieldType.Integer or FieldType.Decimal) && (field.Minimum ?? field.Maximum) is not null)
             file.Fault($"\"{field.Name}\" is no number and takes no minimum or maximum", "fields", at, field.Minimum is null ? "maximum" : "minimum");
         if (field.Minimum > field.Maximum)
             file.Fault($"the minimum of \"{field.Name}\" is above its maximum", "fields", at, "minimum");
         foreach (var indicator in field.Indicators.Where(id => !catalogue.Indicators.ContainsKey(id)))
             file.Fault($"\"{field.Name}\" names the indicator \"{indicator}\", which does not exist.{Suggestion.For(indicator, catalogue.Indicators.Keys)}", "fields", at, "indicators");
+    }
+
+    /// <summary>What a field tells of is said where the field is declared: a name can be changed, what it means cannot.</summary>
+    private static void Element(DefinitionFile<StreamDefinition> file, StreamDefinition stream, FieldDefinition field, string at, Catalogue catalogue)
+    {
+        var isTyped = field.Codes is { } list && catalogue.CodeLists.GetValueOrDefault(list)?.Entries.Any(entry => entry.Element is not null) == true;
+        if (field.Element is { } element)
+        {
+            DefinitionChecks.OneOf(file, element, [.. Vocabulary.Elements, Vocabulary.ElementByCode], "fields", at, "element");
+            if (isTyped != (element == Vocabulary.ElementByCode))
+                file.Fault(isTyped ? $"the codes of \"{field.Name}\" have an element each: set element: by_code" : $"the code list of \"{field.Name}\" has no column \"element\"", "fields", at, "element");
+        }
+        else if (stream.Kind != StreamKind.Reference
+            && (field.Indicators.Count > 0 || (stream.Kind is StreamKind.Incidents or StreamKind.Cases && field.Type is FieldType.Code or FieldType.Codes or FieldType.Answers)))
+        {
+            file.Fault($"\"{field.Name}\" needs \"element\": what it tells of, one of {string.Join(", ", Vocabulary.Elements)}, or by_code", "fields", at);
+        }
     }
 
     private static void CodeList(DefinitionFile<StreamDefinition> file, FieldDefinition field, string? list, bool needed, string key, string at, Catalogue catalogue)

@@ -108,11 +108,15 @@ internal sealed class FieldDefinition
     /// <summary>low, medium, high, very_high.</summary>
     public required string Sensitivity { get; init; }
 
+    /// <summary>act, means, purpose, vulnerability, context; by_code where the code list says it for each code. Asked of every field that an indicator may use, and of all
+    /// coded fields of incidents and cases; null elsewhere.</summary>
+    public string? Element { get; init; }
+
     /// <summary>Purpose binding: indicators that may use the field. Empty: a field for splits and models of the stream only.</summary>
     public List<string> Indicators { get; init; } = [];
 }
 
-/// <summary>A code list (<c>codelists/*.csv</c>: code,label,missing[,from,to]).</summary>
+/// <summary>A code list (<c>codelists/*.csv</c>: code,label,missing[,from,to], or code,label,missing,element).</summary>
 /// <param name="Id">File name without extension.</param>
 /// <param name="Entries">In file order, which is the order of rows in tables.</param>
 internal sealed record CodeList(string Id, IReadOnlyList<CodeListEntry> Entries)
@@ -124,7 +128,8 @@ internal sealed record CodeList(string Id, IReadOnlyList<CodeListEntry> Entries)
 /// <param name="Missing">Kind of missing answer the code stands for, or null for a substantive answer.</param>
 /// <param name="From">Lowest value of a band, included; null for codes that are no band (or an open lower end).</param>
 /// <param name="To">Highest value of a band, included; null for no band or an open upper end.</param>
-internal sealed record CodeListEntry(string Code, string Label, MissingKind? Missing, int? From, int? To);
+/// <param name="Element">What the code tells of (rule PG-6); null in lists without elements.</param>
+internal sealed record CodeListEntry(string Code, string Label, MissingKind? Missing, int? From, int? To, string? Element = null);
 
 /// <summary>Why an answer is not in a base.</summary>
 internal enum MissingKind { NotAsked, NotApplicable, DontKnow, Refused }

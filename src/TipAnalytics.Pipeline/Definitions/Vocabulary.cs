@@ -12,6 +12,17 @@ internal static partial class Vocabulary
     public static readonly string[] Directions = ["higher_is_more_concern", "lower_is_more_concern", "none"];
     public static readonly string[] Sensitivities = ["low", "medium", "high", "very_high"];
 
+    /// <summary>What a field or a part of a combination tells of, in the terms of the legal definition: its three elements, or what makes people vulnerable, or neither.</summary>
+    public static readonly string[] Elements = ["act", "means", "purpose", "vulnerability", "context"];
+
+    /// <summary>Element of a field whose codes have one each (column «element» of the code list).</summary>
+    public const string ElementByCode = "by_code";
+
+    /// <summary>Whom a part of a combination is about; person: of any age.</summary>
+    public static readonly string[] Subjects = ["adult", "child", "person", "household", "community", "area"];
+
+    public static readonly string[] PartStates = ["elevated", "worse"];
+
     /// <summary>Prevention, protection, prosecution support, partnerships.</summary>
     public static readonly string[] Responses = ["prev", "prot", "pros", "part"];
 

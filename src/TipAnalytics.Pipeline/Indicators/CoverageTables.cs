@@ -70,7 +70,7 @@ internal static class CoverageTables
         RollUp.Create(vault, setup, asOf);
         return [.. from stream in Derivation.SourcedStreams(setup).Where(Derivation.HasPanel)
                    from level in CountryAndAdmin1
-                   from grain in stream.Tables.Select(table => table.Grain).Distinct().Order()
+                   from grain in stream.Tables.Concat(setup.Indicators.Where(indicator => indicator.Stream == stream.Id).SelectMany(indicator => indicator.Tables)).Select(table => table.Grain).Distinct().Order()
                    from area in PointPeriods(vault, stream, level, grain).GroupBy(row => row.Area)
                    from period in Window.Periods(setup.Operation, asOf, grain)
                    let index = IndexOf(stream.Id, area.Key, period, [.. area])
@@ -87,7 +87,8 @@ internal static class CoverageTables
         return new(stream, area, period, reporting, expected);
     }
 
-    private static string State(Func<int, bool> wasReceived, int quartersPerRound)
+    /// <param name="wasReceived">Whether something came in the quarter so many before this one.</param>
+    public static string State(Func<int, bool> wasReceived, int quartersPerRound)
     {
         if (wasReceived(0))
             return "received";

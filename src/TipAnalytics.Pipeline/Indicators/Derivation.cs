@@ -100,7 +100,7 @@ internal static class Derivation
             yield return month;
     }
 
-    private static string LevelStatement(DuckDBConnection vault, IndicatorDefinition indicator)
+    internal static string LevelStatement(DuckDBConnection vault, IndicatorDefinition indicator)
     {
         var columns = Sql.Read(vault, "select column_name from (describe model_rows)", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
         return Sql.Text("level_observation")

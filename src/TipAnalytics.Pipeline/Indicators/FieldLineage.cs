@@ -16,10 +16,13 @@ internal static partial class FieldLineage
     public static void Prepare(DuckDBConnection connection) => Sql.Run(connection, "set disabled_optimizers = 'statistics_propagation,empty_result_pullup'");
 
     /// <returns>By stream and field, in the order of the catalogue. What a model merely joins counts as read.</returns>
-    public static IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> Of(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator)
+    public static IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> Of(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator) =>
+        Of(connection, catalogue, indicator.Model!, indicator.Expressions.Concat(indicator.Answers).Concat(indicator.DisaggregateBy));
+
+    /// <summary>As above, of expressions over a model.</summary>
+    public static IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> Of(DuckDBConnection connection, Catalogue catalogue, string model, IEnumerable<string> used)
     {
-        var used = new[] { indicator.Universe, indicator.Base, indicator.Signal, indicator.Value }.OfType<string>().Concat(indicator.Answers).Concat(indicator.DisaggregateBy);
-        var plan = Sql.Read(connection, $"explain (format json) select {string.Join(", ", used.Select(part => $"(\n{part}\n)"))} from {indicator.Model}", row => row.GetString(1)).Single();
+        var plan = Sql.Read(connection, $"explain (format json) select {string.Join(", ", used.Select(part => $"(\n{part}\n)"))} from {model}", row => row.GetString(1)).Single();
         using var read = JsonDocument.Parse(plan);
         var columns = read.RootElement.EnumerateArray().SelectMany(Columns).ToHashSet();
         return [.. from stream in catalogue.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal)

@@ -47,7 +47,7 @@ internal static class IndicatorTables
                 select sums.Cell(new(area.Code, period.Start, table.Split, category), level, period));
         }
 
-        return new(indicator, stream, Window.GrainOf(stream), [.. cells
+        return new(indicator, stream, Window.GrainOf(indicator.PlanOn(stream)), [.. cells
             .OrderBy(cell => cell.Level).ThenBy(cell => cell.AreaCode, StringComparer.Ordinal).ThenBy(cell => cell.Period)
             .ThenBy(cell => cell.Split, StringComparer.Ordinal).ThenBy(cell => cell.Category, StringComparer.Ordinal)]);
     }

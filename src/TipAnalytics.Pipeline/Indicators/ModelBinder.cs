@@ -41,7 +41,7 @@ internal static partial class ModelBinder
             var own = BindIndicator(connection, setup.Catalogue, indicator, unbound).ToList();
             faults.AddRange(own);
             if (own.Count == 0 && indicator.Model is { } model && !unbound.Contains(model))
-                faults.AddRange(Purpose(connection, setup.Catalogue, indicator));
+                faults.AddRange(Purpose(connection, setup.Catalogue, indicator).Concat(SignalElements.Check(connection, setup.Catalogue, indicator).Select(message => Fault(indicator, indicator.Parts.Count > 0 ? "parts" : "model", message))));
         }
 
         faults.AddRange(setup.Catalogue.QualityRules.SelectMany(rule => BindRule(connection, setup.Catalogue, rule)));
@@ -58,7 +58,7 @@ internal static partial class ModelBinder
 
     private static IEnumerable<DefinitionFault> BindIndicator(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, HashSet<string> unbound)
     {
-        if (indicator.Kind is IndicatorKind.Coverage or IndicatorKind.Convergence)
+        if (indicator.Kind is not (IndicatorKind.Share or IndicatorKind.Level))
             yield break;
         if (indicator.Model is null || !catalogue.Models.ContainsKey(indicator.Model))
         {
@@ -78,9 +78,10 @@ internal static partial class ModelBinder
         if (indicator.Kind == IndicatorKind.Level
             && (indicator.Value is null || !columns.TryGetValue(indicator.Value, out var valueType) || !Number().IsMatch(valueType)))
             yield return Fault(indicator, "value", $"value: name a column of model \"{indicator.Model}\" that holds a number.");
-        if (indicator.Kind == IndicatorKind.Share && indicator.Signal is null)
+        if (indicator.Kind == IndicatorKind.Share && indicator.SignalFilter is null)
             yield return Fault(indicator, "id", $"{indicator.Id} has no signal.");
-        foreach (var (key, filter) in new[] { ("universe", indicator.Universe), ("base", indicator.Base), ("signal", indicator.Signal) })
+        foreach (var (key, filter) in new[] { ("universe", indicator.Universe), ("base", indicator.Base), ("signal", indicator.Signal) }
+            .Concat(indicator.Parts.SelectMany(part => new[] { ("parts", part.Base), ("parts", part.Signal) })))
         {
             if (filter is null)
                 continue;

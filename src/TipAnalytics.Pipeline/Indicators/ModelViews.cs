@@ -8,11 +8,17 @@ namespace TipAnalytics.Pipeline.Indicators;
 /// <summary>What the models stand on besides the streams, and their views. All of it temporary: nothing stays in the vault.</summary>
 internal static class ModelViews
 {
-    /// <summary>One-row table <c>run_settings(as_of, first_month, onset)</c> and <c>stg_ctx</c> with the register's scores.</summary>
+    /// <summary>One-row table <c>run_settings(as_of, first_month, onset)</c>, <c>code_element</c> with what the codes of typed lists tell of, and <c>stg_ctx</c> with the
+    /// register's scores.</summary>
     public static void CreateInputs(DuckDBConnection connection, OperationSetup setup, DateOnly asOf)
     {
         Sql.Run(connection, Sql.Text("model_inputs"));
         Sql.Append(connection, "run_settings", [[asOf, Window.FirstMonth(setup.Operation), setup.Operation.CrisisOnset.Date]]);
+        Sql.Append(connection, "code_element",
+            from list in setup.Catalogue.CodeLists.Values.OrderBy(list => list.Id, StringComparer.Ordinal)
+            from entry in list.Entries
+            where entry.Element is not null
+            select new object?[] { list.Id, entry.Code, entry.Element });
         Sql.Append(connection, "stg_ctx", setup.Context.Scores.Select(score => new object?[]
         {
             score.Indicator, score.Area, Period.TryParse(score.Period, out var period) ? period.Start : null, score.Score, score.SourceRef,

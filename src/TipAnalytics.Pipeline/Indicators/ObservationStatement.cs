@@ -13,13 +13,13 @@ internal static class ObservationStatement
             .Replace("{missing_rank}", MissingRank(indicator, stream, catalogue), StringComparison.Ordinal)
             .Replace("{places}", Places(indicator, stream, catalogue), StringComparison.Ordinal)
             .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal)
-            .Replace("{base}", indicator.Base ?? "true", StringComparison.Ordinal)
-            .Replace("{signal}", indicator.Signal, StringComparison.Ordinal);
+            .Replace("{base}", indicator.BaseFilter ?? "true", StringComparison.Ordinal)
+            .Replace("{signal}", indicator.SignalFilter, StringComparison.Ordinal);
     }
 
-    /// <summary>Splits the stream plans and the indicator lists, each shown alone.</summary>
+    /// <summary>Splits the plan has and the indicator lists, each shown alone.</summary>
     public static IReadOnlyList<string> Splits(IndicatorDefinition indicator, StreamDefinition stream) =>
-        [.. indicator.DisaggregateBy.Where(split => stream.Tables.Any(table => table.Splits.Contains(split))).Order(StringComparer.Ordinal)];
+        [.. indicator.DisaggregateBy.Where(split => indicator.PlanOn(stream).Any(table => table.Splits.Contains(split))).Order(StringComparer.Ordinal)];
 
     /// <summary>Categories of a split in code-list order, then <c>unknown</c>; codes for a missing answer are unknown.</summary>
     public static IReadOnlyList<string> Categories(string split, StreamDefinition stream, Catalogue catalogue) =>

@@ -2,7 +2,7 @@ using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Indicators;
 
-/// <summary>Which cells of an indicator are planned: its stream's tables and every margin they add up to.</summary>
+/// <summary>Which cells of an indicator are planned: the tables of its stream (or its own) and every margin they add up to.</summary>
 internal static class PublicationPlan
 {
     /// <summary>Level, grain and split of each planned table, by level, grain and split. Every table stands with its parents: admin 1 by
@@ -11,7 +11,7 @@ internal static class PublicationPlan
     public static IReadOnlyList<(int Level, PeriodGrain Grain, string Split)> Tables(IndicatorDefinition indicator, StreamDefinition stream)
     {
         var planned = new HashSet<(int Level, PeriodGrain Grain, string Split)>();
-        foreach (var table in stream.Tables)
+        foreach (var table in indicator.PlanOn(stream))
         {
             for (var level = table.Level; level >= 0; level--)
             {

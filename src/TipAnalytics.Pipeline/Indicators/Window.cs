@@ -46,5 +46,8 @@ internal static class Window
 
     /// <summary>Grain of the finest planned table: the length at which the stream's rounds are read.</summary>
     public static PeriodGrain GrainOf(StreamDefinition stream) =>
-        stream.Tables.Count == 0 ? PeriodGrain.Quarter : stream.Tables.Min(table => table.Grain);
+        GrainOf(stream.Tables);
+
+    /// <summary>Grain of the finest table of a plan; a quarter where there is none.</summary>
+    public static PeriodGrain GrainOf(IReadOnlyList<PlannedTable> plan) => plan.Count == 0 ? PeriodGrain.Quarter : plan.Min(table => table.Grain);
 }

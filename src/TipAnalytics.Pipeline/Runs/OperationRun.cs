@@ -11,13 +11,15 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <remarks>All methods throw <see cref="TipException"/> kinds for what a person can act on; stores are then as they were before.</remarks>
 public static class OperationRun
 {
-    /// <summary>Checks every definition and binds every model and indicator to empty tables. Needs no data and no key.</summary>
+    /// <summary>Checks every definition, binds every model and indicator to empty tables and runs the worked examples. Needs no data and no key.</summary>
     /// <exception cref="DefinitionException">All faults, one a line.</exception>
     public static CheckSummary Check(RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var setup = Load(options, OperationFolder.At(options.Folder));
         var faults = ModelBinder.Bind(setup);
+        if (faults.Count == 0)
+            faults = IndicatorExamples.Check(setup);
         if (faults.Count > 0)
             throw new DefinitionException(string.Join('\n', faults));
         var asOf = AsOf(options, setup);

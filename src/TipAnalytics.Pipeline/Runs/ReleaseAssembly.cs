@@ -55,12 +55,18 @@ internal static class ReleaseAssembly
         options.Say("protect", "reading observations");
         var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, earlier);
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
-            .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells));
+            .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells)).ToList();
+        var switchedOn = setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
+        IReadOnlyList<ReleasedTable> printed = [.. protectedTables.Select(result => result.Table), .. levels];
+        var states = switchedOn.Values
+            .Where(indicator => indicator.Kind == IndicatorKind.AreaState)
+            .Select(indicator => DisclosureControl.ReleaseLevels(
+                indicator, PeriodGrain.Quarter, AreaStates.Of(indicator, switchedOn, printed, setup.Areas, Window.Periods(setup.Operation, asOf, PeriodGrain.Quarter))));
         var absent = setup.Indicators
             .Where(indicator => !SourcePermissions.HasSource(setup, indicator))
             .Select(DisclosureControl.NotAssessed);
         return (
-            [.. protectedTables.Select(result => result.Table).Concat(levels).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
+            [.. printed.Concat(states).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
             [.. protectedTables.Select(result => result.Audit)]);
     }
 

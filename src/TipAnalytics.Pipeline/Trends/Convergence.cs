@@ -57,7 +57,8 @@ internal static class Convergence
             rises.Select(j => j.Series.Indicator.Family).Where(TestedFamilies.Contains).Distinct(StringComparer.Ordinal).Count();
     }
 
-    private static FamilyState StateOf(bool[] determined) => determined.Length < 2 ? FamilyState.Unknown
+    /// <param name="determined">One entry a determined indicator of the family.</param>
+    public static FamilyState StateOf(IReadOnlyCollection<bool> determined) => determined.Count < 2 ? FamilyState.Unknown
         : determined.Count(isElevated => isElevated) >= 2 ? FamilyState.Elevated : FamilyState.NotElevated;
 
     // The last quarter that is closed whole.
@@ -101,27 +102,31 @@ internal static class Convergence
 /// <summary>Which indicators are elevated against their reference band, from what is printed.</summary>
 internal static class DriverLevels
 {
-    /// <returns>Area and family → one entry an indicator that is determined: its latest released value is at most one quarter old.
-    /// An area never borrows the value of the area above it.</returns>
+    /// <returns>Area and family → one entry an indicator that is determined: its latest released value is at most one quarter old. Of an indicator and its variants one
+    /// counts, the indicator itself where it is determined. An area never borrows the value of the area above it.</returns>
     public static ILookup<(string AreaCode, string Family), bool> Read(IReadOnlyList<ReleasedTable> tables, AreaCells[][] cells, TrendContext context, Period quarter)
     {
         var oldest = new Period(PeriodGrain.Quarter, quarter.Index - 1).Start;
-        var entries = new List<(string AreaCode, string Family, bool IsElevated)>[tables.Count];
+        var entries = new List<(string AreaCode, IndicatorDefinition Indicator, bool IsElevated)>[tables.Count];
         Parallel.For(0, entries.Length, i => entries[i] =
             context.Indicators.TryGetValue(tables[i].IndicatorId, out var known) && known is { ElevatedFrom: not null, Direction: not "none" }
                 ? OfTable(cells[i], known, oldest, quarter.End) : []);
-        return entries.SelectMany(entry => entry).ToLookup(entry => (entry.AreaCode, entry.Family), entry => entry.IsElevated);
+        return entries.SelectMany(entry => entry)
+            .GroupBy(entry => (entry.AreaCode, entry.Indicator.Family, Principal: entry.Indicator.VariantOf ?? entry.Indicator.Id))
+            .ToLookup(
+                entry => (entry.Key.AreaCode, entry.Key.Family),
+                entry => entry.OrderBy(form => form.Indicator.VariantOf is not null).ThenBy(form => form.Indicator.Id, StringComparer.Ordinal).First().IsElevated);
     }
 
-    private static List<(string AreaCode, string Family, bool IsElevated)> OfTable(AreaCells[] areas, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest)
+    private static List<(string AreaCode, IndicatorDefinition Indicator, bool IsElevated)> OfTable(AreaCells[] areas, IndicatorDefinition indicator, DateOnly oldest, DateOnly latest)
     {
-        var entries = new List<(string, string, bool)>(areas.Length);
+        var entries = new List<(string, IndicatorDefinition, bool)>(areas.Length);
         foreach (var area in areas)
         {
             var (last, lastEnd) = (default(ReleasedCell), oldest);
             foreach (var cell in area.Cells)
             {
-                if (cell.Value is not (Cell.Shown or Cell.Level))
+                if (ValueOf(cell.Value) is null)
                     continue;
                 var end = cell.Period.End;
                 if (end <= latest && end >= lastEnd && (last is null || end > lastEnd || cell.Period.Grain > last.Period.Grain))
@@ -129,15 +134,20 @@ internal static class DriverLevels
             }
 
             if (last is not null)
-                entries.Add((area.AreaCode, indicator.Family, IsElevated(indicator, last.Value)));
+                entries.Add((area.AreaCode, indicator, IsElevated(indicator, ValueOf(last.Value)!.Value)));
         }
 
         return entries;
     }
 
-    private static bool IsElevated(IndicatorDefinition indicator, Cell value)
+    /// <summary>Share in per cent, or level, as printed; null for what is not shown.</summary>
+    public static decimal? ValueOf(Cell value) => value switch
     {
-        var level = value is Cell.Level { Value: var score } ? score : ((Cell.Shown)value).Share.Value;
-        return indicator.Direction == "lower_is_more_concern" ? level <= indicator.ElevatedFrom : level >= indicator.ElevatedFrom;
-    }
+        Cell.Level level => level.Value,
+        Cell.Shown shown => shown.Share.Value,
+        _ => null,
+    };
+
+    public static bool IsElevated(IndicatorDefinition indicator, decimal value) =>
+        indicator.Direction == "lower_is_more_concern" ? value <= indicator.ElevatedFrom : value >= indicator.ElevatedFrom;
 }

@@ -44,8 +44,25 @@ public class CatalogueTests
         var catalogue = CatalogueLoader.Load(CatalogueFolder.Default);
 
         Assert.Equal(["cp_cm", "disp", "evt", "fs_hh", "gbv_ir", "hno", "mrm_agg", "msna_child", "msna_hh", "pm_hh", "pm_inc", "pm_ki", "pop", "site", "srv"], catalogue.Streams.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(22, catalogue.Indicators.Count);
+        Assert.Equal(73, catalogue.Indicators.Count);
     }
+
+    [Fact]
+    public void The_catalogue_holds_the_fifty_proxy_indicators_and_each_other_form_names_the_one_it_belongs_to()
+    {
+        var indicators = CatalogueLoader.Load(CatalogueFolder.Default).Indicators.Values;
+
+        string[] expected =
+        [
+            .. Ids("CH", 11), .. Ids("EC", 6), .. Ids("LB", 5), .. Ids("MV", 4), .. Ids("VI", 6), .. Ids("CX", 7), .. Ids("CO", 9), .. Ids("RE", 2),
+        ];
+        Assert.Equal(50, expected.Length);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), indicators.Where(indicator => indicator.VariantOf is null).Select(indicator => indicator.Id).Order(StringComparer.Ordinal));
+        Assert.All(indicators.Where(indicator => indicator.VariantOf is not null), indicator => Assert.StartsWith(indicator.VariantOf!, indicator.Id, StringComparison.Ordinal));
+        Assert.All(indicators, indicator => Assert.NotEmpty(indicator.Examples));
+    }
+
+    private static IEnumerable<string> Ids(string prefix, int count) => Enumerable.Range(1, count).Select(number => FormattableString.Invariant($"{prefix}-{number:00}"));
 
     private static IEnumerable<string> Numbers(string prefix, int count) => Enumerable.Range(1, count).Select(number => FormattableString.Invariant($"{prefix}{number}"));
 }

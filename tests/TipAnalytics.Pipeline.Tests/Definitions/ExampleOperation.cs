@@ -63,8 +63,8 @@ internal sealed class ExampleOperation : IDisposable
               - { level: 1, grain: quarter, splits: [head_sex] }
             fields:
               - { name: head_sex, type: code, codes: sex, label: Sex of the head of household, sensitivity: low }
-              - { name: child_away, type: code, codes: yes_no_answer, label: A child lives elsewhere, sensitivity: high, indicators: [CH-05] }
-              - { name: child_away_reason, type: codes, codes: reason, label: Why, sensitivity: high, indicators: [CH-05] }
+              - { name: child_away, type: code, codes: yes_no_answer, label: A child lives elsewhere, sensitivity: high, element: vulnerability, indicators: [CH-05] }
+              - { name: child_away_reason, type: codes, codes: reason, label: Why, sensitivity: high, element: vulnerability, indicators: [CH-05] }
               - { name: coping, type: answers, items: strategy, codes: yes_no_answer, label: Coping, sensitivity: low }
               - { name: meals, type: integer, minimum: 0, maximum: 7, label: Meals, sensitivity: low }
               - { name: seen_month, type: month, label: Month seen, sensitivity: low }
@@ -80,7 +80,7 @@ internal sealed class ExampleOperation : IDisposable
             threshold: 10
             lowest_level: 1
             fields:
-              - { name: age_group, type: code, codes: age_group, label: Age, sensitivity: high }
+              - { name: age_group, type: code, codes: age_group, label: Age, sensitivity: high, element: context }
             """,
         ["catalogue/models/pm_household.sql"] = "-- pm_household: one row per interview.\nselect record_id, child_away, child_away_reason\nfrom stg_pm_hh\n",
         ["catalogue/indicators/CH-05.yaml"] = """
@@ -104,6 +104,14 @@ internal sealed class ExampleOperation : IDisposable
             low_means: Few households said so.
             response_options:
               PRO-CPN: Family tracing by mandated actors.
+            examples:
+              - says: Left for work.
+                rows: |
+                  child_away | child_away_reason | result
+                  yes        | left_employment   | signal
+                  no         | -                 | no signal
+                figure: 1 of 2
+            missing_rules: Refused answers are left out.
             """,
         ["catalogue/indicators/CX-05.yaml"] = """
             id: CX-05
@@ -120,6 +128,13 @@ internal sealed class ExampleOperation : IDisposable
             why: Impunity.
             caveat: Reporting to authorities may itself be risky.
             low_means: None known.
+            missing_rules: No score is unknown.
+            examples:
+              - says: A score.
+                rows: |
+                  score
+                  2
+                figure: 2
             """,
         ["catalogue/models/context_score.sql"] = "-- context_score: one row per indicator, area and quarter.\nselect indicator_id, area_code, period_start, score from stg_ctx\n",
         ["operation/operation.yaml"] = """

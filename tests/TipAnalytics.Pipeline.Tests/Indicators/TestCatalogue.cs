@@ -73,12 +73,15 @@ internal static class TestCatalogue
 
     private static CodeList CodeListOf(string file)
     {
+        var isTyped = File.ReadLines(file).First().EndsWith(",element", StringComparison.Ordinal);
         var entries = File.ReadLines(file).Skip(1).Select(line =>
         {
             // Labels may hold commas inside quotes; codes and kinds never do.
             var cells = System.Text.RegularExpressions.Regex.Replace(line, "\"[^\"]*\"", "label").Split(',');
             MissingKind? missing = cells[2].Length == 0 ? null : Enum.Parse<MissingKind>(cells[2].Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
-            return new CodeListEntry(cells[0], cells[1], missing, Number(cells, 3), Number(cells, 4));
+            return isTyped
+                ? new CodeListEntry(cells[0], cells[1], missing, null, null, cells[3])
+                : new CodeListEntry(cells[0], cells[1], missing, Number(cells, 3), Number(cells, 4));
         });
         return new(Path.GetFileNameWithoutExtension(file), [.. entries]);
     }
