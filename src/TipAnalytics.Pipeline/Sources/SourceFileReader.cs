@@ -60,19 +60,17 @@ internal static class SourceFileReader
             table = TableShape.Of(table, signs.FileName, source, setup.Catalogue);
             var dialects = setup.Catalogue.Dialects;
             var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
-            var columns = new ColumnNames(table.Headers, tags, source.Labels);
-            var mapped = new MappedColumns(columns, source.Accepted.Select(drift => drift.Column).OfType<string>().ToHashSet(StringComparer.Ordinal));
-            var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, signs.FileName, hash, emptied);
-            var omitted = mapped.RequireAll(signs.FileName, hash, source, table.MayOmit);
-            table.Need(mapped.Positions);
-            var recognised = $"{dialect.Title}, {string.Join(", ", mapped.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied)
+            var mappers = new RowMappers(source, stream, setup, keys, dialect, table.Headers, tags, signs.FileName, hash);
+            var omitted = mappers.RequireAll(table.MayOmit);
+            var (columns, positions) = (new ColumnNames(table.Headers), mappers.Positions);
+            table.Need(positions);
+            var recognised = $"{dialect.Title}, {string.Join(", ", mappers.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
+            return new SourceFile(signs.FileName, hash, recognised, columns.Except(positions), columns.Duplicates, Rows(table, mappers, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), mappers.Emptied)
             {
                 Opened = table,
-                Enumerators = mapper.Enumerators,
+                Enumerators = mappers.Enumerators,
                 // What leaves out unanswered questions has no header to compare.
-                Columns = table.MayOmit ? [] : FileColumn.Of(table.Headers, columns, source, stream),
+                Columns = table.MayOmit ? [] : mappers.FileColumns(table.Headers, stream),
             };
         }
         catch
@@ -82,13 +80,13 @@ internal static class SourceFileReader
         }
     }
 
-    private static IEnumerable<SourceRow> Rows(SourceTable table, RowMapper mapper, CountedRecords? counted)
+    private static IEnumerable<SourceRow> Rows(SourceTable table, RowMappers mappers, CountedRecords? counted)
     {
         using (table)
         {
             while (table.Read())
             {
-                var row = mapper.Map(table);
+                var row = mappers.Map(table);
                 if (counted is null)
                 {
                     yield return row;

@@ -12,7 +12,7 @@ internal static class TableShape
         if (IncidentRecorderWords.Recognise(catalogue.IncidentRecorder, table.Headers) is { } words)
             table = new IncidentRecorderTable(table, words, used.Contains);
         // Named like a field of a subform, a 0/1 column of a choice is none.
-        used.ExceptWith(source.Fields.Values.SelectMany(mapping => mapping.Columns.Keys));
+        used.ExceptWith(source.Mappings.SelectMany(mapping => mapping.Fields.Values).SelectMany(field => field.Columns.Keys));
         if (source.Dialect is null or "primero" && SubformTable.Has(table, used))
             table = new SubformTable(table, used);
         return source.Unpivot is { } unpivot ? new UnpivotedTable(table, unpivot, file, source.File) : table;

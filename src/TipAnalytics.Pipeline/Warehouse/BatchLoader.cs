@@ -60,6 +60,10 @@ internal static class BatchLoader
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
         private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
         private readonly StringBuilder content = new();
+        private readonly bool hasStratum = source.Mappings.Any(mapping => mapping.Stratum is not null);
+        private readonly bool hasCluster = source.Mappings.Any(mapping => mapping.Cluster is not null);
+        private readonly bool hasOrganisation = source.Mappings.Any(mapping => mapping.Organisation is not null);
+        private readonly bool hasPoint = source.Mappings.Any(mapping => mapping.ReportingPoint is not null);
         private int rows;
         private int withoutConsent;
         private DateOnly? firstMonth;
@@ -131,7 +135,7 @@ internal static class BatchLoader
         }
 
         /// <summary>A person refused the row (reported elsewhere, not approved), or a rule of ours does: no sign of a broken file.</summary>
-        private bool IsOnPurpose(string rule) => EndedOnPurpose.Contains(rule) || source.Record.Refuse.ContainsKey(rule);
+        private bool IsOnPurpose(string rule) => EndedOnPurpose.Contains(rule) || source.Mappings.Any(mapping => mapping.Record.Refuse.ContainsKey(rule));
 
         private void ReadRows(long batchId)
         {
@@ -149,7 +153,7 @@ internal static class BatchLoader
                 else if (row.Ended is not null)
                     Reject(row, row.Column, row.Rule ?? "malformed");
                 else if (row.PeriodStart < oldest)
-                    Reject(row, source.Period.Column ?? source.Period.Columns.FirstOrDefault(), PastRetention);
+                    Reject(row, source.For(row.FormVersion).Period.AllColumns.FirstOrDefault(), PastRetention);
                 else if (TooLarge(row) is { } column)
                     Reject(row, column, "number_too_large");
                 else
@@ -163,8 +167,7 @@ internal static class BatchLoader
             var same = new Dictionary<string, string>(StringComparer.Ordinal) { ["source_id"] = $"'{source.Id}'", ["batch_id"] = batchId.ToString(CultureInfo.InvariantCulture) };
             foreach (var (column, isThere) in new[]
             {
-                ("form_version", source.Forms is not null), ("stratum", source.Stratum is not null), ("cluster", source.Cluster is not null),
-                ("organisation", source.Organisation is not null), ("reporting_point", source.ReportingPoint is not null),
+                ("form_version", source.Forms is not null), ("stratum", hasStratum), ("cluster", hasCluster), ("organisation", hasOrganisation), ("reporting_point", hasPoint),
             })
             {
                 if (!isThere)
@@ -226,7 +229,7 @@ internal static class BatchLoader
         private string? TooLarge(SourceRow row)
         {
             if (row.Weight >= DecimalLimit)
-                return source.Weight ?? "survey_weight";
+                return source.For(row.FormVersion).Weight ?? "survey_weight";
             for (var i = 0; i < row.Values.Length; i++)
             {
                 if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
@@ -245,10 +248,10 @@ internal static class BatchLoader
             var target = appender.CreateRow()
                 .AppendValue(row.Order).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes);
             target = (source.Forms is null ? target : target.AppendValue(row.FormVersion)).AppendValue(row.PeriodStart).AppendValue(row.AreaCode).AppendValue(row.Weight);
-            target = source.Stratum is null ? target : target.AppendValue(row.Stratum);
-            target = source.Cluster is null ? target : target.AppendValue(row.Cluster);
-            target = source.Organisation is null ? target : target.AppendValue(row.Organisation);
-            target = source.ReportingPoint is null ? target : target.AppendValue(row.ReportingPoint);
+            target = hasStratum ? target.AppendValue(row.Stratum) : target;
+            target = hasCluster ? target.AppendValue(row.Cluster) : target;
+            target = hasOrganisation ? target.AppendValue(row.Organisation) : target;
+            target = hasPoint ? target.AppendValue(row.ReportingPoint) : target;
             foreach (var value in row.Values)
             {
                 target = value switch
