@@ -38,7 +38,7 @@ public sealed class FormMappingTests : IDisposable
 
     [Theory]
     [InlineData(Second, "column: sex_of_head, codes: { f: female }", "column: sex_of_head, codes: { f: femal }", "sources/forms/monitoring-v2.yaml, line 6: \"femal\" is no code of the code list \"sex\". Did you mean \"female\"?")]
-    [InlineData(Second, "sex_of_head, ", "head_name, ", "sources/forms/monitoring-v2.yaml, line 6: the column \"head_name\" reads as head_name: it identifies a person or a case; it may serve as the record id only; never map it")]
+    [InlineData(Second, "sex_of_head, ", "head_name, ", "sources/forms/monitoring-v2.yaml, line 6: the column \"head_name\" reads as head_name: it identifies a person or a case; it may serve as record id only, which is hashed at the door; never map it")]
     [InlineData(Second, "constant: LR01", "constant: LR99", "sources/forms/monitoring-v2.yaml, line 4: \"LR99\" is no P-code of the boundaries.")]
     [InlineData(Second, "area: { constant: LR01 }\n", "", "sources/forms/monitoring-v2.yaml, line 1: missing key \"area\"")]
     [InlineData(Second, "id: [_uuid], ", "id: [_uuid], complete: months, ", "sources/forms/monitoring-v2.yaml, line 2: what a file says of records that are not in it is the same for all versions: write \"complete\" as in sources/monitoring.yaml")]
