@@ -4,7 +4,7 @@ using TipAnalytics.Pipeline.Runs;
 
 namespace TipAnalytics.Cli.Commands;
 
-/// <summary><c>tip map FILE (--stream S | --against SOURCE.yaml) [--form XLSFORM] [--sheet NAME] [--out FILE]</c>: a proposed source definition, or the mapping of
+/// <summary><c>tip map FILE (--stream S | --against SOURCE.yaml) [--form XLSFORM] [--sheet NAME] [--header-rows N] [--out FILE]</c>: a proposed source definition, or the mapping of
 /// a further form version, from a header or a form.</summary>
 internal static class MapCommand
 {
@@ -15,13 +15,15 @@ internal static class MapCommand
         var against = new Option<string?>("--against") { Description = "Source definition of which the export is a further form version, e.g. sources/my-source.yaml" };
         var form = new Option<string?>("--form") { Description = "The form (XLSForm) of the export" };
         var sheet = new Option<string?>("--sheet") { Description = "Worksheet of the export; default: the first" };
+        var rows = new Option<int>("--header-rows") { Description = "Rows of the header of the export", DefaultValueFactory = _ => 1 };
         var target = new Option<string?>("--out") { Description = "Write the proposal into this file, e.g. sources/my-source.yaml" };
-        var command = new Command("map", "Proposes a source definition from the header of an export or from its form; reads no row, and a person has the last word") { file, stream, against, form, sheet, target };
+        var command = new Command("map", "Proposes a source definition from the header of an export or from its form; reads no row, and a person has the last word") { file, stream, against, form, sheet, rows, target };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(target);
             var summary = Mapping.Propose(
-                parsed.GetRequiredValue(file), parsed.GetValue(stream), parsed.GetValue(form), parsed.GetValue(sheet), path is null ? null : Path.GetFileNameWithoutExtension(path), parsed.GetValue(against));
+                parsed.GetRequiredValue(file), parsed.GetValue(stream), parsed.GetValue(form), parsed.GetValue(sheet), path is null ? null : Path.GetFileNameWithoutExtension(path), parsed.GetValue(against),
+                parsed.GetValue(rows));
             if (path is not null)
                 Write(path, summary.Yaml);
             Print(CommandLine.Current, summary, path);

@@ -14,6 +14,8 @@ internal static class SourceChecks
         DefinitionChecks.OneOf(file, source.Encoding ?? "", Vocabulary.Encodings, "encoding");
         if (source.Parent is not null && source.Sheet is null)
             file.Fault("\"parent\" needs \"sheet\", the section whose rows are records", "parent");
+        if (source.HeaderRows is < 1 or > 25)
+            file.Fault("\"header_rows\" is a number of rows from 1 to 25", "header_rows");
         if (source.ExpectedEveryMonths < 1)
             file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
         if (source.RejectLimit is < 0 or > 1)

@@ -23,6 +23,9 @@ internal sealed record SourceDefinition
     /// <summary>Sheet or file with the parents of the rows, in which columns are looked for that the rows lack; null: none.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>Rows of the header, of which one holds the names the mapping knows; null: one row, or the rows above hashtags.</summary>
+    public int? HeaderRows { get; init; }
+
     /// <summary>Encoding of a CSV, one of <see cref="Vocabulary.Encodings"/>; null: recognised.</summary>
     public string? Encoding { get; init; }
 

@@ -12,10 +12,11 @@ public static class Mapping
     /// <param name="id">Id of the source to be; null: made from the file's name.</param>
     /// <param name="stream">Stream of the source to be; null: that of <paramref name="against"/>.</param>
     /// <param name="against">A source definition of which the export is a further form version; null: the source is a new one.</param>
+    /// <param name="headerRows">Rows of the header, of which that with most names counts.</param>
     /// <param name="catalogue">The catalogue of definitions; null: the one shipped with the program.</param>
     /// <exception cref="SourceDataException">A file cannot be read.</exception>
     /// <exception cref="DefinitionException">There is no such stream.</exception>
-    public static MapSummary Propose(string file, string? stream, string? form = null, string? sheet = null, string? id = null, string? against = null, string? catalogue = null)
+    public static MapSummary Propose(string file, string? stream, string? form = null, string? sheet = null, string? id = null, string? against = null, int headerRows = 1, string? catalogue = null)
     {
         var folder = catalogue ?? CatalogueFolder.Default;
         var definitions = CatalogueLoader.Load(folder);
@@ -31,13 +32,14 @@ public static class Mapping
         var isForm = XlsForm.Is(file);
         var questions = form is not null ? XlsForm.Read(form) : isForm ? XlsForm.Read(file) : null;
         var known = KnownColumns.Load(folder, definitions);
-        var headers = isForm ? null : Headers(file, sheet);
+        var headers = isForm ? null : Headers(file, sheet, existing?.HeaderRows ?? headerRows, IncidentRecorderLocale.Load(folder, new DefinitionFaults()));
         var columns = ProposedColumns.Of(headers, questions, Multiples(definitions, known));
         var proposer = new MappingProposer(definitions, known, KnownKeys.Load(folder, definitions), questions);
         var proposals = definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal);
         var proposal = proposals[stream];
         if (sheet is not null)
             proposal = proposal with { Sheet = sheet };
+        proposal = proposal with { HeaderRows = headerRows };
         var indicators = Indicators(definitions, proposals);
         var own = indicators.Where(indicator => indicator.Stream == stream).Select(Words);
         var name = id ?? Id(file);
@@ -68,10 +70,11 @@ public static class Mapping
         return indicator.Lacks.Count == 0 ? $"{indicator.Id}: could be fed" : $"{indicator.Id}: lacks {string.Join(", ", indicator.Lacks)}";
     }
 
-    private static IReadOnlyList<string> Headers(string file, string? sheet)
+    private static IReadOnlyList<string> Headers(string file, string? sheet, int headerRows, IReadOnlyList<IncidentRecorderLocale> locales)
     {
         using var container = SourceContainers.Open(file, null);
-        var (table, signs) = container.OpenData(container.Section(sheet));
+        var section = sheet is null ? IncidentRecorderWords.Sheet(container, locales) ?? container.Section(null) : container.Section(sheet);
+        var (table, signs) = container.OpenData(section, headerRows, cell => !cell.Contains(' ', StringComparison.Ordinal));
         using (table)
             return signs.Headers;
     }

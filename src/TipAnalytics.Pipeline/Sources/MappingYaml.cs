@@ -48,6 +48,8 @@ internal sealed class MappingYaml(MappingProposal proposal, MappingProposer prop
         Line($"dialect: {Dialect}");
         if (proposal.Sheet is { } sheet)
             Line($"sheet: {YamlText.Scalar(sheet)}");
+        if (proposal.HeaderRows > 1)
+            Line(FormattableString.Invariant($"header_rows: {proposal.HeaderRows}"));
         Protocol();
         Reviewed();
     }

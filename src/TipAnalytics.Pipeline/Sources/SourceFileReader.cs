@@ -13,13 +13,16 @@ internal static class SourceFileReader
         var container = SourceContainers.Open(path, source.Encoding);
         try
         {
-            var (table, signs) = container.OpenData(container.Section(source.Sheet));
+            var locales = setup.Catalogue.IncidentRecorder;
+            var section = source.Sheet is null ? IncidentRecorderWords.Sheet(container, locales) ?? container.Section(null) : container.Section(source.Sheet);
+            var (table, signs) = container.OpenData(section, source.HeaderRows ?? 1, Names(source));
+            var areMonthsLate = IncidentRecorderWords.Recognise(locales, signs.Headers) is { } words && words.AreMonthsLate(container.Name, () => container.OpenData(section).Table);
             if (UnfoldedTable.Has(table, source.Sheet))
                 table = new UnfoldedTable(table, source.Sheet!);
             else if (source.Parent is { } parent && !table.MayOmit)
                 table = Joined(container, table, signs, container.ParentSection(parent, source.Sheet), setup.Catalogue.Dialects);
             table.Closes(container);
-            return Open(signs, hash, table, source, stream, setup, keys);
+            return Open(signs, hash, table, source, stream, setup, keys, areMonthsLate);
         }
         catch (Exception failure)
         {
@@ -49,7 +52,14 @@ internal static class SourceFileReader
     public static SourceFile Open(string name, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys) =>
         Open(new FileSigns(name, "json", null, [], table.Headers, []), hash, table, source, stream, setup, keys);
 
-    private static SourceFile Open(FileSigns signs, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys)
+    /// <summary>Whether a cell of a header is a name that the mapping knows.</summary>
+    private static Func<string, bool> Names(SourceDefinition source)
+    {
+        var known = source.AllColumns.Concat(source.Mappings.SelectMany(mapping => mapping.Labels.Keys)).Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);
+        return cell => known.Contains(ColumnNames.Key(cell));
+    }
+
+    private static SourceFile Open(FileSigns signs, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, bool areMonthsLate = false)
     {
         try
         {
@@ -57,11 +67,11 @@ internal static class SourceFileReader
             // Headers in any language of the Incident Recorder are one and the same sign.
             if (IncidentRecorderWords.Recognise(setup.Catalogue.IncidentRecorder, signs.Headers) is { } words)
                 signs = signs with { Headers = words.Names(signs.Headers, _ => false) };
-            table = TableShape.Of(table, signs.FileName, source, setup.Catalogue);
+            table = TableShape.Of(table, signs.FileName, source, setup.Catalogue, areMonthsLate);
             var dialects = setup.Catalogue.Dialects;
             var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
             var mappers = new RowMappers(source, stream, setup, keys, dialect, table.Headers, tags, signs.FileName, hash);
-            var omitted = mappers.RequireAll(table.MayOmit);
+            var omitted = Required(mappers, table, signs, source);
             var (columns, positions) = (new ColumnNames(table.Headers), mappers.Positions);
             table.Need(positions);
             var recognised = $"{dialect.Title}, {string.Join(", ", mappers.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
@@ -77,6 +87,24 @@ internal static class SourceFileReader
         {
             table.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Where the names stand in a lower row, that is said with what is missing.</summary>
+    private static IReadOnlyList<string> Required(RowMappers mappers, SourceTable table, FileSigns signs, SourceDefinition source)
+    {
+        try
+        {
+            return mappers.RequireAll(table.MayOmit);
+        }
+        catch (SourceDataException failure) when (Enumerable.Range(1, Math.Max(0, signs.FirstRows.Count - 1)).FirstOrDefault(row =>
+            signs.FirstRows[row] is { } cells && failure.MissingColumns.All(name => cells.Any(cell => ColumnNames.Key(cell) == ColumnNames.Key(name)))) is > 0 and var row)
+        {
+            throw new SourceDataException(FormattableString.Invariant($"{failure.Message} Row {row + 1} has these names: where the header has that many rows, write «header_rows: {row + 1}» in {source.File}."))
+            {
+                MissingColumns = failure.MissingColumns,
+                FileHash = failure.FileHash,
+            };
         }
     }
 
