@@ -115,6 +115,7 @@ internal sealed class RowMapper
         var periodRule = period.Read(row, out var day, out var periodColumn, out var hasDay);
         if (!hasDay)
             return Rejected(row, periodRule!, periodColumn, key);
+        var month = new DateOnly(day.Year, day.Month, 1);
         var place = area.Text(row, out var areaColumn);
         var isPlaceMissing = place.IsEmpty;
         var areaCode = isPlaceMissing ? null : areas.Find(place);
@@ -122,28 +123,28 @@ internal sealed class RowMapper
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
         {
             if (isPlaceMissing)
-                return Rejected(row, "missing_area", area.FirstColumn, key);
+                return Rejected(row, "missing_area", area.FirstColumn, key) with { PeriodStart = month };
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
-            return watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn);
+            return (watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn)) with { PeriodStart = month };
         }
 
         var weighed = 1m;
         if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
-            return Rejected(row, "invalid_weight", source.Weight, key);
+            return Rejected(row, "invalid_weight", source.Weight, key) with { PeriodStart = month, AreaCode = areaCode! };
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
-            return Rejected(row, countRule, source.Record.Count, key);
+            return Rejected(row, countRule, source.Record.Count, key) with { PeriodStart = month, AreaCode = areaCode! };
         var values = FieldValues(row, out var unknown);
         // The row of a total, or of a category nobody mapped, would count what other rows count too.
         if (count >= 0 && unknown is not null)
-            return Rejected(row, "unknown_category", unknown, key);
+            return Rejected(row, "unknown_category", unknown, key) with { PeriodStart = month, AreaCode = areaCode! };
         var mapped = new SourceRow
         {
             Row = row.Row,
             Count = records,
             Key = key,
             Version = Version(row),
-            PeriodStart = new DateOnly(day.Year, day.Month, 1),
+            PeriodStart = month,
             AreaCode = areaCode!,
             FormVersion = formVersion,
             Weight = weighed,

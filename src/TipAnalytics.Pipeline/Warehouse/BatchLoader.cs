@@ -58,7 +58,7 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(long Row, string? Column, string Rule)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
-        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused)> ended = [];
+        private readonly List<(SourceRow Row, bool IsRefused, bool IsNoted)> ended = [];
         private readonly StringBuilder content = new();
         private readonly bool hasStratum = source.Mappings.Any(mapping => mapping.Stratum is not null);
         private readonly bool hasCluster = source.Mappings.Any(mapping => mapping.Cluster is not null);
@@ -180,7 +180,8 @@ internal static class BatchLoader
         private void Reject(SourceRow row, string? column, string rule)
         {
             Reject(row.Row, column, rule);
-            End(row, IsOnPurpose(rule));
+            // What is past its retention is not remembered either.
+            End(row, IsOnPurpose(rule), isNoted: rule != PastRetention);
         }
 
         private void Reject(int row, string? column, string rule)
@@ -192,21 +193,24 @@ internal static class BatchLoader
         private void EndWithoutConsent(SourceRow row)
         {
             withoutConsent++;
-            End(row, isRefused: true);
+            End(row, isRefused: true, isNoted: true);
         }
 
-        private void End(SourceRow row, bool isRefused)
+        private void End(SourceRow row, bool isRefused, bool isNoted)
         {
             if (row.Key.Length > 0)
-                ended.Add((row.Row, row.Key, row.Version, isRefused));
+                ended.Add((row, isRefused, isRefused && isNoted));
         }
 
         private void NoteEnded()
         {
-            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean)", false);
+            Execute(Text("ended.sql"), false);
             using var appender = connection.CreateAppender("ended");
-            foreach (var (row, key, version, isRefused) in ended)
-                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).EndRow();
+            foreach (var (row, isRefused, isNoted) in ended)
+            {
+                appender.CreateRow().AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
+                    .AppendValue(row.PeriodStart == default ? null : row.PeriodStart).AppendValue(row.AreaCode).AppendValue(CountedRecords.IsUnreadable(row.Rule)).EndRow();
+            }
         }
 
         /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
@@ -348,10 +352,21 @@ internal static class BatchLoader
                     appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
             }
 
+            if (ended.Exists(row => row.IsNoted))
+                NoteRefused();
             CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected, hasDropped: rules.ContainsKey(Vocabulary.CorrectionRule));
             KnownHeader.Remember(vault, source.Id, file);
             transaction.Commit();
             return (replaced, removed);
+        }
+
+        private void NoteRefused()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text("note_refused.sql");
+            command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("on", ingestedOn));
+            command.ExecuteNonQuery();
         }
 
         private string Text(string name) => EmbeddedSql.Read(typeof(BatchLoader), name).Replace("{stream}", stream.Id, StringComparison.Ordinal);

@@ -15,6 +15,8 @@ from "rec_{stream}"
 where source_id = $source and period_start < $before
 having count(*) > 0;
 delete from "rec_{stream}" where source_id = $source and period_start < $before;
+-- A refused version is kept in mind as long as an older one could still come in.
+delete from refused_record where source_id = $source and noted_on < $before;
 -- What a corrected record held before tells of a record that is gone.
 update correction set written = null
 where source_id = $source and written is not null and not exists (
