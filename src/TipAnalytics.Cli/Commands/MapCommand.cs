@@ -3,22 +3,26 @@ using TipAnalytics.Pipeline.Runs;
 
 namespace TipAnalytics.Cli.Commands;
 
-/// <summary><c>tip map FILE --stream S [--form XLSFORM] [--sheet NAME] [--out FILE]</c>: a proposed source definition, from a header or a form.</summary>
+/// <summary><c>tip map FILE (--stream S | --against SOURCE.yaml) [--form XLSFORM] [--sheet NAME] [--header-rows N] [--out FILE]</c>: a proposed source definition, or the mapping of
+/// a further form version, from a header or a form.</summary>
 internal static class MapCommand
 {
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "An export, or a form (XLSForm)" };
-        var stream = new Option<string>("--stream") { Description = "Stream the data belong to, e.g. pm_hh", Required = true };
+        var stream = new Option<string?>("--stream") { Description = "Stream the data belong to, e.g. pm_hh" };
+        var against = new Option<string?>("--against") { Description = "Source definition of which the export is a further form version, e.g. sources/my-source.yaml" };
         var form = new Option<string?>("--form") { Description = "The form (XLSForm) of the export" };
         var sheet = new Option<string?>("--sheet") { Description = "Worksheet of the export; default: the first" };
+        var rows = new Option<int>("--header-rows") { Description = "Rows of the header of the export", DefaultValueFactory = _ => 1 };
         var target = new Option<string?>("--out") { Description = "Write the proposal into this file, e.g. sources/my-source.yaml" };
-        var command = new Command("map", "Proposes a source definition from the header of an export or from its form; reads no row, and a person has the last word") { file, stream, form, sheet, target };
+        var command = new Command("map", "Proposes a source definition from the header of an export or from its form; reads no row, and a person has the last word") { file, stream, against, form, sheet, rows, target };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(target);
             var summary = Mapping.Propose(
-                parsed.GetRequiredValue(file), parsed.GetRequiredValue(stream), parsed.GetValue(form), parsed.GetValue(sheet), path is null ? null : Path.GetFileNameWithoutExtension(path));
+                parsed.GetRequiredValue(file), parsed.GetValue(stream), parsed.GetValue(form), parsed.GetValue(sheet), path is null ? null : Path.GetFileNameWithoutExtension(path), parsed.GetValue(against),
+                parsed.GetValue(rows));
             if (path is not null)
                 ProposalFile.Write(path, summary.Yaml);
             Print(CommandLine.Current, summary, path);
@@ -44,6 +48,13 @@ internal static class MapCommand
         foreach (var indicator in summary.Indicators.Where(indicator => indicator.Stream != summary.Stream))
             terminal.Line($"{Mapping.Words(indicator)} (stream {indicator.Stream})");
         terminal.Line();
+        if (summary.Against is { } against)
+        {
+            foreach (var (words, fields) in new[] { ("The same as in", against.Same), ("Other columns than in", against.Other), ("Gone, in", against.Gone), ("New, not in", against.New) })
+                terminal.Line($"{words} {against.File}: {(fields.Count > 0 ? string.Join(", ", fields) : "nothing")}");
+            terminal.Line();
+        }
+
         if (summary.NotToBeTaken.Count > 0)
             terminal.Line($"Not to be taken: {string.Join(", ", summary.NotToBeTaken)}");
         if (summary.ReadLikeValues > 0)

@@ -27,7 +27,7 @@ internal static class AcceptedDrifts
     /// <returns>Why the loss of a column cannot be accepted; null when it can: it feeds fields and nothing else.</returns>
     public static string? Refusal(SourceDefinition source, string column) =>
         source.RecordColumns.Contains(column) ? $"the column \"{column}\" says which record a row is, whether it counts, when or where; change {source.File} if the export has it under another name"
-        : !source.Fields.Values.Any(mapping => mapping.AllColumns.Contains(column)) ? $"no field of {source.File} is mapped from the column \"{column}\".{Suggestion.For(column, source.Fields.Values.SelectMany(mapping => mapping.AllColumns))}"
+        : !source.AllColumns.Contains(column) ? $"no field of {source.File} is mapped from the column \"{column}\".{Suggestion.For(column, source.AllColumns.Except(source.RecordColumns))}"
         : null;
 
     private static void Check(DefinitionFile<AcceptedDefinition> file, AcceptedDrift drift, string at, SourceDefinition source, Catalogue catalogue)

@@ -8,7 +8,7 @@ internal sealed class CanonicalValues(SourceDefinition source, StreamDefinition 
     private const decimal Largest = 999_999_999_999m;
 
     /// <summary>What may be written: period, area, and the fields the source maps.</summary>
-    public IReadOnlyList<string> Names { get; } = [Correction.Period, Correction.Area, .. source.Fields.Keys];
+    public IReadOnlyList<string> Names { get; } = [Correction.Period, Correction.Area, .. source.Mappings.SelectMany(mapping => mapping.Fields.Keys).Distinct()];
 
     public bool Knows(string name) => Names.Contains(name) && (name is Correction.Period or Correction.Area || stream.Fields.Exists(field => field.Name == name));
 

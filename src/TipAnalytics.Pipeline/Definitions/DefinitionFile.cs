@@ -9,6 +9,9 @@ internal sealed class DefinitionFile<T>(string path, T value, IReadOnlyDictionar
     public string Path => path;
     public T Value => value;
 
+    /// <summary>The same file with what was made of its value.</summary>
+    public DefinitionFile<TOther> As<TOther>(TOther other) => new(path, other, lines, faulty, faults);
+
     /// <summary>True when the key is written in the file.</summary>
     public bool Has(params string[] keys) => lines.ContainsKey(YamlBinder.Key(keys));
 

@@ -38,6 +38,9 @@ internal sealed class DialectJoin
 {
     public required string Child { get; init; }
     public required string Parent { get; init; }
+
+    /// <summary>Both are the first columns of their tables.</summary>
+    public bool First { get; init; }
 }
 
 /// <summary>What a file has to show, all of it. Names and values may hold <c>*</c> for any letters.</summary>

@@ -19,7 +19,7 @@ internal static class MappingChecks
         [FieldType.Month] = ["column", "format", "constant"],
     };
 
-    public static void Check(DefinitionFile<SourceDefinition> file, StreamDefinition stream, Catalogue catalogue)
+    public static void Check(DefinitionFile<SourceDefinition> file, StreamDefinition stream, Catalogue catalogue, bool hasProtocol)
     {
         foreach (var (name, mapping) in file.Value.Fields)
         {
@@ -29,7 +29,7 @@ internal static class MappingChecks
                 DefinitionChecks.Existing(file, name, $"field of {stream.Id}", stream.Fields.Select(known => known.Name), "fields", name);
                 continue;
             }
-            if (file.Has("protocol", "fields") && !file.Value.Protocol.Fields.Contains(name))
+            if (hasProtocol && !file.Value.Protocol.Fields.Contains(name))
                 file.Fault($"the protocol does not permit \"{name}\"; take the mapping out, or have the protocol changed and add it to protocol.fields", "fields", name);
             Origin(file, field);
             Columns(file, name, mapping, catalogue.Identifiers);

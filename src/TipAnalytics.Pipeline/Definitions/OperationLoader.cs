@@ -37,6 +37,7 @@ internal static class OperationLoader
             source.Value.File = source.Path;
             SourceChecks.Check(source, catalogue, areas);
         }
+        FormMappings.Load(operationFolder, sources, catalogue, areas, faults);
         SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
         List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];

@@ -14,8 +14,8 @@ internal static class SourceChecks
         DefinitionChecks.OneOf(file, source.Encoding ?? "", Vocabulary.Encodings, "encoding");
         if (source.Parent is not null && source.Sheet is null)
             file.Fault("\"parent\" needs \"sheet\", the section whose rows are records", "parent");
-        foreach (var (label, name) in source.Labels)
-            GuardRule.Name(name, "column", message => file.Fault(message, "labels", label));
+        if (source.HeaderRows is < 1 or > 25)
+            file.Fault("\"header_rows\" is a number of rows from 1 to 25", "header_rows");
         if (source.ExpectedEveryMonths < 1)
             file.Fault("\"expected_every_months\" has to be 1 or more", "expected_every_months");
         if (source.RejectLimit is < 0 or > 1)
@@ -26,20 +26,31 @@ internal static class SourceChecks
         if (source.Approval is { Until: { } until } approval && until < approval.On)
             file.Fault("an approval ends on the day it begins or later", "approval", "until");
         DefinitionChecks.Text(file, source.Withdrawn?.Reason, "withdrawn", "reason");
-        DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
-        PlaceChecks.Check(file, areas, catalogue.Identifiers);
         ApiChecks.Check(file);
-        Columns(file, source, catalogue.Identifiers);
+        GuardRule.Column(source.Forms?.Column, catalogue.Identifiers, message => file.Fault(message, "forms", "column"));
         Protocol(file, source.Protocol);
         if (!catalogue.Streams.TryGetValue(source.Stream, out var stream))
             return;
         if (!stream.OnByDefault && source.Approval is null)
             file.Fault($"the stream {stream.Id} is off by default: record the approval of the {stream.ApprovalBy} under \"approval\" (by, on, reference)", "stream");
-        Counts(file, source, stream);
         ProtocolFields(file, source.Protocol, stream);
         ProtocolIndicators(file, source.Protocol, stream);
         Forms(file, source.Forms, stream);
-        MappingChecks.Check(file, stream, catalogue);
+        Mapping(file, stream, catalogue, areas, hasProtocol: file.Has("protocol", "fields"));
+    }
+
+    /// <summary>All that a mapping says of columns, the source's own or that of a form version.</summary>
+    /// <param name="hasProtocol">The protocol names fields.</param>
+    public static void Mapping(DefinitionFile<SourceDefinition> file, StreamDefinition stream, Catalogue catalogue, AreaTree areas, bool hasProtocol)
+    {
+        var source = file.Value;
+        foreach (var (label, name) in source.Labels)
+            GuardRule.Name(name, "column", message => file.Fault(message, "labels", label));
+        DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
+        PlaceChecks.Check(file, areas, catalogue.Identifiers);
+        Columns(file, source, catalogue.Identifiers);
+        Counts(file, source, stream);
+        MappingChecks.Check(file, stream, catalogue, hasProtocol);
     }
 
     /// <summary>Columns beside the fields. The record id may be a refused name, as it is hashed at the door, and so may the enumerator's, of which nothing is kept.</summary>
@@ -47,7 +58,7 @@ internal static class SourceChecks
     {
         foreach (var (column, keys) in new (string?, string[])[]
         {
-            (source.Weight, ["weight"]), (source.Stratum, ["stratum"]), (source.Cluster, ["cluster"]), (source.Forms?.Column, ["forms", "column"]),
+            (source.Weight, ["weight"]), (source.Stratum, ["stratum"]), (source.Cluster, ["cluster"]),
             (source.Quality?.Start, ["quality", "start"]), (source.Quality?.End, ["quality", "end"]),
             (source.Record.Version, ["record", "version"]), (source.Record.Consent?.Column, ["record", "consent", "column"]),
         })

@@ -4,7 +4,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 
 /// <summary>One provider's dataset: where its columns go and under which protocol (<c>sources/*.yaml</c>). Column names are matched
 /// trimmed, inner spaces collapsed, without regard to case.</summary>
-internal sealed class SourceDefinition
+internal sealed record SourceDefinition
 {
     public required string Id { get; init; }
     public required string Title { get; init; }
@@ -22,6 +22,9 @@ internal sealed class SourceDefinition
 
     /// <summary>Sheet or file with the parents of the rows, in which columns are looked for that the rows lack; null: none.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>Rows of the header, of which one holds the names the mapping knows; null: one row, or the rows above hashtags.</summary>
+    public int? HeaderRows { get; init; }
 
     /// <summary>Encoding of a CSV, one of <see cref="Vocabulary.Encodings"/>; null: recognised.</summary>
     public string? Encoding { get; init; }
@@ -86,17 +89,33 @@ internal sealed class SourceDefinition
     [YamlIgnore]
     public string File { get; set; } = "";
 
-    /// <summary>Every column a row is read from, as the definition names it.</summary>
+    /// <summary>Form version → the source as its own mapping has it; versions that name no mapping are read by this one.</summary>
     [YamlIgnore]
-    public IEnumerable<string> AllColumns => RecordColumns.Concat(Fields.Values.SelectMany(mapping => mapping.AllColumns)).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, SourceDefinition> ByVersion { get; set; } = new Dictionary<string, SourceDefinition>();
+
+    /// <summary>This mapping, and those of single form versions.</summary>
+    [YamlIgnore]
+    public IEnumerable<SourceDefinition> Mappings => ByVersion.Values.Distinct().Prepend(this);
+
+    /// <summary>Every column a row is read from, as one of the mappings names it.</summary>
+    [YamlIgnore]
+    public IEnumerable<string> AllColumns => RecordColumns.Concat(Mappings.SelectMany(mapping => mapping.Fields.Values).SelectMany(origin => origin.AllColumns)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Columns that make a row a record: all but those of the fields.</summary>
     [YamlIgnore]
-    public IEnumerable<string> RecordColumns =>
+    public IEnumerable<string> RecordColumns => Mappings.SelectMany(mapping => mapping.OwnRecordColumns);
+
+    private IEnumerable<string> OwnRecordColumns =>
     [
         .. Record.Id, .. Record.IdentifiedBy, .. Record.Refuse.Values.Select(refused => refused.Column), .. Period.AllColumns, .. Area.AllColumns, .. Organisation?.AllColumns ?? [], .. ReportingPoint?.AllColumns ?? [],
         .. new[] { Record.Count, Record.Version, Record.Consent?.Column, Weight, Stratum, Cluster, Forms?.Column }.OfType<string>(),
     ];
+
+    /// <summary>The mapping that reads the rows of a form version.</summary>
+    public SourceDefinition For(string version) => ByVersion.GetValueOrDefault(version, this);
+
+    /// <summary>Whether a mapping reads a field.</summary>
+    public bool Maps(string field) => Mappings.Any(mapping => mapping.Fields.ContainsKey(field));
 }
 
 /// <summary>Information-sharing protocol. Expired or missing means no ingest.</summary>
@@ -247,6 +266,12 @@ internal sealed class FormVersion
 {
     public required string Id { get; init; }
     public required DateOnly From { get; init; }
+
+    /// <summary>File with the mapping of this version, in <c>sources/forms</c>; null: the source's own.</summary>
+    public string? Mapping { get; init; }
+
+    /// <summary>Names of export files whose rows are of this version, <c>*</c> for anything, where no column says it; null: the day decides.</summary>
+    public string? Files { get; init; }
 
     /// <summary>Canonical field → what changed in it with this version: a series break for every indicator that rests on it.</summary>
     public Dictionary<string, string> Changes { get; init; } = [];

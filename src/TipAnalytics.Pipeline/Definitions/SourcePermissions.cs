@@ -16,7 +16,7 @@ internal static class SourcePermissions
     /// enters the indicator: a record without the answer would still be in its base.</summary>
     public static IEnumerable<string> Refused(OperationSetup setup, SourceDefinition source, IndicatorDefinition indicator) =>
         from field in setup.Catalogue.Streams[source.Stream].Fields
-        where field.Indicators.Contains(indicator.Id) && source.Fields.ContainsKey(field.Name)
+        where field.Indicators.Contains(indicator.Id) && source.Maps(field.Name)
             && source.Protocol.Indicators.TryGetValue(field.Name, out var permitted) && !permitted.Contains(indicator.Id)
         select field.Name;
 
@@ -29,7 +29,7 @@ internal static class SourcePermissions
         setup.Sources.Where(source => source.Stream == indicator.Stream && !Refused(setup, source, indicator).Any());
 
     /// <summary>Whether survey weights stand behind an indicator. One source without makes the whole series unweighted: a mixture would be neither.</summary>
-    public static bool IsWeighted(OperationSetup setup, IndicatorDefinition indicator) => SourcesOf(setup, indicator).All(source => source.Weight is not null);
+    public static bool IsWeighted(OperationSetup setup, IndicatorDefinition indicator) => SourcesOf(setup, indicator).SelectMany(source => source.Mappings).All(mapping => mapping.Weight is not null);
 
     /// <summary>A source of the indicator's stream whose records may enter it. The context register is always there; coverage and convergence are made
     /// from the rest: these have no stream.</summary>

@@ -36,7 +36,7 @@ public static class FormCheck
         var folder = catalogue ?? CatalogueFolder.Default;
         var (definitions, setup) = operation is null ? (CatalogueLoader.Load(folder), null) : Of(OperationLoader.Load(OperationFolder.At(operation).Root, folder));
         var questions = XlsForm.Read(form);
-        var (proposer, proposals) = Mapping.Proposals(folder, definitions, null, questions);
+        var (_, proposer, proposals) = Mapping.Proposals(folder, definitions, null, questions);
         var best = stream ?? proposals.Values.OrderByDescending(candidate => candidate.Active.Count()).ThenBy(candidate => candidate.Stream.Id, StringComparer.Ordinal).First().Stream.Id;
         if (!proposals.TryGetValue(best, out var proposal))
             throw Mapping.NoStream(best, definitions);

@@ -10,42 +10,65 @@ public static class Mapping
     /// <param name="form">The form of the export; null: none.</param>
     /// <param name="sheet">Worksheet of the export; null: the first.</param>
     /// <param name="id">Id of the source to be; null: made from the file's name.</param>
+    /// <param name="stream">Stream of the source to be; null: that of <paramref name="against"/>.</param>
+    /// <param name="against">A source definition of which the export is a further form version; null: the source is a new one.</param>
+    /// <param name="headerRows">Rows of the header, of which that with most names counts.</param>
     /// <param name="catalogue">The catalogue of definitions; null: the one shipped with the program.</param>
     /// <exception cref="SourceDataException">A file cannot be read.</exception>
     /// <exception cref="DefinitionException">There is no such stream.</exception>
-    public static MapSummary Propose(string file, string stream, string? form = null, string? sheet = null, string? id = null, string? catalogue = null)
+    public static MapSummary Propose(string file, string? stream, string? form = null, string? sheet = null, string? id = null, string? against = null, int headerRows = 1, string? catalogue = null)
     {
         var folder = catalogue ?? CatalogueFolder.Default;
         var definitions = CatalogueLoader.Load(folder);
+        var existing = against is null ? null : Existing(against);
+        if (existing is not null && stream is not null && stream != existing.Stream)
+            throw new DefinitionException($"{existing.File} is a source of {existing.Stream}; leave --stream out.");
+        stream = stream ?? existing?.Stream ?? throw new DefinitionException("Say which stream the data belong to (--stream), or of which source the export is a further form version (--against).");
+        sheet ??= existing?.Sheet;
         if (!definitions.Streams.TryGetValue(stream, out var wanted))
             throw NoStream(stream, definitions);
         foreach (var missing in new[] { file, form }.OfType<string>().Where(path => !File.Exists(path)))
             throw new SourceDataException($"{missing}: there is no such file.");
         var isForm = XlsForm.Is(file);
         var questions = form is not null ? XlsForm.Read(form) : isForm ? XlsForm.Read(file) : null;
-        var (proposer, proposals) = Proposals(folder, definitions, isForm ? null : Headers(file, sheet), questions);
+        var headers = isForm ? null : Headers(file, sheet, existing?.HeaderRows ?? headerRows, IncidentRecorderLocale.Load(folder, new DefinitionFaults()));
+        var (columns, proposer, proposals) = Proposals(folder, definitions, headers, questions);
         var proposal = proposals[stream];
         if (sheet is not null)
             proposal = proposal with { Sheet = sheet };
+        proposal = proposal with { HeaderRows = headerRows };
         var indicators = Indicators(definitions, proposals);
         var own = indicators.Where(indicator => indicator.Stream == stream).Select(Words);
         var name = id ?? Id(file);
-        var yaml = new MappingYaml(proposal, proposer, Path.GetFileName(file), name).Write(own);
+        var comparison = existing is null ? null : new MappingComparison(existing, headers ?? [.. columns.Select(column => column.Header)], proposal);
+        var yaml = new MappingYaml(proposal, proposer, Path.GetFileName(file), name, comparison).Write(own);
         return new MapSummary(
             Path.GetFileName(file), stream, name, [.. Fields(wanted, proposal, proposer)], [.. proposal.Keys.Select(key => new MappedKey(key.Known.Key, key.Column.Header, key.Known.Note))],
             indicators, [.. proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)).Select(column => column.Header)],
-            proposal.NotToBeTaken.Count(column => HeaderName.ReadsLikeValue(column.Header)), proposal.Unused, yaml);
+            proposal.NotToBeTaken.Count(column => HeaderName.ReadsLikeValue(column.Header)), proposal.Unused, yaml)
+        {
+            Against = comparison is null ? null : new(comparison.File, comparison.Same, comparison.Other, comparison.Gone, comparison.New),
+        };
+    }
+
+    private static SourceDefinition Existing(string path)
+    {
+        var faults = new DefinitionFaults();
+        var read = DefinitionFile.Read<SourceDefinition>(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path), faults);
+        faults.ThrowIfAny();
+        read!.Value.File = path;
+        return read.Value;
     }
 
     /// <summary>A proposal for every stream.</summary>
     /// <param name="headers">Null: there is only the form.</param>
-    internal static (MappingProposer Proposer, Dictionary<string, MappingProposal> Proposals) Proposals(
+    internal static (IReadOnlyList<ProposedColumn> Columns, MappingProposer Proposer, Dictionary<string, MappingProposal> Proposals) Proposals(
         string folder, Catalogue definitions, IReadOnlyList<string>? headers, XlsForm? form)
     {
         var known = KnownColumns.Load(folder, definitions);
         var columns = ProposedColumns.Of(headers, form, Multiples(definitions, known));
         var proposer = new MappingProposer(definitions, known, KnownKeys.Load(folder, definitions), form);
-        return (proposer, definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal));
+        return (columns, proposer, definitions.Streams.Values.OrderBy(candidate => candidate.Id, StringComparer.Ordinal).ToDictionary(candidate => candidate.Id, candidate => proposer.Propose(candidate, columns), StringComparer.Ordinal));
     }
 
     internal static DefinitionException NoStream(string stream, Catalogue definitions) =>
@@ -58,10 +81,11 @@ public static class Mapping
         return indicator.Lacks.Count == 0 ? $"{indicator.Id}: could be fed" : $"{indicator.Id}: lacks {string.Join(", ", indicator.Lacks)}";
     }
 
-    private static IReadOnlyList<string> Headers(string file, string? sheet)
+    private static IReadOnlyList<string> Headers(string file, string? sheet, int headerRows, IReadOnlyList<IncidentRecorderLocale> locales)
     {
         using var container = SourceContainers.Open(file, null);
-        var (table, signs) = container.OpenData(container.Section(sheet));
+        var section = sheet is null ? IncidentRecorderWords.Sheet(container, locales) ?? container.Section(null) : container.Section(sheet);
+        var (table, signs) = container.OpenData(section, headerRows, cell => !cell.Contains(' ', StringComparison.Ordinal));
         using (table)
             return signs.Headers;
     }
@@ -109,7 +133,18 @@ public static class Mapping
 /// <param name="Yaml">The proposal as a file.</param>
 public sealed record MapSummary(
     string File, string Stream, string SourceId, IReadOnlyList<MappedField> Fields, IReadOnlyList<MappedKey> Keys, IReadOnlyList<IndicatorFeed> Indicators,
-    IReadOnlyList<string> NotToBeTaken, int ReadLikeValues, int Unused, string Yaml);
+    IReadOnlyList<string> NotToBeTaken, int ReadLikeValues, int Unused, string Yaml)
+{
+    /// <summary>How the fields compare with an existing mapping; null where there is none.</summary>
+    public MappedAgainst? Against { get; init; }
+}
+
+/// <summary>Fields of a further form version against the mapping of an earlier one.</summary>
+/// <param name="Same">All of their columns are there.</param>
+/// <param name="Other">A column is gone, another one proposed.</param>
+/// <param name="Gone">A column is gone, none proposed.</param>
+/// <param name="New">Not mapped so far.</param>
+public sealed record MappedAgainst(string File, IReadOnlyList<string> Same, IReadOnlyList<string> Other, IReadOnlyList<string> Gone, IReadOnlyList<string> New);
 
 /// <param name="Confidence">high: a known name; medium: another spelling, or nearly the same words and choices; low: something in common, and no mapping.</param>
 /// <param name="Columns">As written in the file; of a select-multiple and of answers all of them.</param>

@@ -154,7 +154,7 @@ internal static class ReleaseAssembly
         var notes = new List<string>();
         if (source.Approval is { } approval)
             notes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Used with the recorded approval of {approval.By} ({approval.On:yyyy-MM-dd}, {approval.Reference})."));
-        if (stream.Kind == StreamKind.Survey && source.Weight is null)
+        if (stream.Kind == StreamKind.Survey && source.Mappings.Any(mapping => mapping.Weight is null))
             notes.Add("No survey weights: describes the households interviewed.");
         return notes;
     }

@@ -37,6 +37,9 @@ internal sealed class CountedRecords(RecordKeys keys, string sourceId)
         }
     }
 
+    /// <summary>Whether a row that ended by a rule counts something that cannot be told: what was counted before is not wrong for it.</summary>
+    public static bool IsUnreadable(string? rule) => rule is "missing_count" or "invalid_count" or "count_too_large";
+
     /// <summary>The rule by which a cell is no count; null for one.</summary>
     public static string? Rule(ReadOnlySpan<char> cell, out int count)
     {

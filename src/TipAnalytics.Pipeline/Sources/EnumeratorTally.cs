@@ -12,6 +12,40 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <param name="Outlying">Judged and far from the others in the mean of a number (five judged or more).</param>
 internal sealed record EnumeratorCounts(int Enumerators, int Judged, int RoundNumbers, int RepeatedAnswers, int Outlying);
 
+/// <summary>Columns of one mapping that tell who asked, and numbers that may be rounded.</summary>
+internal sealed class EnumeratorColumns
+{
+    private readonly Dialect cells;
+    private readonly int name;
+    private readonly List<int> numbers;
+
+    private EnumeratorColumns(string name, SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped)
+    {
+        (this.cells, this.name) = (cells, mapped.Needed(name));
+        // Ages and sizes: numbers put into bands, and numbers without a low ceiling (days of the week are not rounded).
+        numbers = [.. from field in stream.Fields
+                      where source.Fields.TryGetValue(field.Name, out _)
+                      let mapping = source.Fields[field.Name]
+                      where mapping.Column is not null && (mapping.Band || (field.Type is FieldType.Integer or FieldType.Decimal && field.Maximum is null or >= 20))
+                      select mapped.Needed(mapping.Column!)];
+    }
+
+    /// <returns>Null for a mapping that does not name the column.</returns>
+    public static EnumeratorColumns? Of(SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped) =>
+        source.Quality?.Enumerator is { } name ? new(name, source, stream, cells, mapped) : null;
+
+    public ReadOnlySpan<char> Name(SourceTable row) => cells.Of(row, name);
+
+    public IEnumerable<double> Numbers(SourceTable row)
+    {
+        foreach (var column in numbers)
+        {
+            if (double.TryParse(cells.Of(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                yield return value;
+        }
+    }
+}
+
 /// <summary>Adds up the rows of a file by who asked.</summary>
 internal sealed class EnumeratorTally
 {
@@ -33,45 +67,22 @@ internal sealed class EnumeratorTally
     /// <summary>Short questionnaires answer alike by chance.</summary>
     private const int RepeatFromAnswers = 10;
 
-    private readonly Dialect cells;
-    private readonly int column;
-    private readonly List<int> numberColumns;
     private readonly Dictionary<string, Enumerator> enumerators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Enumerator>.AlternateLookup<ReadOnlySpan<char>> byName;
-
-    private EnumeratorTally(string name, SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped)
-    {
-        this.cells = cells;
-        column = mapped.Needed(name);
-        byName = enumerators.GetAlternateLookup<ReadOnlySpan<char>>();
-        // Ages and sizes: numbers put into bands, and numbers without a low ceiling (days of the week are not rounded).
-        numberColumns = [.. from field in stream.Fields
-                            where source.Fields.TryGetValue(field.Name, out _)
-                            let mapping = source.Fields[field.Name]
-                            where mapping.Column is not null && (mapping.Band || (field.Type is FieldType.Integer or FieldType.Decimal && field.Maximum is null or >= 20))
-                            select mapped.Needed(mapping.Column!)];
-    }
-
-    /// <returns>Null for a source that does not name the column.</returns>
-    public static EnumeratorTally? Of(SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped) =>
-        source.Quality?.Enumerator is { } name ? new(name, source, stream, cells, mapped) : null;
 
     /// <summary>Means of each number field by enumerator, in the order of their first row; NaN where nothing was answered.</summary>
     public IEnumerable<IReadOnlyList<double>> Means => enumerators.Values.OrderBy(enumerator => enumerator.FirstRow).Select(enumerator => enumerator.Means);
 
-    public void Add(SourceTable row, SourceRow mapped)
+    public void Add(EnumeratorColumns columns, SourceTable row, SourceRow mapped)
     {
-        var name = cells.Of(row, column);
+        var name = columns.Name(row);
         if (name.IsEmpty)
             return;
+        var byName = enumerators.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!byName.TryGetValue(name, out var enumerator))
             byName[name] = enumerator = new Enumerator(mapped.Row, mapped.Values.Length);
         enumerator.Add(mapped.Values);
-        foreach (var number in numberColumns)
-        {
-            if (double.TryParse(cells.Of(row, number), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= RoundedFrom)
-                enumerator.AddNumber(value % 5 == 0);
-        }
+        foreach (var number in columns.Numbers(row).Where(number => number >= RoundedFrom))
+            enumerator.AddNumber(number % 5 == 0);
     }
 
     public EnumeratorCounts Counts()

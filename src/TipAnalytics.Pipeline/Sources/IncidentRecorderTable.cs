@@ -14,22 +14,26 @@ internal sealed class IncidentRecorderTable : SourceTable
     private readonly ValueCache<string> labels;
     private readonly ValueCache<string> days;
 
+    private readonly bool areMonthsLate;
+
     /// <param name="isUsed">Whether the mapping uses a name.</param>
-    public IncidentRecorderTable(SourceTable table, IncidentRecorderWords words, Func<string, bool> isUsed)
+    /// <param name="areMonthsLate">The month that is written is the one after that which is meant.</param>
+    public IncidentRecorderTable(SourceTable table, IncidentRecorderWords words, Func<string, bool> isUsed, bool areMonthsLate)
     {
+        this.areMonthsLate = areMonthsLate;
         (this.table, this.words) = (table, words);
         var keys = table.Headers.Select(words.Key).ToList();
         Headers = words.Names(table.Headers, isUsed);
-        isDay = [.. keys.Select(key => key?.EndsWith("_date", StringComparison.Ordinal) == true)];
+        isDay = [.. keys.Select(IncidentRecorderWords.IsDay)];
         isTranslated = words.Language != IncidentRecorderLocale.English;
         reportedBefore = keys.IndexOf("reported_before");
         labels = new(text => words.Label(text) ?? text);
-        days = new(words.Day);
+        days = new(text => words.Day(text, areMonthsLate));
     }
 
     public override IReadOnlyList<string> Headers { get; }
 
-    public override string Format => $"{table.Format}, language {words.Language}";
+    public override string Format => $"{table.Format}, language {words.Language}{(areMonthsLate ? ", months written one too late" : "")}";
 
     public override bool IsWorkbook => table.IsWorkbook;
 

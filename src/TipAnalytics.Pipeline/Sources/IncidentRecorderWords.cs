@@ -34,6 +34,39 @@ internal sealed class IncidentRecorderWords
         .Select(found => found.Words)
         .FirstOrDefault();
 
+    /// <summary>The sheet of a workbook that holds incidents: the other one has some of their columns, and is no table. Null for a file that is none.</summary>
+    public static string? Sheet(SourceContainer file, IReadOnlyList<IncidentRecorderLocale> locales) =>
+        file.Kind == "workbook" ? file.Sections.FirstOrDefault(section => Recognise(locales, file.HeadersOf(section)) is not null) : null;
+
+    /// <summary>Versions of Primero have a list of French months that begins one too early: January bears the name of February, December none. Both spell
+    /// months alike, so that only a whole file tells: days without a month in it, and none in January.</summary>
+    /// <param name="file">For the message.</param>
+    /// <exception cref="SourceDataException">Days of both kinds stand in the file.</exception>
+    public bool AreMonthsLate(string file, Func<SourceTable> open)
+    {
+        if (Language == IncidentRecorderLocale.English)
+            return false;
+        using var table = open();
+        var (nameless, first) = (0, 0);
+        int[] columns = [.. Enumerable.Range(0, table.Headers.Count).Where(column => IsDay(Key(table.Headers[column])))];
+        table.Need(columns.ToHashSet());
+        while (table.Read())
+        {
+            foreach (var column in columns.Where(_ => table.Broken is null))
+            {
+                if (Parts(table.Cell(column).ToString()) is not { } parts)
+                    continue;
+                nameless += parts.Month.Length == 0 ? 1 : 0;
+                first += months.GetValueOrDefault(ColumnNames.Key(parts.Month)) == 1 ? 1 : 0;
+            }
+        }
+
+        return nameless == 0 || first == 0 ? nameless > 0
+            : throw new SourceDataException($"{file}: some days have no month, as where each is written one too late, and others are in January, which is then never written. Nothing of the file was taken. Export it whole from one version of Primero.");
+    }
+
+    public static bool IsDay(string? key) => key?.EndsWith("_date", StringComparison.Ordinal) == true;
+
     /// <summary>Key of a header, e.g. <c>interview_date</c>; null for a header that is not known.</summary>
     public string? Key(string header) => headers.GetValueOrDefault(ColumnNames.Key(header));
 
@@ -46,13 +79,24 @@ internal sealed class IncidentRecorderWords
     public string? Label(string text) => labels.GetValueOrDefault(ColumnNames.Key(text));
 
     /// <summary>A day with the month in words, <c>dd-MMM-yyyy</c> or <c>yyyy-MMM-dd</c>, in the form the mapping expects; any other text as it is.</summary>
-    public string Day(string text)
+    /// <param name="isLate">The month that is written is the one after that which is meant; none is December.</param>
+    public string Day(string text, bool isLate)
+    {
+        if (Parts(text) is not { } parts)
+            return text;
+        var month = months.GetValueOrDefault(ColumnNames.Key(parts.Month)) - (isLate ? 1 : 0);
+        if (isLate && parts.Month.Length == 0)
+            month = 12;
+        return month > 0 ? $"{parts.Day.PadLeft(2, '0')}-{CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month)}-{parts.Year}" : text;
+    }
+
+    private static (string Day, string Month, string Year)? Parts(string text)
     {
         var parts = text.Split('-', StringSplitOptions.TrimEntries);
-        if (parts.Length != 3 || !months.TryGetValue(ColumnNames.Key(parts[1].TrimEnd('.')), out var month))
-            return text;
+        if (parts.Length != 3)
+            return null;
         var (day, year) = Digits(parts[0]).Length == 4 ? (Digits(parts[2]), Digits(parts[0])) : (Digits(parts[0]), Digits(parts[2]));
-        return $"{day.PadLeft(2, '0')}-{CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedMonthName(month)}-{year}";
+        return (day, parts[1].TrimEnd('.'), year);
     }
 
     /// <summary>Arabic and Persian digits as the mapping has them.</summary>

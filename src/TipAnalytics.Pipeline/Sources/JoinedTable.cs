@@ -21,7 +21,7 @@ internal sealed class JoinedTable : SourceTable
         (this.child, this.parent) = (child, parent);
         var (children, fathers) = (new ColumnNames(child.Headers), new ColumnNames(parent.Headers));
         var pairs = joins.ToList();
-        if (pairs.Find(join => children.FindExact(join.Child) is not null && fathers.FindExact(join.Parent) is not null) is not { } found)
+        if (pairs.Find(join => children.FindExact(join.Child) is { } own && fathers.FindExact(join.Parent) is { } other && (!join.First || own + other == 0)) is not { } found)
             throw new SourceDataException($"{file}: nothing joins the rows with their parents. One of these pairs is needed: {string.Join(", ", pairs.Select(join => $"\"{join.Child}\" with \"{join.Parent}\"").Distinct())}. Nothing of the file was taken. Export with these columns.");
         (childKey, parentKey) = (children.FindExact(found.Child)!.Value, fathers.FindExact(found.Parent)!.Value);
         Headers = [.. child.Headers, .. parent.Headers.Select(name => children.FindExact(name) is null ? name : "")];

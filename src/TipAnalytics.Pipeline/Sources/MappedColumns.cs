@@ -58,13 +58,15 @@ internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? g
         return found;
     }
 
+    /// <summary>How many needed columns are missing.</summary>
+    public int MissingFrom(SourceDefinition source, bool mayOmit) => Wanted(source, mayOmit)[false].Count();
+
     /// <param name="mayOmit">The file leaves out what was not answered: what only fields need may be missing.</param>
     /// <returns>Names that were left out.</returns>
     /// <exception cref="SourceDataException">A needed column is missing.</exception>
     public IReadOnlyList<string> RequireAll(string file, string fileHash, SourceDefinition source, bool mayOmit = false)
     {
-        var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
-        var wanted = missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
+        var wanted = Wanted(source, mayOmit);
         if (wanted[false].Any())
         {
             var listed = wanted[false].Select(name => unclear.TryGetValue(name, out var candidates) ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
@@ -78,6 +80,13 @@ internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? g
         }
 
         return [.. wanted[true]];
+    }
+
+    /// <returns>Missing names by whether they may be.</returns>
+    private ILookup<bool, string> Wanted(SourceDefinition source, bool mayOmit)
+    {
+        var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
+        return missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
     }
 
     private int Missing(string name)

@@ -47,6 +47,9 @@ internal sealed record CodeProposal(IReadOnlyList<KeyValuePair<string, string>> 
 internal sealed record MappingProposal(
     StreamDefinition Stream, string? Tool, string? Sheet, IReadOnlyList<FieldProposal> Fields, IReadOnlyList<KeyProposal> Keys, IReadOnlyList<ProposedColumn> NotToBeTaken, int Unused)
 {
+    /// <summary>Rows of the header.</summary>
+    public int HeaderRows { get; init; } = 1;
+
     /// <summary>Proposals that become a mapping.</summary>
     public IEnumerable<FieldProposal> Active => Fields.Where(proposal => proposal.Confidence != MappingConfidence.Low);
 

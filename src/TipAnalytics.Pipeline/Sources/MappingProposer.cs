@@ -55,7 +55,15 @@ internal sealed class MappingProposer(Catalogue catalogue, IReadOnlyList<KnownCo
 
     /// <summary>Choice → code of a select-multiple with its own columns; without those for which no code is known.</summary>
     public string? CodeOf(FieldProposal proposal, string choice) =>
-        Code(choice, Choices(proposal.Column).FirstOrDefault(candidate => candidate.Name == choice).Labels ?? [], proposal.Known, catalogue.CodeLists[proposal.Field.Codes!]);
+        Code(ChoiceName(proposal.Column, choice), Choices(proposal.Column).FirstOrDefault(candidate => candidate.Name == ChoiceName(proposal.Column, choice)).Labels ?? [], proposal.Known, catalogue.CodeLists[proposal.Field.Codes!]);
+
+    /// <summary>Name of a choice that a header gives by name or by label; as written where the form does not know it.</summary>
+    public string ChoiceName(ProposedColumn column, string choice)
+    {
+        var choices = Choices(column);
+        var named = choices.Where(candidate => Same(candidate.Name, choice)).Concat(choices.Where(candidate => candidate.Labels.Exists(label => Same(label, choice)))).Take(1).ToList();
+        return named.Count > 0 ? named[0].Name : choice;
+    }
 
     public bool HasBands(FieldDefinition field) => field.Type == FieldType.Code && catalogue.CodeLists.GetValueOrDefault(field.Codes ?? "")?.Entries.Any(entry => (entry.From ?? entry.To) is not null) == true;
 

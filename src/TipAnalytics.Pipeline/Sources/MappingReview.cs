@@ -7,7 +7,7 @@ internal static class MappingReview
 {
     /// <returns>Why the source is not taken and what to do; null when its mapping was reviewed.</returns>
     public static string? Refusal(SourceDefinition source) =>
-        source.Reviewed is null
-            ? $"Nobody has reviewed the mapping of «{source.Title}» yet. Compare {source.File} with the form, then write there who did (a role, never a name) and when: reviewed: {{ by: …, on: yyyy-MM-dd }}."
+        source.Mappings.FirstOrDefault(mapping => mapping.Reviewed is null) is { } mapping
+            ? $"Nobody has reviewed the mapping of «{source.Title}» yet. Compare {mapping.File} with the form, then write there who did (a role, never a name) and when: reviewed: {{ by: …, on: yyyy-MM-dd }}."
             : null;
 }

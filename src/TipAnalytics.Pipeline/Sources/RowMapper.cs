@@ -3,8 +3,8 @@ using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>One raw row to one mapped row, or to the rule by which it ended: first what its tool marks as unusable, then consent, then what is refused on purpose, then id, period, area,
-/// form version and weight. Values of fields are read of rows that stay, and only those.</summary>
+/// <summary>One raw row to one mapped row, or to the rule by which it ended: first what its tool marks as unusable, then consent, then what is refused on purpose, then id, form version,
+/// period, area and weight. Values of fields are read of rows that stay, and only those.</summary>
 internal sealed class RowMapper
 {
     // The store keeps weights with 12 digits before the point and 6 after it.
@@ -16,7 +16,6 @@ internal sealed class RowMapper
     private readonly RecordKeys keys;
     private readonly Dialect cells;
     private readonly string fileHash;
-    private readonly DateOnly firstMonth;
     private readonly IReadOnlyList<(int Position, string Name)> id;
     private readonly IReadOnlyList<int> identifiedBy;
     private readonly int count;
@@ -27,12 +26,10 @@ internal sealed class RowMapper
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> unusable;
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> refuse;
     private readonly HashSet<string> excepting;
-    private readonly PlaceColumns period;
-    private readonly Period? constantPeriod;
+    private readonly RowDay period;
     private readonly PlaceColumns area;
     private readonly AreaReader areas;
     private readonly int weight;
-    private readonly FormVersions? forms;
     private readonly IdentifierWatch watch;
     private readonly PseudonymReader stratum;
     private readonly PseudonymReader cluster;
@@ -40,15 +37,20 @@ internal sealed class RowMapper
     private readonly PseudonymReader point;
     private readonly List<(string Name, FieldReader? Read)> fields;
     private readonly SortedDictionary<string, int> emptied;
+    private readonly EnumeratorTally? enumerators;
+    private readonly EnumeratorColumns? enumerator;
     private readonly InterviewTimes times;
     private readonly RowCorrector corrector;
 
+    /// <param name="source">With the mapping of the form version of the rows.</param>
     /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
-    public RowMapper(SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, string fileName, string fileHash, SortedDictionary<string, int> emptied)
+    /// <param name="enumerators">Rows added up by who asked; null where no mapping names the column.</param>
+    public RowMapper(
+        SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, RowCorrector corrector,
+        string fileName, string fileHash, SortedDictionary<string, int> emptied, EnumeratorTally? enumerators)
     {
-        (this.source, this.setup, this.keys, this.fileHash, this.emptied) = (source, setup, keys, fileHash, emptied);
+        (this.source, this.setup, this.keys, this.corrector, this.fileHash, this.emptied, this.enumerators) = (source, setup, keys, corrector, fileHash, emptied, enumerators);
         cells = dialect;
-        firstMonth = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture);
         id = columns.AnyOf(source.Record.Id);
         identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name))];
         count = columns.NeededIf(source.Record.Count);
@@ -65,29 +67,27 @@ internal sealed class RowMapper
         unusable = [.. dialect.Refuse.Where(rule => columns.Has(rule.Value.Column)).Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
         refuse = [.. source.Record.Refuse.Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
         excepting = [.. source.Record.Refuse.Where(rule => rule.Value.Except.Count > 0).Select(rule => rule.Key)];
-        period = new PlaceColumns(source.Period, cells, columns);
-        constantPeriod = source.Period.Constant is { } constant && Period.TryParse(constant, out var given) ? given : null;
+        period = Day(source, setup, cells, columns, corrector);
         area = new PlaceColumns(source.Area, cells, columns);
         areas = new AreaReader(source, stream, setup.Areas);
         weight = columns.NeededIf(source.Weight);
-        forms = source.Forms is { } declared ? new FormVersions(declared, cells, columns) : null;
         watch = new IdentifierWatch(setup.Catalogue.Identifiers, fileName, source);
         stratum = new PseudonymReader("stratum", Column(source.Stratum), cells, columns, watch, repeats: true, name => keys.Pseudonym(source.Id, "stratum", name));
         cluster = new PseudonymReader("cluster", Column(source.Cluster), cells, columns, watch, repeats: false, name => keys.Pseudonym(source.Id, "cluster", name));
         // An organisation is the same one in every source; a reporting point is not.
         organisation = new PseudonymReader("organisation", source.Organisation, cells, columns, watch, repeats: true, name => keys.Pseudonym("", "organisation", name));
         point = new PseudonymReader("reporting_point", source.ReportingPoint, cells, columns, watch, repeats: false, name => keys.Pseudonym(source.Id, "reporting point", name));
-        Enumerators = EnumeratorTally.Of(source, stream, cells, columns);
+        enumerator = EnumeratorColumns.Of(source, stream, cells, columns);
         times = new InterviewTimes(source.Quality, cells, columns);
-        corrector = new RowCorrector(RowCorrections.Of(setup, source.Id, fileHash), stream);
         var readers = new FieldReaders(cells, setup.Catalogue, columns, watch);
         fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
     }
 
-    /// <summary>Rows mapped so far by who asked; null where the source does not name the column.</summary>
-    public EnumeratorTally? Enumerators { get; }
+    internal static RowDay Day(SourceDefinition source, OperationSetup setup, Dialect cells, MappedColumns columns, RowCorrector corrector) =>
+        new(source.Period, cells, columns, corrector, DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture), setup.Operation.AsOf!.Value);
 
-    public SourceRow Map(SourceTable row)
+    /// <param name="formVersion">Empty for a source without versions; null for one that the source definition does not declare.</param>
+    public SourceRow Map(SourceTable row, string? formVersion)
     {
         watch.NextRow();
         if (row.Broken is { } broken)
@@ -110,9 +110,12 @@ internal sealed class RowMapper
             return Rejected(row, RowRules.Correction, null, KnownKey(row));
         if (Key(row) is not { } key)
             return Rejected(row, "missing_id", source.Record.Id.Concat(source.Record.IdentifiedBy).First());
-        var periodRule = PeriodRule(row, out var day, out var periodColumn);
-        if (periodRule is not null && !corrector.Has(row.Row, Correction.Period, out day))
-            return Rejected(row, periodRule, periodColumn, key);
+        if (formVersion is null)
+            return Rejected(row, "unknown_form_version", source.Forms!.Column, key);
+        var periodRule = period.Read(row, out var day, out var periodColumn, out var hasDay);
+        if (!hasDay)
+            return Rejected(row, periodRule!, periodColumn, key);
+        var month = new DateOnly(day.Year, day.Month, 1);
         var place = area.Text(row, out var areaColumn);
         var isPlaceMissing = place.IsEmpty;
         var areaCode = isPlaceMissing ? null : areas.Find(place);
@@ -120,31 +123,28 @@ internal sealed class RowMapper
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
         {
             if (isPlaceMissing)
-                return Rejected(row, "missing_area", area.FirstColumn, key);
+                return Rejected(row, "missing_area", area.FirstColumn, key) with { PeriodStart = month };
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
-            return watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn);
+            return (watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn)) with { PeriodStart = month };
         }
 
-        var formVersion = "";
-        if (forms is not null && !forms.TryRead(row, day, out formVersion))
-            return Rejected(row, "unknown_form_version", source.Forms!.Column, key);
         var weighed = 1m;
         if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
-            return Rejected(row, "invalid_weight", source.Weight, key);
+            return Rejected(row, "invalid_weight", source.Weight, key) with { PeriodStart = month, AreaCode = areaCode! };
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
-            return Rejected(row, countRule, source.Record.Count, key);
+            return Rejected(row, countRule, source.Record.Count, key) with { PeriodStart = month, AreaCode = areaCode! };
         var values = FieldValues(row, out var unknown);
         // The row of a total, or of a category nobody mapped, would count what other rows count too.
         if (count >= 0 && unknown is not null)
-            return Rejected(row, "unknown_category", unknown, key);
+            return Rejected(row, "unknown_category", unknown, key) with { PeriodStart = month, AreaCode = areaCode! };
         var mapped = new SourceRow
         {
             Row = row.Row,
             Count = records,
             Key = key,
             Version = Version(row),
-            PeriodStart = new DateOnly(day.Year, day.Month, 1),
+            PeriodStart = month,
             AreaCode = areaCode!,
             FormVersion = formVersion,
             Weight = weighed,
@@ -157,7 +157,8 @@ internal sealed class RowMapper
         };
         if (watch.Found is { } personal)
             return Rejected(row, "identifier_found", personal);
-        Enumerators?.Add(row, mapped);
+        if (enumerator is not null)
+            enumerators!.Add(enumerator, row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }
 
@@ -209,28 +210,6 @@ internal sealed class RowMapper
 
     /// <summary>Key of a row that ends before its id is asked for; empty where it tells no record.</summary>
     private byte[] KnownKey(SourceTable row) => source.Record.Id.Count == 0 ? [] : Key(row) ?? [];
-
-    /// <returns>The rule by which the row ends; null when its day is inside the series.</returns>
-    private string? PeriodRule(SourceTable row, out DateOnly day, out string? column)
-    {
-        column = period.FirstColumn;
-        if (constantPeriod is { } constant)
-        {
-            day = constant.Start;
-        }
-        else
-        {
-            var text = period.Text(row, out var found);
-            column = found ?? column;
-            day = default;
-            if (text.IsEmpty)
-                return "missing_period";
-            if (!DateText.TryDay(text, source.Period.Format ?? cells.DayFormat, row.IsWorkbook, out day))
-                return "invalid_period";
-        }
-
-        return day < firstMonth || day > setup.Operation.AsOf ? "period_outside" : null;
-    }
 
     private string Version(SourceTable row)
     {

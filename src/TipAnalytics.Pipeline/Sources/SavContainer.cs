@@ -9,7 +9,7 @@ internal sealed class SavContainer(string path) : SourceContainer(Path.GetFileNa
 
     public override SourceTable Open(string section, TableStart start) => new SavTable(path);
 
-    public override (SourceTable Table, FileSigns Signs) OpenData(string section)
+    public override (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
     {
         var table = Open(section, TableStart.Unknown);
         return (table, new FileSigns(Name, Kind, null, [], table.Headers, []));

@@ -5,6 +5,9 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <param name="name">File name without folder, for messages.</param>
 internal abstract class SourceContainer(string name) : IDisposable
 {
+    // A name of more than 31 letters is cut there, or at 28 and three dots follow.
+    private const int ShortestCut = 28;
+
     public string Name => name;
 
     /// <summary>csv, workbook, json or spss: what the signs of a dialect may ask for.</summary>
@@ -24,8 +27,11 @@ internal abstract class SourceContainer(string name) : IDisposable
     /// <exception cref="SourceDataException">There is none of this name.</exception>
     public virtual string Section(string? wanted) => wanted is null
         ? Sections[0]
-        : Sections.FirstOrDefault(section => string.Equals(section, wanted, StringComparison.OrdinalIgnoreCase))
+        : Sections.FirstOrDefault(section => string.Equals(section, wanted, StringComparison.OrdinalIgnoreCase)) ?? Cut(wanted)
             ?? throw new SourceDataException($"{name}: there is no sheet \"{wanted}\". It has: {string.Join(", ", Sections)}. Correct «sheet» in the source definition, or export again.");
+
+    /// <summary>Names of the columns of a section; none for an empty one.</summary>
+    public IReadOnlyList<string> HeadersOf(string section) => FirstRows(section) is { Count: > 0 } rows ? TableStart.Of(rows)?.Headers ?? [] : [];
 
     /// <summary>The section that holds the parents of the rows.</summary>
     /// <param name="wanted">As the source definition names it.</param>
@@ -34,16 +40,28 @@ internal abstract class SourceContainer(string name) : IDisposable
 
     /// <summary>Opens a section at its data, and says what it shows of its tool.</summary>
     /// <exception cref="SourceDataException">It has no header that can be read.</exception>
-    public virtual (SourceTable Table, FileSigns Signs) OpenData(string section)
+    /// <param name="headerRows">Rows of the header.</param>
+    /// <param name="isName">Whether a cell is a name; asked where there are several rows.</param>
+    public virtual (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
     {
         var rows = FirstRows(section);
         var place = Kind == "workbook" || Sections.Count > 1 ? $"{name}, sheet \"{section}\"" : name;
         if (rows.Count == 0)
             throw new SourceDataException($"{place}: the {(place == name ? "file" : "sheet")} is empty. Export it again.");
-        if (TableStart.Of(rows) is not { } start)
+        if (TableStart.Of(rows, headerRows, isName) is not { } start)
             throw new SourceDataException($"{place}, row 1: the header cannot be read (a quotation mark is opened and not closed, or stands inside a name). Export it again.");
         return (Open(section, start), new FileSigns(name, Kind, Separator, Sections, start.Headers, rows));
     }
+
+    /// <summary>The sheet whose name was shortened to the 31 letters that workbooks allow, with blanks or strokes for the marks that they do not.</summary>
+    private string? Cut(string wanted)
+    {
+        var whole = Letters(wanted);
+        var found = Sections.Where(section => Letters(section) is { Length: > 0 } kept && (kept == whole || (section.Length >= ShortestCut && whole.StartsWith(kept, StringComparison.Ordinal)))).ToList();
+        return found.Count < 2 ? found.FirstOrDefault() : throw new SourceDataException($"{name}: the sheet \"{wanted}\" could be {string.Join(" or ", found.Select(section => $"\"{section}\""))}. Nothing of the file was taken. Name the one that is meant under «sheet» in the source definition.");
+    }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     /// <summary>The first rows of a section; null for one that cannot be read.</summary>
     private List<string[]?> FirstRows(string section)

@@ -19,6 +19,7 @@ internal static class SourceContainers
                 FileKind.Sav => new SavContainer(path),
                 FileKind.Json => new JsonContainer(path),
                 FileKind.Zip => new ZipContainer(path, encoding),
+                FileKind.BinaryWorkbook => throw new SourceDataException($"{name}: binary workbooks (XLSB) are not read. Open it, save it as an Excel workbook (XLSX) where it is safe to do so, and bring that."),
                 _ => new CsvContainer(path, encoding),
             };
         }
@@ -33,7 +34,7 @@ internal static class SourceContainers
         ? new($"{name}: the workbook is locked with a password. Open it, save it without one where it is safe to do so, and bring it again.")
         : new($"{name}: cannot be read ({failure.GetType().Name}). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.");
 
-    private enum FileKind { Csv, Xlsx, OtherWorkbook, Json, Sav, Zip }
+    private enum FileKind { Csv, Xlsx, OtherWorkbook, BinaryWorkbook, Json, Sav, Zip }
 
     private static FileKind Kind(string path)
     {
@@ -41,7 +42,7 @@ internal static class SourceContainers
         using var file = File.OpenRead(path);
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         if (start.StartsWith("PK\u0003\u0004"u8))
-            return XlsxPackage.Is(file) ? FileKind.Xlsx : ZipContainer.Is(path) ? FileKind.Zip : FileKind.OtherWorkbook;
+            return XlsxPackage.Is(file) ? FileKind.Xlsx : ZipContainer.Is(path) ? FileKind.Zip : ZipContainer.Has(path, "xl/workbook.bin") ? FileKind.BinaryWorkbook : FileKind.OtherWorkbook;
         if (SavTable.Is(start))
             return FileKind.Sav;
         // A list or an object; a header of a CSV begins with a name.

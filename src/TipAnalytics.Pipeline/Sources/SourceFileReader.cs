@@ -13,15 +13,17 @@ internal static class SourceFileReader
         var container = SourceContainers.Open(path, source.Encoding);
         try
         {
-            var section = container.Section(source.Sheet);
-            var (table, signs) = container.OpenData(section);
+            var locales = setup.Catalogue.IncidentRecorder;
+            var section = source.Sheet is null ? IncidentRecorderWords.Sheet(container, locales) ?? container.Section(null) : container.Section(source.Sheet);
+            var (table, signs) = container.OpenData(section, source.HeaderRows ?? 1, Names(source));
+            var areMonthsLate = IncidentRecorderWords.Recognise(locales, signs.Headers) is { } words && words.AreMonthsLate(container.Name, () => container.OpenData(section).Table);
             if (UnfoldedTable.Has(table, source.Sheet))
                 table = new UnfoldedTable(table, source.Sheet!);
             else if (source.Parent is { } parent && !table.MayOmit)
                 table = Joined(container, table, signs, container.ParentSection(parent, source.Sheet), setup.Catalogue.Dialects);
             table.Closes(container);
             var isOne = container.Kind == "workbook" || container.Sections.Count > 1;
-            return Open(signs, hash, table, source, stream, setup, keys) with { Sheet = isOne ? section : null };
+            return Open(signs, hash, table, source, stream, setup, keys, areMonthsLate) with { Sheet = isOne ? section : null };
         }
         catch (Exception failure)
         {
@@ -51,7 +53,14 @@ internal static class SourceFileReader
     public static SourceFile Open(string name, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys) =>
         Open(new FileSigns(name, "json", null, [], table.Headers, []), hash, table, source, stream, setup, keys);
 
-    private static SourceFile Open(FileSigns signs, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys)
+    /// <summary>Whether a cell of a header is a name that the mapping knows.</summary>
+    private static Func<string, bool> Names(SourceDefinition source)
+    {
+        var known = source.AllColumns.Concat(source.Mappings.SelectMany(mapping => mapping.Labels.Keys)).Select(ColumnNames.Key).ToHashSet(StringComparer.Ordinal);
+        return cell => known.Contains(ColumnNames.Key(cell));
+    }
+
+    private static SourceFile Open(FileSigns signs, string hash, SourceTable table, SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, bool areMonthsLate = false)
     {
         try
         {
@@ -59,22 +68,20 @@ internal static class SourceFileReader
             // Headers in any language of the Incident Recorder are one and the same sign.
             if (IncidentRecorderWords.Recognise(setup.Catalogue.IncidentRecorder, signs.Headers) is { } words)
                 signs = signs with { Headers = words.Names(signs.Headers, _ => false) };
-            table = TableShape.Of(table, signs.FileName, source, setup.Catalogue);
+            table = TableShape.Of(table, signs.FileName, source, setup.Catalogue, areMonthsLate);
             var dialects = setup.Catalogue.Dialects;
             var dialect = new DialectRecognition(dialects, signs).Of(dialects.FirstOrDefault(known => known.Id == source.Dialect), source.File);
-            var columns = new ColumnNames(table.Headers, tags, source.Labels);
-            var mapped = new MappedColumns(columns, source.Accepted.Select(drift => drift.Column).OfType<string>().ToHashSet(StringComparer.Ordinal));
-            var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            var mapper = new RowMapper(source, stream, setup, keys, dialect, mapped, signs.FileName, hash, emptied);
-            var omitted = mapped.RequireAll(signs.FileName, hash, source, table.MayOmit);
-            table.Need(mapped.Positions);
-            var recognised = $"{dialect.Title}, {string.Join(", ", mapped.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(signs.FileName, hash, recognised, columns.Except(mapped.Positions), columns.Duplicates, Rows(table, mapper, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), emptied)
+            var mappers = new RowMappers(source, stream, setup, keys, dialect, table.Headers, tags, signs.FileName, hash);
+            var omitted = Required(mappers, table, signs, source);
+            var (columns, positions) = (new ColumnNames(table.Headers), mappers.Positions);
+            table.Need(positions);
+            var recognised = $"{dialect.Title}, {string.Join(", ", mappers.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
+            return new SourceFile(signs.FileName, hash, recognised, columns.Except(positions), columns.Duplicates, Rows(table, mappers, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), mappers.Emptied)
             {
                 Opened = table,
-                Enumerators = mapper.Enumerators,
+                Enumerators = mappers.Enumerators,
                 // What leaves out unanswered questions has no header to compare.
-                Columns = table.MayOmit ? [] : FileColumn.Of(table.Headers, columns, source, stream),
+                Columns = table.MayOmit ? [] : mappers.FileColumns(table.Headers, stream),
             };
         }
         catch
@@ -84,13 +91,31 @@ internal static class SourceFileReader
         }
     }
 
-    private static IEnumerable<SourceRow> Rows(SourceTable table, RowMapper mapper, CountedRecords? counted)
+    /// <summary>Where the names stand in a lower row, that is said with what is missing.</summary>
+    private static IReadOnlyList<string> Required(RowMappers mappers, SourceTable table, FileSigns signs, SourceDefinition source)
+    {
+        try
+        {
+            return mappers.RequireAll(table.MayOmit);
+        }
+        catch (SourceDataException failure) when (Enumerable.Range(1, Math.Max(0, signs.FirstRows.Count - 1)).FirstOrDefault(row =>
+            signs.FirstRows[row] is { } cells && failure.MissingColumns.All(name => cells.Any(cell => ColumnNames.Key(cell) == ColumnNames.Key(name)))) is > 0 and var row)
+        {
+            throw new SourceDataException(FormattableString.Invariant($"{failure.Message} Row {row + 1} has these names: where the header has that many rows, write «header_rows: {row + 1}» in {source.File}."))
+            {
+                MissingColumns = failure.MissingColumns,
+                FileHash = failure.FileHash,
+            };
+        }
+    }
+
+    private static IEnumerable<SourceRow> Rows(SourceTable table, RowMappers mappers, CountedRecords? counted)
     {
         using (table)
         {
             while (table.Read())
             {
-                var row = mapper.Map(table);
+                var row = mappers.Map(table);
                 if (counted is null)
                 {
                     yield return row;

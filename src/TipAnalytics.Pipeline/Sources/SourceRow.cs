@@ -45,9 +45,10 @@ internal sealed record SourceRow
     /// <summary>Orders versions of one record, as text in ordinal order (ISO UTC time, or a number padded); empty when the source has none.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>Month; of an ended row that of the row where it was read, else the default.</summary>
     public DateOnly PeriodStart { get; init; }
 
-    /// <summary>P-code at the lowest level the stream and protocol permit.</summary>
+    /// <summary>P-code at the lowest level the stream and protocol permit; empty for an ended row whose place was not read.</summary>
     public string AreaCode { get; init; } = "";
 
     public string FormVersion { get; init; } = "";

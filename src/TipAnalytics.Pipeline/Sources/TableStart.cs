@@ -13,10 +13,13 @@ internal sealed record TableStart(IReadOnlyList<string> Headers, IReadOnlyList<s
     /// <summary>A table that has not been looked at yet: all of its rows are given, of whatever width.</summary>
     public static TableStart Unknown { get; } = new([], null, 0, -1);
 
-    /// <summary>The first row holds the names, unless there is a row of hashtags: then the names stand right above it, and the data begin below.</summary>
+    /// <summary>The first row holds the names, unless there is a row of hashtags: then the names stand right above it, and the data begin below. Of several
+    /// rows of a header, that with most names counts, the lowest among equals.</summary>
     /// <param name="rows">First rows of the table; null for one that cannot be read.</param>
+    /// <param name="headerRows">Rows of the header.</param>
+    /// <param name="isName">Whether a cell is a name; asked where there are several rows.</param>
     /// <returns>Null when the header cannot be read.</returns>
-    public static TableStart? Of(IReadOnlyList<string[]?> rows)
+    public static TableStart? Of(IReadOnlyList<string[]?> rows, int headerRows = 1, Func<string, bool>? isName = null)
     {
         for (var i = 0; i < rows.Count && i < RowsLookedAt; i++)
         {
@@ -27,6 +30,7 @@ internal sealed record TableStart(IReadOnlyList<string> Headers, IReadOnlyList<s
             return new(headers, tags, i + 1, tags.Length);
         }
 
-        return rows[0] is { } first ? new(first, null, 1, first.Length) : null;
+        var header = rows.Take(headerRows).Reverse().MaxBy(row => row?.Count(cell => cell.Length > 0 && isName?.Invoke(cell) != false) ?? -1);
+        return header is null ? null : new(header, null, headerRows, header.Length);
     }
 }

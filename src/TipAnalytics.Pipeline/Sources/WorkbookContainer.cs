@@ -1,6 +1,6 @@
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>An XLS or XLSB workbook: a section is a sheet.</summary>
+/// <summary>An XLS workbook: a section is a sheet.</summary>
 internal sealed class WorkbookContainer(string path) : SourceContainer(Path.GetFileName(path))
 {
     public override string Kind => "workbook";

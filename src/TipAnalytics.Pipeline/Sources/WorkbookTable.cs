@@ -4,7 +4,7 @@ using ExcelDataReader;
 
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>One sheet of an XLS or XLSB workbook. Dates become ISO text, whole numbers lose their decimal point, empty rows are passed over.</summary>
+/// <summary>One sheet of an XLS workbook. Dates become ISO text, whole numbers lose their decimal point, empty rows are passed over.</summary>
 internal sealed class WorkbookTable : SourceTable
 {
     private readonly string name;

@@ -47,6 +47,13 @@ internal sealed class ZipContainer : SourceContainer
         return !archive.Entries.Any(part => part.FullName.StartsWith("xl/", StringComparison.OrdinalIgnoreCase) || part.FullName == "content.xml");
     }
 
+    /// <summary>Whether a part of this name is in an archive.</summary>
+    public static bool Has(string path, string part)
+    {
+        using var archive = ZipFile.OpenRead(path);
+        return archive.GetEntry(part) is not null;
+    }
+
     /// <summary>A repeat group may be named without the name of the form.</summary>
     public override string Section(string? wanted) =>
         wanted is null ? Sections[0] : Sections.FirstOrDefault(section => section.Equals($"{Sections[0]}-{wanted}", StringComparison.OrdinalIgnoreCase)) ?? base.Section(wanted);

@@ -53,8 +53,12 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(int Row, string? Column, string Rule, byte[] Key)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
-        private readonly List<(int Row, byte[] Key, string Version, bool IsRefused, bool IsWithoutConsent)> ended = [];
+        private readonly List<(SourceRow Row, bool IsRefused, bool IsNoted)> ended = [];
         private readonly StringBuilder content = new();
+        private readonly bool hasStratum = source.Mappings.Any(mapping => mapping.Stratum is not null);
+        private readonly bool hasCluster = source.Mappings.Any(mapping => mapping.Cluster is not null);
+        private readonly bool hasOrganisation = source.Mappings.Any(mapping => mapping.Organisation is not null);
+        private readonly bool hasPoint = source.Mappings.Any(mapping => mapping.ReportingPoint is not null);
         private int rows;
         private int withoutConsent;
         private DateOnly? firstMonth;
@@ -127,7 +131,7 @@ internal static class BatchLoader
         }
 
         /// <summary>A person refused the row (reported elsewhere, not approved), or a rule of ours does: no sign of a broken file.</summary>
-        private bool IsOnPurpose(string rule) => RowRules.Find(rule) is { OnPurpose: true } || source.Record.Refuse.ContainsKey(rule);
+        private bool IsOnPurpose(string rule) => RowRules.Find(rule) is { OnPurpose: true } || source.Mappings.Any(mapping => mapping.Record.Refuse.ContainsKey(rule));
 
         private void ReadRows(long batchId)
         {
@@ -145,7 +149,7 @@ internal static class BatchLoader
                 else if (row.Ended is not null)
                     Reject(row, row.Column, row.Rule ?? "malformed");
                 else if (row.PeriodStart < oldest)
-                    Reject(row, source.Period.Column ?? source.Period.Columns.FirstOrDefault(), RowRules.PastRetention);
+                    Reject(row, source.For(row.FormVersion).Period.AllColumns.FirstOrDefault(), RowRules.PastRetention);
                 else if (TooLarge(row) is { } column)
                     Reject(row, column, "number_too_large");
                 else
@@ -159,8 +163,7 @@ internal static class BatchLoader
             var same = new Dictionary<string, string>(StringComparer.Ordinal) { ["source_id"] = $"'{source.Id}'", ["batch_id"] = batchId.ToString(CultureInfo.InvariantCulture) };
             foreach (var (column, isThere) in new[]
             {
-                ("form_version", source.Forms is not null), ("stratum", source.Stratum is not null), ("cluster", source.Cluster is not null),
-                ("organisation", source.Organisation is not null), ("reporting_point", source.ReportingPoint is not null),
+                ("form_version", source.Forms is not null), ("stratum", hasStratum), ("cluster", hasCluster), ("organisation", hasOrganisation), ("reporting_point", hasPoint),
             })
             {
                 if (!isThere)
@@ -173,7 +176,8 @@ internal static class BatchLoader
         private void Reject(SourceRow row, string? column, string rule)
         {
             Reject(row.Row, column, rule, row.Key);
-            End(row, IsOnPurpose(rule), isWithoutConsent: false);
+            // What is past its retention is not remembered either.
+            End(row, IsOnPurpose(rule), isNoted: rule != RowRules.PastRetention);
         }
 
         private void Reject(int row, string? column, string rule, byte[] key)
@@ -185,21 +189,25 @@ internal static class BatchLoader
         private void EndWithoutConsent(SourceRow row)
         {
             withoutConsent++;
-            End(row, isRefused: true, isWithoutConsent: true);
+            End(row, isRefused: true, isNoted: true);
         }
 
-        private void End(SourceRow row, bool isRefused, bool isWithoutConsent)
+        private void End(SourceRow row, bool isRefused, bool isNoted)
         {
             if (row.Key.Length > 0)
-                ended.Add((row.Row, row.Key, row.Version, isRefused, isWithoutConsent));
+                ended.Add((row, isRefused, isRefused && isNoted));
         }
 
         private void NoteEnded()
         {
-            Execute("create or replace temp table ended (row_number bigint, record_key blob, version varchar, is_refused boolean, is_without_consent boolean)", false);
+            Execute(Text("ended.sql"), false);
             using var appender = connection.CreateAppender("ended");
-            foreach (var (row, key, version, isRefused, isWithoutConsent) in ended)
-                appender.CreateRow().AppendValue((long)row).AppendValue(key).AppendValue(version).AppendValue(isRefused).AppendValue(isWithoutConsent).EndRow();
+            foreach (var (row, isRefused, isNoted) in ended)
+            {
+                appender.CreateRow().AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
+                    .AppendValue(row.Ended == RowOutcome.WithoutConsent).AppendValue(row.PeriodStart == default ? null : row.PeriodStart).AppendValue(row.AreaCode)
+                    .AppendValue(CountedRecords.IsUnreadable(row.Rule)).EndRow();
+            }
         }
 
         /// <summary>Works out which records of the vault the file takes out. Most files can take none, and are spared the look through the vault.</summary>
@@ -222,7 +230,7 @@ internal static class BatchLoader
         private string? TooLarge(SourceRow row)
         {
             if (row.Weight >= DecimalLimit)
-                return source.Weight ?? "survey_weight";
+                return source.For(row.FormVersion).Weight ?? "survey_weight";
             for (var i = 0; i < row.Values.Length; i++)
             {
                 if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
@@ -241,10 +249,10 @@ internal static class BatchLoader
             var target = appender.CreateRow()
                 .AppendValue(row.Order).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes);
             target = (source.Forms is null ? target : target.AppendValue(row.FormVersion)).AppendValue(row.PeriodStart).AppendValue(row.AreaCode).AppendValue(row.Weight);
-            target = source.Stratum is null ? target : target.AppendValue(row.Stratum);
-            target = source.Cluster is null ? target : target.AppendValue(row.Cluster);
-            target = source.Organisation is null ? target : target.AppendValue(row.Organisation);
-            target = source.ReportingPoint is null ? target : target.AppendValue(row.ReportingPoint);
+            target = hasStratum ? target.AppendValue(row.Stratum) : target;
+            target = hasCluster ? target.AppendValue(row.Cluster) : target;
+            target = hasOrganisation ? target.AppendValue(row.Organisation) : target;
+            target = hasPoint ? target.AppendValue(row.ReportingPoint) : target;
             foreach (var value in row.Values)
             {
                 target = value switch
@@ -353,6 +361,8 @@ internal static class BatchLoader
                     appender.CreateRow().AppendValue(batchId).AppendValue(field).AppendValue((long)count).EndRow();
             }
 
+            if (ended.Exists(row => row.IsNoted))
+                NoteRefused();
             CorrectionNotes.Store(connection, source.Id, file.FileHash, batchId, stream, corrected, hasDropped: rules.ContainsKey(RowRules.Correction));
             KnownHeader.Remember(vault, source.Id, file);
             transaction.Commit();
@@ -367,6 +377,15 @@ internal static class BatchLoader
             command.Parameters.Add(new DuckDBParameter("is_all", complete == Completeness.All));
             command.Parameters.Add(new DuckDBParameter("first", firstMonth));
             command.Parameters.Add(new DuckDBParameter("last", lastMonth));
+            command.ExecuteNonQuery();
+        }
+
+        private void NoteRefused()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text("note_refused.sql");
+            command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("on", ingestedOn));
             command.ExecuteNonQuery();
         }
 

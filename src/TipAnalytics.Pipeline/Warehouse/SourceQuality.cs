@@ -31,7 +31,7 @@ internal sealed class SourceQualityChecks(DuckDBConnection connection, SourceDef
     public SourceQuality Run(DateOnly lastClosed)
     {
         var (copies, compared) = Sum("near_duplicates", [("answers", Answers)], ("{answers}", AnswersSql(stream)));
-        var outlying = stream.Fields.Where(field => field.Type is FieldType.Integer or FieldType.Decimal && source.Fields.ContainsKey(field.Name))
+        var outlying = stream.Fields.Where(field => field.Type is FieldType.Integer or FieldType.Decimal && source.Maps(field.Name))
             .Sum(field => Sum("outlying_values", [("limit", Robust.Limit), ("values", Values)], ("{field}", StreamTables.Quote(field.Name))).Found);
         var counts = Read("record_counts", [], row => (Area: row.GetString(0), Month: row.GetFieldValue<DateOnly>(1), Records: row.GetInt64(2)));
         var outlyingMonths = counts.GroupBy(count => count.Area).Where(area => area.Count() >= Months)

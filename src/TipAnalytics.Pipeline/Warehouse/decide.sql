@@ -1,7 +1,7 @@
 -- What becomes of each incoming row that reached this point, one row each. Within the file the greatest version of a record wins, the later row among
 -- equals; against the vault a greater version wins, and among equal versions with other content the later file. A row that names no version is not
 -- older than one that does (the source may have lost its version column): the later file wins.
--- A row that ended on purpose (no consent, refused) is a version of its record too: the rows before it are superseded.
+-- A row that ended on purpose (no consent, refused) is a version of its record too: the rows before it are superseded, those of later files as well.
 create or replace temp table decision as
 with repeated as (
     select record_key
@@ -40,6 +40,14 @@ refused as (
     where is_refused
     group by record_key
 ),
+noted as (
+    select
+        record_key,
+        max(version) as last_version
+    from refused_record
+    where source_id = $source
+    group by record_key
+),
 decided as (
     select
         ranked.row_number,
@@ -47,6 +55,7 @@ decided as (
             when refused.last_version > (ranked.version, ranked.row_number) then 'superseded'
             when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
             when ranked.place > 1 then 'superseded'
+            when ranked.version <> '' and noted.last_version > ranked.version then 'superseded'
             when held.record_key is null then 'accepted'
             when ranked.version <> '' and held.version > ranked.version then 'superseded'
             when ranked.version in ('', held.version) and held.content = ranked.content then 'duplicate'
@@ -55,6 +64,7 @@ decided as (
         ranked.place = 1 and held.record_key is not null as is_known
     from ranked
     left join refused using (record_key)
+    left join noted using (record_key)
     left join "rec_{stream}" as held on held.source_id = $source and held.record_key = ranked.record_key
 )
 select

@@ -23,6 +23,8 @@ delete from "past_{stream}" where source_id = $source and period_start < $before
 -- A row that came in before the month cannot be of a later one.
 update rejection set is_open = false, record_key = null
 where is_open and batch_id in (select batch_id from batch where source_id = $source and ingested_on < $before);
+-- A refused version is kept in mind as long as an older one could still come in.
+delete from refused_record where source_id = $source and noted_on < $before;
 -- What a corrected record held before tells of a record that is gone.
 update correction set written = null
 where source_id = $source and written is not null and not exists (

@@ -78,6 +78,13 @@ alter table rejection add column if not exists is_open boolean;
 alter table rejection add column if not exists record_key blob;
 -- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.
 create table if not exists known_column (source_id varchar not null, position bigint not null, name varchar not null, kind varchar not null); -- kind: number, date, code, text; empty: not mapped
+-- Refused versions of records: the pseudonym under which a record would be kept, and the version. Nothing of its content.
+create table if not exists refused_record (
+    source_id varchar not null,
+    record_key blob not null,
+    version varchar not null,
+    noted_on date not null -- as-of day of the ingest: no older version can be of a later month
+);
 -- Files that were held back: the last good data keep serving. Names and days only.
 create table if not exists held_file (
     source_id varchar not null,

@@ -1,3 +1,4 @@
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Pipeline.Tests.Sources;
 
@@ -67,7 +68,53 @@ public sealed class ProposalTests : IDisposable
         var export = Write("labels.csv", "Does a child live elsewhere?\n");
         var proposal = Runs.Mapping.Propose(export, "pm_hh", form);
         Assert.Equal(("high", "Does a child live elsewhere?"), (proposal.Fields[0].Confidence, proposal.Fields[0].Columns[0]));
-        Assert.Contains("    # the label of prot_child_sep\n    column: \"Does a child live elsewhere?\"\n    codes:\n      dnk: dont_know\n      Do not know: dont_know\n", proposal.Yaml, StringComparison.Ordinal);
+        Assert.Contains("\nlabels:               # header as written → name the mapping knows it by\n  \"Does a child live elsewhere?\": prot_child_sep\nrecord:", proposal.Yaml, StringComparison.Ordinal);
+        Assert.Contains("    column: prot_child_sep\n    codes:\n      dnk: dont_know\n      Do not know: dont_know\n", proposal.Yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choices_and_keys_under_labels_get_their_names_too_and_the_mapping_reads_the_export()
+    {
+        var form = Path.Combine(folder.FullName, "form.xlsx");
+        File.WriteAllBytes(form, Workbook.Of(
+            ("survey", ["type;name;label", "date;today;Day of the visit", "select_multiple why;prot_child_sep_reason;Why elsewhere?"]), ("choices", ["list_name;name;label", "why;left_married;Left to marry", "why;later;Ask later"])));
+        var yaml = Runs.Mapping.Propose(Write("labels.csv", "Day of the visit;Why elsewhere?;Why elsewhere?/Left to marry;Why elsewhere?/Ask later\n"), "pm_hh", form).Yaml;
+        Assert.Contains("  Day of the visit: today\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("  \"Why elsewhere?/Left to marry\": prot_child_sep_reason/left_married\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("period: { column: today }", yaml, StringComparison.Ordinal);
+        Assert.Contains("    columns:\n      prot_child_sep_reason/left_married: left_married\n      # prot_child_sep_reason/later: no code is known\n", yaml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_further_version_is_compared_with_the_mapping_that_is_there_and_takes_over_what_is_the_same()
+    {
+        var source = Write("interviews.yaml", """
+            id: interviews
+            title: Interviews
+            stream: pm_hh
+            provider: P
+            protocol:
+              { parties: [P, C], purpose: Analysis, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [C], minimum_cell: 5, retention_months: 24, fields: [head_sex, child_away, own_child_under_18] }
+            record: { id: [_uuid], consent: { column: agreed, values: ["yes", "1"] }, complete: months }
+            period: { column: visit_day, format: dd-MM-yyyy }
+            area: { column: place, codes: { "North, upper": LR01 } }
+            weight: w
+            fields:
+              head_sex: { column: head, codes: { f: female, "1": male } }
+              child_away: { column: away }
+              has_own_child: { column: kids }
+            """);
+        var proposal = Runs.Mapping.Propose(Write("second.csv", "_uuid;agreed;visit_day;place;head;prot_child_sep;displacement_status\n"), null, id: "second", against: source);
+        Assert.Equal("same head_sex, other child_away, gone has_own_child, new displacement_status", $"same {string.Join(' ', proposal.Against!.Same)}, other {string.Join(' ', proposal.Against.Other)}, gone {string.Join(' ', proposal.Against.Gone)}, new {string.Join(' ', proposal.Against.New)}");
+        var faults = new DefinitionFaults();
+        var mapping = DefinitionFile.Read<FormMapping>(folder.FullName, Path.GetFileName(Write("second.yaml", proposal.Yaml)), faults)!.Value;
+        faults.ThrowIfAny();
+        Assert.Equal((Completeness.Months, "agreed", "dd-MM-yyyy", "LR01", null), (mapping.Record.Complete, mapping.Record.Consent!.Column, mapping.Period.Format, mapping.Area.Codes["North, upper"], mapping.Weight));
+        Assert.Equal(["yes", "1"], mapping.Record.Consent.Values);
+        Assert.Equal(("female", "male", "prot_child_sep"), (mapping.Fields["head_sex"].Codes["f"], mapping.Fields["head_sex"].Codes["1"], mapping.Fields["child_away"].Column));
+        Assert.Equal(["child_away", "displacement_status", "head_sex"], mapping.Fields.Keys.Order(StringComparer.Ordinal));
+        Assert.Null(mapping.Reviewed);
+        Assert.Contains("  # has_own_child: not in this export: kids\n", proposal.Yaml, StringComparison.Ordinal);
     }
 
     private MapSummary Propose(string stream, params string[] headers) => Runs.Mapping.Propose(Write("export.csv", string.Join(';', headers) + "\n"), stream);

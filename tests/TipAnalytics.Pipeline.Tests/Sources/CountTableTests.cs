@@ -108,6 +108,31 @@ public sealed class CountTableTests : IDisposable
         Assert.Equal((null, 6, 2, 3), (again.Held, again.Rows, again.Outcomes["accepted"], again.Outcomes["duplicate"]));
     }
 
+    /// <summary>March: three in the north, two in the south; April: one in the north. The table that comes again has other cells.</summary>
+    [Theory]
+    [InlineData("3 LR0101 5, 3 LR0102 2", "03 LR0101 5, 03 LR0102 2, 04 LR0101 1")]   // more; April is not in it
+    [InlineData("3 LR0101 1", "03 LR0101 1, 04 LR0101 1")]                            // fewer, and the south is gone
+    [InlineData("3 LR0101 0", "04 LR0101 1")]                                         // a zero says that there is none
+    [InlineData("3 LR0101 <5, 3 LR0102 2", "03 LR0102 2, 04 LR0101 1")]               // withheld now: not known any more
+    [InlineData("3 LR0101 ?, 3 LR0102 1", "03 LR0101 3, 03 LR0102 1, 04 LR0101 1")]   // a broken cell says nothing
+    [InlineData("4 LR0101 ", "03 LR0101 3, 03 LR0102 2, 04 LR0101 1")]
+    public void A_table_that_is_complete_for_its_months_takes_out_what_it_does_not_count_any_more(string cells, string held)
+    {
+        using var test = new TestVault();
+        var source = Counts() with { Id = "monitoring", Stream = "visit", RejectLimit = 1, Record = new() { Count = "incidents", Complete = Completeness.Months } };
+        using var vault = test.Open(TestVault.Stream("visit", ("sex", FieldType.Code), ("age", FieldType.Code)));
+        void Load(string name, string table)
+        {
+            var rows = table.Split(", ").Select(row => row.Split(' ')).Select(row => $"2025-0{row[0]},{row[1]},female,child,{row[2]}\n");
+            var read = folder.Read(source, System.Text.Encoding.UTF8.GetBytes("month,place,sex,age,incidents\n" + string.Concat(rows))).Rows.Select(row => row with { Values = [.. row.Values.Take(2)] });
+            Assert.Null(TestVault.Load(vault, name, read, source, TestVault.Stream("visit", ("sex", FieldType.Code), ("age", FieldType.Code))).Held);
+        }
+
+        Load("first", "3 LR0101 3, 3 LR0102 2, 4 LR0101 1");
+        Load("again", cells);
+        Assert.Equal(held, string.Join(", ", TestVault.Rows(vault, "select strftime(period_start, '%m') || ' ' || area_code || ' ' || count(*) from rec_visit group by period_start, area_code order by all")));
+    }
+
     [Fact]
     public void A_record_can_be_known_by_several_columns_together()
     {

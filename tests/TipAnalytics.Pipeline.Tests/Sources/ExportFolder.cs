@@ -62,6 +62,9 @@ public sealed class ExportFolder : IDisposable
     /// <summary>The one row of a file of one row.</summary>
     internal SourceRow Row(SourceDefinition source, string text) => Assert.Single(Read(source, text).Rows);
 
+    /// <summary>A file that another program wrote (<c>Sources/Files</c>).</summary>
+    internal static byte[] Foreign(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Sources", "Files", name));
+
     internal static object? Value(SourceRow row, string field) => row.Values[Stream.Fields.FindIndex(known => known.Name == field)];
 
     private static OperationSetup Setup(SourceDefinition source)

@@ -66,6 +66,48 @@ public sealed class FileTests : IDisposable
         Assert.Equal("f.xlsx, sheet \"Notes\": the sheet is empty. Export it again.", Refusal(whole, Source(sheet: "notes")));
     }
 
+    /// <summary>Written by SheetJS 0.18.5 and LibreOffice 7.4: notes on the first sheet; a number and a text as id, days as date cells, Arabic and French labels, an empty row end.</summary>
+    [Theory]
+    [InlineData("sheetjs.xls")]
+    [InlineData("libreoffice.xls")]
+    public void Older_workbooks_are_read(string name)
+    {
+        var survey = Source(sheet: "Survey", fields: new()
+        {
+            ["sex"] = new() { Column = "sex", Codes = new() { ["ذكر"] = "male", ["féminin"] = "female" } }, ["size"] = new() { Column = "size" }, ["score"] = new() { Column = "score" },
+        });
+        var (file, rows) = folder.Read(survey, ExportFolder.Foreign(name), name);
+        Assert.Equal("table, workbook, sheet \"Survey\"", file.Dialect);
+        Assert.Equal(
+            ["2 2025-03-01 LR0101 female 4 0.5", "3 2025-04-01 LR0102 male 12 1.25", "4 missing_period"],
+            rows.Select(row => row.Rule is { } rule ? FormattableString.Invariant($"{row.Row} {rule}")
+                : FormattableString.Invariant($"{row.Row} {row.PeriodStart:yyyy-MM-dd} {row.AreaCode} {ExportFolder.Value(row, "sex")} {ExportFolder.Value(row, "size")} {ExportFolder.Value(row, "score")}")));
+        Assert.Equal([Keys.Record("source", "1"), Keys.Record("source", "007")], rows.Take(2).Select(row => row.Key));
+    }
+
+    [Theory]
+    [InlineData("sheetjs.xls")]
+    [InlineData("libreoffice.xls")]
+    public void An_older_workbook_that_is_cut_off_or_damaged_is_refused_or_read_and_harms_nobody(string name)
+    {
+        var whole = ExportFolder.Foreign(name);
+        for (var length = 10; length < whole.Length; length += whole.Length / 40)
+        {
+            Assert.True(Record.Exception(() => folder.Read(Source(sheet: "Survey"), whole[..length], name)) is null or SourceDataException);
+            var damaged = (byte[])whole.Clone();
+            damaged[length] ^= 0xFF;
+            Assert.True(Record.Exception(() => folder.Read(Source(sheet: "Survey"), damaged, name)) is null or SourceDataException);
+        }
+    }
+
+    [Fact]
+    public void A_binary_workbook_is_refused_with_the_way_out() =>
+        Assert.Equal("f.xlsx: binary workbooks (XLSB) are not read. Open it, save it as an Excel workbook (XLSX) where it is safe to do so, and bring that.", Refusal(ExportFolder.Foreign("sheetjs.xlsb"), source));
+
+    [Fact]
+    public void A_workbook_that_is_locked_with_a_password_says_so() =>
+        Assert.Equal("f.xlsx: the workbook is locked with a password. Open it, save it without one where it is safe to do so, and bring it again.", Refusal(ExportFolder.Foreign("locked.xlsx"), source));
+
     [Fact]
     public void A_csv_is_a_csv_and_a_workbook_a_workbook_whatever_the_name() =>
         Assert.Single(folder.Read(source, Workbook.Of(("Data", [Header.Trim(), Good.Trim()])), "renamed.csv").Rows);

@@ -68,6 +68,23 @@ public sealed class HeaderTests : IDisposable
         Assert.Equal("table, CSV, separator ;, UTF-8, labels", file.Dialect);
     }
 
+    [Theory]
+    [InlineData("Who;When;Where;Sex\nid;month;place;sex\n1;2025-03-01;LR01;female\n")]
+    [InlineData("id;month;place;sex\nWho;When;Where;Sex of the head\n1;2025-03-01;LR01;female\n")]
+    public void Of_two_header_rows_that_with_the_names_of_the_mapping_counts(string text)
+    {
+        var source = Source(fields: new() { ["sex"] = new() { Column = "sex" } }) with { HeaderRows = 2 };
+        var row = folder.Row(source, text);
+        Assert.Equal((3, null, "female"), (row.Row, row.Rule, Value(row, "sex")));
+    }
+
+    [Fact]
+    public void Names_in_a_lower_row_are_pointed_at()
+    {
+        var fault = Assert.Throws<SourceDataException>(() => folder.Read(Source(), "Who;When;Where\nid;month;place\n1;2025-03-01;LR01\n"));
+        Assert.EndsWith("in sources/source.yaml. Row 2 has these names: where the header has that many rows, write «header_rows: 2» in sources/source.yaml.", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_row_of_hashtags_is_found_under_titles_and_its_tags_are_names_too()
     {

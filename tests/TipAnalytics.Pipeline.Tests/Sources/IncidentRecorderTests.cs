@@ -47,6 +47,38 @@ public sealed class IncidentRecorderTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_list_of_months_begins_one_too_early_each_day_is_of_the_month_before_and_one_without_a_month_of_december()
+    {
+        const string Header = "ID de l'incident;Date de l'interview;Date de l'incident;Date de naissance;Sexe;Pays où a eu lieu l'incident;Type de violence basé sur le genre;a précédemment rapporté cet Incident?;Consentement obtenu";
+        var (file, rows) = folder.Read(Mapping("DATE OF INTERVIEW", "GBV TYPE"), Book(
+            Header,
+            "i1;09-mar-2025;;01-juin-1990;Féminin;LR01;Viol / Pénétration;Non;Oui",
+            "i2;31--2024;;;Féminin;LR01;Viol / Pénétration;Non;Oui",
+            "i3;09-fév-2025;;;Féminin;LR01;Viol / Pénétration;Non;Oui"));
+        Assert.Equal([new(2025, 2, 1), new(2024, 12, 1), new(2025, 1, 1)], rows.Select(row => row.PeriodStart));
+        Assert.EndsWith("language fr, months written one too late", file.Dialect, StringComparison.Ordinal);
+        Assert.Equal(
+            "export.xlsx: some days have no month, as where each is written one too late, and others are in January, which is then never written. Nothing of the file was taken. Export it whole from one version of Primero.",
+            Assert.Throws<SourceDataException>(() => folder.Read(Mapping("DATE OF INTERVIEW", "GBV TYPE"), Book(Header, "i1;09-jan-2025;;;Féminin;LR01;Viol / Pénétration;Non;Oui", "i2;31--2024;;;Féminin;LR01;Viol / Pénétration;Non;Oui"), "export.xlsx")).Message);
+    }
+
+    [Theory]
+    [InlineData("Incident Data", "INCIDENT ID;DATE OF INTERVIEW;DATE OF INCIDENT;DATE OF BIRTH;SEX;INCIDENT COUNTY;GBV TYPE;PREVIOUSLY REPORTED THIS INCIDENT?;CONSENT GIVEN", "i1;09-Feb-2025;;;F;LR01;Rape;No;Yes")]
+    [InlineData("Données", "ID de l'incident;Date de l'interview;Date de l'incident;Date de naissance;Sexe;Pays où a eu lieu l'incident;Type de violence basé sur le genre;a précédemment rapporté cet Incident?;Consentement obtenu", "i1;09-fév-2025;;;Féminin;LR01;Viol / Pénétration;Non;Oui")]
+    [InlineData("Datos", "No. DE IDENTIFICACIÓN DEL INCIDENTE;FECHA DE LA ENTREVISTA;FECHA DEL INCIDENTE;FECHA DE NACIMIENTO;SEXO;CONDADO DEL INCIDENTE;TIPO DE VIOLENCIA BASADA EN GÉNERO (GBV);¿HA REPORTADO ANTERIORMENTE ESTE INCIDENTE?;CONSENTIMIENTO PROPORCIONADO", "i1;9-feb-2025;;;F;LR01;Violación;No;Sí")]
+    [InlineData("بيانات", "رمز  الحادثة;تاريخ المقابلة;تاريخ الحادثة;تاريخ الميلاد;الجنس;المقاطعة;نوع العنف القائم على اساس النوع الاجتماعي;هل تم الإبلاغ عن هذه الحادثة سابقاً؟;تم إعطاء موافقة", "i1;٠٩-شباط-٢٠٢٥;;;أنثى;LR01;اغتصاب;لا;نعم")]
+    public void Without_a_sheet_the_incidents_are_read_and_never_the_menu(string sheet, string header, string incident)
+    {
+        var menu = ("Menu Data", new[] { "CASEWORKER CODE;ETHNICITY;INCIDENT LOCATION;INCIDENT COUNTY;INCIDENT DISTRICT;INCIDENT CAMP", "Planted;LR01;x;;;" });
+        foreach (var book in new[] { Workbook.Of(menu, (sheet, [header, incident])), Workbook.Of((sheet, [header, incident]), menu), Workbook.Of(("Notes", []), menu, (sheet, [header, incident])) })
+        {
+            var (file, rows) = folder.Read(Mapping("DATE OF INTERVIEW", "GBV TYPE") with { Sheet = null }, book, "export.xlsx");
+            Assert.Equal(("LR01", new DateOnly(2025, 2, 1)), (Assert.Single(rows).AreaCode, rows[0].PeriodStart));
+            Assert.Contains($"sheet \"{sheet}\"", file.Dialect, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_day_whose_month_no_language_knows_is_no_day() =>
         Assert.Equal("invalid_period", Assert.Single(folder.Read(Mapping("DATE OF INTERVIEW", "GBV TYPE"), Book(
             "INCIDENT ID;DATE OF INTERVIEW;DATE OF INCIDENT;DATE OF BIRTH;SEX;INCIDENT COUNTY;GBV TYPE;PREVIOUSLY REPORTED THIS INCIDENT?;CONSENT GIVEN",

@@ -59,6 +59,30 @@ public sealed class PrimeroTests : IDisposable
         Assert.Equal(rows[0].Key, rows[1].Key);
     }
 
+    [Theory]
+    [InlineData("Care Arrangemen-Care Arrangeme", "Care Arrangemen-Care Arrangeme")]
+    [InlineData("Care arrangements of the child, past and present", "Care arrangements of the chi...")]
+    [InlineData("Care: arrangements / placements of the child", "Care  arrangements   placements")]
+    public void A_tab_of_a_subform_is_joined_with_the_tab_of_its_case_whatever_was_cut_of_its_name(string sheet, string tab)
+    {
+        var source = Source(null, sheet: sheet, parent: "Basic Identity", record: new() { Id = ["ID"] }, period: new() { Column = "Date of registration" }, area: new() { Column = "Location" },
+            fields: new() { ["sex"] = new() { Column = "Arrangement" } });
+        var (file, rows) = folder.Read(source, Workbook.Of(
+            ("Basic Identity", ["ID;Name;Date of registration;Location", "ab12;Planted;2025-03-02;LR01", "cd34;Planted;2025-04-02;LR0101"]),
+            (tab, ["ID;Arrangement;Name of caregiver", "cd34;female;Planted", "cd34;male;Planted", "ab12;male;Planted", "zz99;male;Planted"])));
+        Assert.Equal([("LR0101", 4, "female", null), ("LR0101", 4, "male", null), ("LR01", 3, "male", null), ("", 1, null, "no_parent")],
+            rows.Select(row => (row.AreaCode, row.PeriodStart.Month, row.Rule is null ? (string?)Value(row, "sex") : null, row.Rule)));
+        Assert.Equal(3, rows.Take(3).Select(row => Convert.ToHexString(row.Key)).Distinct().Count());
+        Assert.StartsWith($"Primero, workbook, sheet \"{tab}\", joined with its parent", file.Dialect, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_was_cut_alike_for_two_tabs_is_asked_for()
+    {
+        var fault = Assert.Throws<SourceDataException>(() => folder.Read(Source(sheet: "Services provided to the child"), Workbook.Of(("Services provided to the child:", ["ID"]), ("Services provided to the child?", ["ID"])), "f.xlsx"));
+        Assert.Equal("f.xlsx: the sheet \"Services provided to the child\" could be \"Services provided to the child:\" or \"Services provided to the child?\". Nothing of the file was taken. Name the one that is meant under «sheet» in the source definition.", fault.Message);
+    }
+
     private static readonly SourceDefinition Case = Source("primero", level: 1, record: new() { Id = ["id"] }, period: new() { Column = "registration_date" }, area: new() { Column = "location_current" },
         fields: new()
         {

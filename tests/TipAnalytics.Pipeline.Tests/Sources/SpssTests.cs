@@ -36,6 +36,27 @@ public sealed class SpssTests : IDisposable
         Assert.Equal(Keys.Record("source", "h1"), rows[0].Key);
     }
 
+    /// <summary>The same three households, written by PSPP 1.6.2 and by ReadStat (haven 2.5.1): with labels, a missing value that the file declares, a long name and a text of 300 letters.</summary>
+    [Theory]
+    [InlineData("pspp-plain.sav")]
+    [InlineData("pspp-coded.sav")]
+    [InlineData("pspp-deflated.zsav")]
+    [InlineData("pspp-windows-1252.sav")]
+    [InlineData("haven-plain.sav")]
+    [InlineData("haven-coded.sav")]
+    [InlineData("haven-deflated.zsav")]
+    public void Files_that_others_wrote_are_read(string name)
+    {
+        var (file, rows) = folder.Read(Survey(), ExportFolder.Foreign(name), name);
+        Assert.Equal("WFP survey, SPSS", file.Dialect);
+        Assert.Equal(["a_rather_long_variable_name_of_a_question", "name"], file.UnmappedColumns);
+        Assert.Equal(
+            ["1 2025-03-01 LR0101 female 5 -1.25 em.begged:used", "2 2025-04-01 LR0102 male  160 em.begged:no_need", "3 2025-04-01 LR0102    "],
+            rows.Select(row => FormattableString.Invariant($"{row.Row} {row.PeriodStart:yyyy-MM-dd} {row.AreaCode} {Value(row, "sex")} {Value(row, "size")} {Value(row, "score")} {Value(row, "coping")}")));
+        Assert.Equal("coping 1, sex 1, size 1", string.Join(", ", file.Emptied.Select(pair => $"{pair.Key} {pair.Value}")));
+        Assert.Equal(Keys.Record("source", "h1"), rows[0].Key);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -103,6 +103,50 @@ public sealed class CompleteFileTests : IDisposable
         Assert.Equal(1, Load("third", Completeness.None, Ended("b", RowOutcome.WithoutConsent)).Removed);
     }
 
+    [Fact]
+    public void A_month_whose_rows_all_ended_is_a_month_of_the_file()
+    {
+        Load("first", Completeness.Months, Row("a", January), Row("b", January), Row("c", February));
+        Load("second", Completeness.Months, Ended("a", RowOutcome.Rejected, "unknown_area") with { PeriodStart = January });
+        Assert.Equal("a 2026-01, c 2026-02", Held());
+    }
+
+    [Fact]
+    public void A_version_that_was_refused_keeps_older_ones_out_that_come_in_later_files_and_gives_way_to_newer_ones()
+    {
+        Load("first", Completeness.None, Ended("a", RowOutcome.WithoutConsent, null, "2"), Ended("b", RowOutcome.Rejected, "not_approved", "2"), Ended("c", RowOutcome.Rejected, "unknown_area", "2"), Row("d", January, "2"));
+        var batch = Load("second", Completeness.None, Row("a", January, "1"), Row("b", January, "1"), Row("c", January, "1"), Row("d", January, "1"));
+        Assert.Equal((1, 3), (batch.Outcomes["accepted"], batch.Outcomes["superseded"]));
+        Assert.Equal("c 2026-01, d 2026-01", Held());
+        Load("third", Completeness.None, Row("a", February, "3"), Row("b", February, "2"));
+        Assert.Equal("a 2026-02, b 2026-02, c 2026-01, d 2026-01", Held());
+        Load("fourth", Completeness.None, Ended("a", RowOutcome.WithoutConsent, null, "4"), Ended("a", RowOutcome.WithoutConsent, null, "1"));
+        Assert.Equal(["2", "2", "4"], TestVault.Rows(vault, "select version from refused_record order by version"));
+    }
+
+    [Fact]
+    public void Without_versions_the_later_file_counts_and_nothing_is_kept_in_mind()
+    {
+        Load("first", Completeness.None, Ended("a", RowOutcome.WithoutConsent));
+        Load("second", Completeness.None, Row("a", January));
+        Assert.Equal("a 2026-01", Held());
+        Assert.Equal(["0"], TestVault.Rows(vault, "select count(*) from refused_record"));
+    }
+
+    [Theory]
+    [InlineData(2026, 1, false, "1")]    // the month of the note may still be kept
+    [InlineData(2026, 3, false, "0")]    // no older version could come in any more
+    [InlineData(2026, 1, true, "0")]
+    public void What_is_kept_in_mind_goes_with_the_retention_and_with_the_provider(int year, int month, bool isWithdrawn, string left)
+    {
+        Load("first", Completeness.None, Ended("a", RowOutcome.WithoutConsent, null, "2"));
+        var source = TestVault.Source();
+        if (isWithdrawn)
+            source = source with { Withdrawn = new() { On = new(2026, 1, 1), By = "Head of programme", Reason = "New policy" } };
+        Erasures.Run(vault, [source], new DateOnly(year, month, 15));
+        Assert.Equal([left], TestVault.Rows(vault, "select count(*) from refused_record"));
+    }
+
     private BatchSummary Load(string name, Completeness complete, params SourceRow[] rows) => TestVault.Load(vault, name, rows, Source(complete));
 
     private static SourceDefinition Source(Completeness complete, string id = "monitoring")

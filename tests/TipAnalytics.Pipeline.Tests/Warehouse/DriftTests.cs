@@ -76,7 +76,7 @@ public sealed class DriftTests : IDisposable
     private static BatchSummary Load(Vault vault, string name, params string[] headers)
     {
         var (source, stream) = (Source(), TestVault.Stream());
-        var file = new SourceFile(name, name, "table", [], [], [TestVault.Row(vault, 2, name, "yes")], new Dictionary<string, int>()) { Columns = FileColumn.Of(headers, new ColumnNames(headers), source, stream) };
+        var file = new SourceFile(name, name, "table", [], [], [TestVault.Row(vault, 2, name, "yes")], new Dictionary<string, int>()) { Columns = FileColumn.Of(headers, [(source, new ColumnNames(headers))], stream) };
         return BatchLoader.Load(vault, source, stream, file, new DateOnly(2026, 1, 1));
     }
 

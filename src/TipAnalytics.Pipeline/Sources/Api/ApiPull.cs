@@ -49,11 +49,12 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
     private SourceFile Once(ApiClient client, Action<long, long> say)
     {
         var name = $"{api.Title} {(api.Kind == ApiKind.Kobo ? api.Asset : YamlBinder.Word(api.RecordType!))}";
-        var emptied = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var rows = new List<SourceRow>();
         using var table = new PagedTable(api.Title, [.. source.AllColumns]);
         var spoken = Spoken(name);
-        var mapper = new RowMapper(source, stream, setup, keys, spoken, new MappedColumns(new ColumnNames(table.Headers)), name, "", emptied);
+        var mappers = Mappers(table.Headers);
+        // What a mapping names stands in the table in any case; what is in no record is asked for at the end.
+        mappers.RequireAll(mayOmit: true);
         foreach (var page in ApiPages.Of(client, source))
         {
             if (page.Records.Count == 0)
@@ -62,18 +63,18 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
                 throw client.Refusal(string.Create(CultureInfo.InvariantCulture, $"there are more than {MostRecords} records. Take them as an export file"));
             table.Turn(JsonTable.OfRecords(name, page.Records));
             while (table.Read())
-                rows.Add(mapper.Map(table));
+                rows.Add(mappers.Map(table));
             say(rows.Count, page.Expected);
         }
 
         if (rows.Count == 0)
             throw client.Refusal("there is no record. If that is right, remove «api» or the records by hand: an account that lost its rights looks the same");
-        var columns = new ColumnNames([.. table.Seen]);
-        var mapped = new MappedColumns(columns);
-        _ = new RowMapper(source, stream, setup, keys, spoken, mapped, name, "", emptied);
+        var (columns, seen) = (new ColumnNames([.. table.Seen]), Mappers([.. table.Seen]));
         var hash = RowsHash.Of(rows);
-        var omitted = mapped.RequireAll(name, hash, source, mayOmit: true);
+        var omitted = seen.RequireAll(mayOmit: true);
         var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-        return new SourceFile(name, hash, dialect, columns.Except(mapped.Positions), [], rows, emptied) { Complete = Completeness.All };
+        return new SourceFile(name, hash, dialect, columns.Except(seen.Positions), [], rows, mappers.Emptied) { Complete = Completeness.All };
+
+        RowMappers Mappers(IReadOnlyList<string> headers) => new(source, stream, setup, keys, spoken, headers, null, name, "");
     }
 }
