@@ -11,6 +11,7 @@ internal sealed record OperationFolder(string Root)
     public string Releases => Path.Combine(Root, "releases");
     public string Calibration => Path.Combine(Data, "calibration.json");
     public string Receipts => Path.Combine(Data, "receipts");
+    public string UnmatchedPlaces => Path.Combine(Data, "unmatched-places.csv");
     public string RunState => Path.Combine(Data, "run-state.json");
 
     /// <summary>Audits stay inside: they tell about hidden cells, a release folder is what people forward.</summary>

@@ -68,7 +68,8 @@ internal sealed class RowMapper
         period = new PlaceColumns(source.Period, cells, columns);
         constantPeriod = source.Period.Constant is { } constant && Period.TryParse(constant, out var given) ? given : null;
         area = new PlaceColumns(source.Area, cells, columns);
-        areas = new AreaReader(source, stream, setup.Areas);
+        areas = new AreaReader(source, stream, setup.Places);
+        Places = new PlaceTally(setup.Places, source, setup.Catalogue.Identifiers);
         weight = columns.NeededIf(source.Weight);
         forms = source.Forms is { } declared ? new FormVersions(declared, cells, columns) : null;
         watch = new IdentifierWatch(setup.Catalogue.Identifiers, fileName, source);
@@ -83,6 +84,9 @@ internal sealed class RowMapper
         var readers = new FieldReaders(cells, setup.Catalogue, columns, watch);
         fields = [.. stream.Fields.Select(field => (field.Name, source.Fields.TryGetValue(field.Name, out var mapping) ? readers.Create(field, mapping) : null))];
     }
+
+    /// <summary>How the places of the rows mapped so far were found.</summary>
+    public PlaceTally Places { get; }
 
     /// <summary>Rows mapped so far by who asked; null where the source does not name the column.</summary>
     public EnumeratorTally? Enumerators { get; }
@@ -115,14 +119,18 @@ internal sealed class RowMapper
             return Rejected(row, periodRule, periodColumn, key);
         var place = area.Text(row, out var areaColumn);
         var isPlaceMissing = place.IsEmpty;
-        var areaCode = isPlaceMissing ? null : areas.Find(place);
+        var found = isPlaceMissing ? null : areas.Find(place, day);
+        var areaCode = found?.Area?.Code;
         var isAreaUnknown = areaCode is null;
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
         {
             if (isPlaceMissing)
                 return Rejected(row, "missing_area", area.FirstColumn, key);
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
-            return watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn);
+            if (watch.Found is not null)
+                return Rejected(row, "identifier_found", areaColumn);
+            Places.AddUnmatched(areaColumn ?? "area", found!.Rule!, place);
+            return Rejected(row, found.Rule!, areaColumn, key);
         }
 
         var formVersion = "";
@@ -157,6 +165,8 @@ internal sealed class RowMapper
         };
         if (watch.Found is { } personal)
             return Rejected(row, "identifier_found", personal);
+        if (found?.Area is not null)
+            Places.Add(found);
         Enumerators?.Add(row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);
     }

@@ -71,6 +71,7 @@ internal static class SourceFileReader
             {
                 Opened = table,
                 Enumerators = mapper.Enumerators,
+                Places = mapper.Places,
                 // What leaves out unanswered questions has no header to compare.
                 Columns = table.MayOmit ? [] : FileColumn.Of(table.Headers, columns, source, stream),
             };

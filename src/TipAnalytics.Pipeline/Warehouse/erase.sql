@@ -15,6 +15,7 @@ from "rec_{stream}"
 where source_id = $source and period_start < $before
 having count(*) > 0;
 delete from "rec_{stream}" where source_id = $source and period_start < $before;
+delete from unmatched_place where source_id = $source and noted_on < $before;
 -- What a corrected record held before tells of a record that is gone.
 update correction set written = null
 where source_id = $source and written is not null and not exists (

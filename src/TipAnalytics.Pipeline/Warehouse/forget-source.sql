@@ -3,4 +3,5 @@ delete from rejection where batch_id in (select batch_id from batch where source
 delete from emptied where batch_id in (select batch_id from batch where source_id = $source);
 delete from known_column where source_id = $source;
 delete from held_file where source_id = $source;
+delete from unmatched_place where source_id = $source;
 delete from batch where source_id = $source
