@@ -19,7 +19,7 @@ internal static class AliasChecks
                     ? $"\"{alias.Code}\" is an alias itself (line {byKey[alias.Code].First().Line}); give the P-code that is meant"
                     : $"\"{alias.Code}\" is no P-code of the boundaries or the gazetteer.{Suggestion.For(alias.Code, places.Areas.All.Select(area => area.Code))}");
             else if (NotValid(places, alias) is { } month)
-                Fault($"{alias.Code} is not valid in {month}, in which the alias would hold; give \"from\" and \"until\", or the unit of that time");
+                Fault($"{alias.Code} is not valid in {month}, in which the alias would hold, or is no area of the boundaries then; give \"from\" and \"until\", or say in {AreaChangesDefinition.Path} what it became");
             Twice(alias, byKey[alias.Key], sources, Fault);
         }
     }

@@ -7,10 +7,11 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>A place as written, compared exactly but for what cannot be seen: blanks at its ends and doubled ones, the form of its Unicode, upper and lower case.</summary>
 internal static partial class PlaceText
 {
-    public const int Longest = 40;
+    private const int Longest = 40;
     private const int MostWords = 4;
     private const int LongestOpenCode = 6;
     private const int LongestCode = 12;
+    private const int LongestNumber = 8;
 
     public static string Key(string text)
     {
@@ -31,7 +32,9 @@ internal static partial class PlaceText
     {
         if (text.Length is 0 or > Longest || !char.IsLetterOrDigit(text[0]) || text.Any(char.IsControl) || text.Count(symbol => symbol == ' ') >= MostWords)
             return false;
-        if (text.Any(char.IsDigit) && !(Code().IsMatch(text) && text.Length <= (text.StartsWith(country, StringComparison.OrdinalIgnoreCase) ? LongestCode : LongestOpenCode)))
+        // A spreadsheet's number of few digits is no telephone's.
+        var longest = text.StartsWith(country, StringComparison.OrdinalIgnoreCase) ? LongestCode : IsNumberOfSpreadsheet(Key(text)) ? LongestNumber : LongestOpenCode;
+        if (text.Any(char.IsDigit) && !(text.Length <= longest && Code().IsMatch(text)))
             return false;
         return identifiers.Value(text, ValuePlace.Places) is null && identifiers.Value(text, ValuePlace.Names) is null && PrevalenceGuard.Identifier(text) is null;
     }

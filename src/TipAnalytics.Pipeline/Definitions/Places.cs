@@ -27,6 +27,9 @@ internal sealed class Places(
 
     public IReadOnlyList<AreaChange> Changes => changes;
 
+    /// <summary>A reviewed change or recoding is there.</summary>
+    public bool HasChanges => changes.Count + recodings.Count > 0;
+
     /// <summary>Changes when anything that decides about a place does.</summary>
     public string Hash => hash;
 
@@ -56,7 +59,7 @@ internal sealed class Places(
             return Match([code], month, PlaceWay.Code);
         if (AliasOf(key, sourceId, month) is { } alias)
             return Match([alias.Code], month, PlaceWay.Alias);
-        if (areas.Find(key) is null && Recoded(key) is { } other)
+        if (Recoded(key) is { } other)
             return Match([other], month, PlaceWay.Recoded);
         if (IsKnown(key))
             return Match([key], month, PlaceWay.Code);
@@ -85,9 +88,11 @@ internal sealed class Places(
         return key.AsSpan().ContainsAnyInRange('0', '9') && withoutZeros.Contains(key);
     }
 
-    /// <summary>A code of another make as the P-code it stands for.</summary>
+    /// <summary>A code of another make as the P-code it stands for; null for one that stands for itself.</summary>
     public string? Recoded(string key)
     {
+        if (areas.Find(key) is not null)
+            return null;
         foreach (var recoding in recodings)
         {
             if (recoding.Codes.TryGetValue(key, out var code) || (code = recoding.Digits?.Convert(key, country)) is not null && IsKnown(code))

@@ -92,6 +92,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     /// <exception cref="DefinitionException">Corrections that match nothing, one a line; the vault stays as last committed.</exception>
     private void Correct(string? sourceId, HashSet<string> held, bool isByHand)
     {
+        HasChanged |= VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places) > 0;
         var (changes, unmatched) = VaultCorrections.Apply(vault, setup);
         HasChanged |= changes > 0;
         var open = unmatched.Where(correction => (sourceId is null || correction.SourceId == sourceId) && !held.Contains(correction.SourceId) && !(isByHand && IsWaiting(correction))).ToList();

@@ -73,7 +73,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         var erased = Erasures.Run(vault, setup.Sources, asOf);
         var summary = Derivations.Run(options, setup, vault, asOf);
@@ -90,7 +90,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var whole = Load(options, folder);
         using var vault = OpenVault(folder, whole);
-        VaultCorrections.Apply(vault, whole);
+        Correct(vault, whole);
         var asOf = AsOf(options, whole);
         var setup = whole.Used(asOf);
         Derivations.Run(options, setup, vault, asOf);
@@ -110,7 +110,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         return Runs.Backtest.Run(options, setup.Used(asOf), vault, asOf, by);
     }
@@ -124,7 +124,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         // What is past its retention stands behind no release, whoever asks for one.
         var erased = Erasures.Run(vault, setup.Sources, asOf);
@@ -193,6 +193,12 @@ public static class OperationRun
         Erasures.Sources(vault.Connection)
             .Where(id => setup.Sources.All(source => source.Id != id))
             .Select(id => $"{id}: records are in the vault, but no file in sources/ has this id; they are used for nothing. Put the file back; to have them erased, with «withdrawn» in it.");
+
+    private static void Correct(Vault vault, OperationSetup setup)
+    {
+        VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places);
+        VaultCorrections.Apply(vault, setup);
+    }
 
     private static IEnumerable<string> Places(OperationSetup setup)
     {
