@@ -81,6 +81,7 @@ internal static class IngestCommand
             terminal.Line($"Invalid values emptied, rows kept: {string.Join("; ", emptied)}");
         }
 
+        PrintPlaces(terminal, summary);
         PrintFlags(terminal, summary);
         PrintQuality(terminal, summary);
         foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
@@ -95,6 +96,30 @@ internal static class IngestCommand
         PrintKept(terminal, summary.Kept);
         foreach (var message in summary.Refused)
             terminal.Error(message);
+    }
+
+    /// <summary>Places that were not P-codes of the boundaries, and how they were found or not; proposals are for a person to decide.</summary>
+    private static void PrintPlaces(Terminal terminal, IngestSummary summary)
+    {
+        foreach (var source in summary.Batches.GroupBy(batch => batch.SourceId))
+        {
+            var found = source.SelectMany(batch => batch.Places.Found).GroupBy(way => way.Key).OrderBy(way => way.Key, StringComparer.Ordinal).Select(way => $"{way.Key} {Terminal.Number(way.Sum(rows => rows.Value))}").ToList();
+            if (found.Count > 0)
+                terminal.Line($"{source.Key}: rows whose place was no P-code of the boundaries, and was found by: {string.Join(", ", found)}");
+            var unmatched = source.SelectMany(batch => batch.Places.Unmatched).DistinctBy(place => (place.Column, place.Written)).ToList();
+            foreach (var place in unmatched.Take(20))
+            {
+                var proposals = place.Proposals.Select(proposal => string.Create(CultureInfo.InvariantCulture, $"{proposal.Code} {proposal.Name} ({proposal.Likeness:0.00})")).ToList();
+                terminal.Line($"{source.Key}: place not found: \"{place.Written}\" (column \"{place.Column}\", {place.Rule}, {place.Rows} rows){(proposals.Count > 0 ? $"; like {string.Join(", ", proposals)}" : "")}");
+            }
+
+            var (others, rows) = (unmatched.Skip(20).Count() + source.Sum(batch => batch.Places.OtherPlaces), source.Sum(batch => batch.Places.OtherRows));
+            if (others > 0)
+                terminal.Line($"{source.Key}: {Terminal.Number(others)} further places not found{(rows > 0 ? $" ({Terminal.Number(rows)} rows with places that are rare or may be something about a person, not shown)" : "")}");
+        }
+
+        if (summary.UnmatchedPlaces > 0)
+            terminal.Line($"Places to decide: {Terminal.Number(summary.UnmatchedPlaces)}, in data/unmatched-places.csv. Copy the file to places/aliases/, fill in code, reason, by and on there, and bring the export again.");
     }
 
     private static void PrintFlags(Terminal terminal, IngestSummary summary)

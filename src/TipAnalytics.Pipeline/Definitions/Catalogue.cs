@@ -41,6 +41,9 @@ internal sealed record OperationSetup(
     /// <summary>Corrections that are agreed: what stands in <c>corrections/</c> with another status does nothing.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
+    /// <summary>Which area a place means; without more than the boundaries, by their codes and names.</summary>
+    public Places Places { get => field ??= Places.Of(Areas, Operation.Country); init; }
+
     /// <summary>Indicators switched on, in catalogue order.</summary>
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);

@@ -3,11 +3,12 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Loads an operation with the catalogue it uses and checks everything against everything.</summary>
 internal static class OperationLoader
 {
-    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries and, if it adds to the
+    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries, <c>places/</c> and, if it adds to the
     /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>, <c>quality/</c>.</param>
+    /// <param name="tables">Reads the gazetteer; may be left out for an operation without one.</param>
     /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
     /// An expired protocol is none: it stops the ingest of its source.</exception>
-    public static OperationSetup Load(string operationFolder, string catalogueFolder)
+    public static OperationSetup Load(string operationFolder, string catalogueFolder, PlaceTableReader? tables = null)
     {
         var faults = new DefinitionFaults();
         var files = new CatalogueFiles();
@@ -40,6 +41,7 @@ internal static class OperationLoader
         FormMappings.Load(operationFolder, sources, catalogue, areas, faults);
         SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
+        var places = PlacesLoader.Load(operationFolder, operation?.Value.Country ?? "", areas, known, tables, faults);
         List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];
         AcceptedDrifts.Load(operationFolder, sources, catalogue, faults);
         if (context is not null)
@@ -48,7 +50,7 @@ internal static class OperationLoader
 
         operation!.Value.Folder = operationFolder;
         var hash = DefinitionHash.OfSetup(catalogueFolder, operationFolder, operation.Value.Boundaries);
-        return new(operation.Value, catalogue, known, context!.Value, areas, hash) { Corrections = agreed };
+        return new(operation.Value, catalogue, known, context!.Value, areas, hash) { Corrections = agreed, Places = places };
     }
 
     private static AreaTree Areas(DefinitionFile<OperationDefinition> operation, string folder, DefinitionFaults faults)

@@ -23,7 +23,11 @@ internal static class InformationGaps
             .. revisions.Select(Restated),
             .. NoSource(setup, asOf),
             .. ProtocolGaps.Of(setup, erased, asOf),
-            .. breaks.Where(item => item.Stops).Select(item => new InformationGap(
+            .. breaks.Where(item => item.Kind == BreakKind.Boundary).GroupBy(item => (item.From, item.Reason)).Select(group => new InformationGap(
+                "series_break", group.Select(item => item.AreaCode!).Order(StringComparer.Ordinal).First(),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{group.Key.Reason.TrimEnd('.')}. From {group.Key.From.Start:MMMM yyyy} {string.Join(", ", group.Select(item => item.AreaCode!).Distinct().Order(StringComparer.Ordinal).Select(code => $"{setup.Areas.Find(code)?.Name ?? code} ({code})"))} {(group.Select(item => item.AreaCode).Distinct().Count() == 1 ? "is" : "are")} other ground than before: figures are not comparable with earlier ones."))),
+            .. breaks.Where(item => item.Stops && item.Kind != BreakKind.Boundary).Select(item => new InformationGap(
                 "series_break", item.IndicatorId,
                 string.Create(CultureInfo.InvariantCulture,
                     $"{item.IndicatorId} «{setup.Catalogue.Indicators[item.IndicatorId].Title}»: {item.Reason.TrimEnd('.')}. From {item.From.Start:MMMM yyyy} figures are not comparable with earlier ones ({item.SourceTitle})."))),

@@ -4,13 +4,13 @@ using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Pipeline.Releases;
 
-/// <summary>What stands between the periods of a series: form versions, changed definitions, sources that joined or left, changes of access;
-/// from batches, protocols and the register.</summary>
+/// <summary>What stands between the periods of a series: form versions, changed definitions, sources that joined or left, changes of access and of
+/// boundaries; from batches, protocols, the register and the reviewed changes of areas.</summary>
 internal static class SeriesBreaks
 {
     /// <returns>By indicator, then month; inside the window, its first month left out.</returns>
     public static IReadOnlyList<SeriesBreak> Of(OperationSetup setup, IReadOnlyList<SourceFacts> facts, Period first, Period last) =>
-        [.. Forms(setup).Concat(Definitions(setup)).Concat(Partners(setup, facts, last)).Concat(Access(setup))
+        [.. Forms(setup).Concat(Definitions(setup)).Concat(Partners(setup, facts, last)).Concat(Access(setup)).Concat(Boundaries(setup))
             .Where(change => change.From > first && change.From <= last)
             .OrderBy(change => change.IndicatorId, StringComparer.Ordinal).ThenBy(change => change.From).ThenBy(change => change.Kind)
             .ThenBy(change => change.SourceTitle, StringComparer.Ordinal).ThenBy(change => change.AreaCode, StringComparer.Ordinal)];
@@ -65,6 +65,13 @@ internal static class SeriesBreaks
         from indicator in setup.Indicators
         where indicator.Stream is { } stream && setup.Catalogue.Streams[stream].Kind != StreamKind.Reference
         select new SeriesBreak(indicator.Id, item.Source, Month(item.Date), item.Title) { Kind = BreakKind.Access, AreaCode = item.Geo };
+
+    /// <summary>A unit that was split or redrawn is other ground, and so is every area around it that does not hold all of the change.</summary>
+    private static IEnumerable<SeriesBreak> Boundaries(OperationSetup setup) =>
+        from change in setup.Places.Changes
+        from area in setup.Places.OtherGround(change)
+        from indicator in setup.Indicators
+        select new SeriesBreak(indicator.Id, "Places", change.Month, change.Reason) { Kind = BreakKind.Boundary, AreaCode = area.Code };
 
     private static IEnumerable<string> IndicatorsOf(OperationSetup setup, SourceDefinition source) =>
         setup.Indicators.Where(indicator => indicator.Stream == source.Stream).Select(indicator => indicator.Id);

@@ -126,7 +126,7 @@ create table series_break (
     source_title varchar not null,
     from_period varchar not null,
     reason varchar not null,
-    kind varchar not null, -- form, definition: nothing is compared across; partner_joined, partner_left, access: compared with a caution
+    kind varchar not null, -- form, definition, boundary: nothing is compared across; partner_joined, partner_left, access: compared with a caution
     area_code varchar -- null: everywhere
 );
 create table area_onset (

@@ -105,6 +105,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     /// <exception cref="DefinitionException">Corrections that match nothing, one a line; the vault stays as last committed.</exception>
     private void Correct(string? sourceId, HashSet<string> held, bool isByHand)
     {
+        HasChanged |= VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places) > 0;
         var (changes, unmatched) = VaultCorrections.Apply(vault, setup);
         HasChanged |= changes > 0;
         var open = unmatched.Where(correction => (sourceId is null || correction.SourceId == sourceId) && !held.Contains(correction.SourceId) && !(isByHand && IsWaiting(correction))).ToList();
@@ -129,6 +130,10 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             throw new MachineException($"{folder.Root}: taken into the vault, but could not be removed: {string.Join(", ", left)}. Export files hold personal data: check rights and remove them by hand.");
     }
 
+    /// <summary>Writes the list of places that were not found. Call after the vault is committed.</summary>
+    /// <returns>The account with what the list holds.</returns>
+    public IngestSummary ListUnmatched(IngestSummary summary) => summary with { UnmatchedPlaces = UnmatchedPlaceFile.Write(setup, folder, vault) };
+
     private static bool TryRemove(string path)
     {
         try
@@ -146,6 +151,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
     {
         var batch = Readable(file.FileName, () => BatchLoader.Load(vault, source, setup.Catalogue.Streams[source.Stream], file, asOf, setup.Catalogue.RulesOf(source.Stream), RowCorrections.Of(setup, source.Id, file.FileHash)));
         HasChanged |= !batch.AlreadyTaken && batch.Held is null;
+        if (!batch.AlreadyTaken)
+            HasChanged |= UnmatchedPlaces.Note(vault, source.Id, file, asOf);
         return batch;
     }
 

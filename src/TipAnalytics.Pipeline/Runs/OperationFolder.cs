@@ -12,6 +12,7 @@ internal sealed record OperationFolder(string Root)
     public string Calibration => Path.Combine(Data, "calibration.json");
     public string Receipts => Path.Combine(Data, "receipts");
     public string Account => Path.Combine(Data, "account.html");
+    public string UnmatchedPlaces => Path.Combine(Data, "unmatched-places.csv");
     public string RunState => Path.Combine(Data, "run-state.json");
 
     /// <summary>Audits stay inside: they tell about hidden cells, a release folder is what people forward.</summary>

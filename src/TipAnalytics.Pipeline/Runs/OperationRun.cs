@@ -1,3 +1,4 @@
+using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
@@ -31,7 +32,8 @@ public static class OperationRun
             .Concat(setup.Indicators
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
-            .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text));
+            .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text))
+            .Concat(Places(setup));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
     }
@@ -50,6 +52,7 @@ public static class OperationRun
         if (ingest.HasChanged)
             vault.Commit();
         ingest.ClearInbox();
+        summary = ingest.ListUnmatched(summary);
         AccountFile.Write(options, folder, summary);
         return summary;
     }
@@ -74,12 +77,12 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         var erased = Erasures.Run(vault, setup.Sources, asOf);
         var summary = Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
-        Receipts.Write(folder, vault, erased);
+        Erased(setup, folder, vault, erased);
         return summary;
     }
 
@@ -91,7 +94,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var whole = Load(options, folder);
         using var vault = OpenVault(folder, whole);
-        VaultCorrections.Apply(vault, whole);
+        Correct(vault, whole);
         var asOf = AsOf(options, whole);
         var setup = whole.Used(asOf);
         Derivations.Run(options, setup, vault, asOf);
@@ -111,7 +114,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         return Runs.Backtest.Run(options, setup.Used(asOf), vault, asOf, by);
     }
@@ -128,7 +131,7 @@ public static class OperationRun
         var folder = OperationFolder.At(options.Folder);
         var setup = Load(options, folder);
         using var vault = OpenVault(folder, setup);
-        VaultCorrections.Apply(vault, setup);
+        Correct(vault, setup);
         var asOf = AsOf(options, setup);
         // What is past its retention stands behind no release, whoever asks for one.
         var erased = Erasures.Run(vault, setup.Sources, asOf);
@@ -136,7 +139,7 @@ public static class OperationRun
         // Before a revision lets anything in: that lasts only with its release.
         if (vault.IsErased)
             vault.Commit();
-        var receipts = Receipts.Write(folder, vault, erased);
+        var receipts = Erased(setup, folder, vault, erased);
         var declared = revision is null ? null : DeclaredRevision.Begin(vault, revision, asOf);
         if (revision is not null && declared is null)
             return new RunSummary(new IngestSummary([], []), null, UpToDate: true, []) { Erased = receipts };
@@ -180,8 +183,9 @@ public static class OperationRun
 
         Derivations.Run(options, setup, vault, asOf);
         vault.Commit();
-        var receipts = Receipts.Write(folder, vault, erased);
+        var receipts = Erased(setup, folder, vault, erased);
         ingest.ClearInbox();
+        taken = ingest.ListUnmatched(taken);
         AccountFile.Write(options, folder, taken);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
@@ -202,7 +206,7 @@ public static class OperationRun
             Derivations.Run(options, setup, vault, asOf);
         if (vault.IsErased)
             vault.Commit();
-        return new PurgeSummary(asOf, Receipts.Write(folder, vault, erased), [.. vault.Adapted, .. Undefined(vault, setup)]);
+        return new PurgeSummary(asOf, Erased(setup, folder, vault, erased), [.. vault.Adapted, .. Undefined(vault, setup)]);
     }
 
     /// <summary>Records whose source file is gone: no protocol, no use; but a lost file is no reason to erase.</summary>
@@ -211,10 +215,34 @@ public static class OperationRun
             .Where(id => setup.Sources.All(source => source.Id != id))
             .Select(id => $"{id}: records are in the vault, but no file in sources/ has this id; they are used for nothing. Put the file back; to have them erased, with «withdrawn» in it.");
 
+    private static void Correct(Vault vault, OperationSetup setup)
+    {
+        VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places);
+        VaultCorrections.Apply(vault, setup);
+    }
+
+    private static IEnumerable<string> Places(OperationSetup setup)
+    {
+        var places = setup.Places;
+        if (places.Units.Count == 0)
+            yield break;
+        var known = places.Units.Select(unit => unit.Code).ToHashSet(StringComparer.Ordinal);
+        var missing = places.Areas.All.Where(area => area.Level > 0 && !known.Contains(area.Code)).Select(area => area.Code).ToList();
+        if (missing.Count > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{missing.Count} areas of the boundaries are not in the gazetteer ({string.Join(", ", missing.Take(5))}{(missing.Count > 5 ? " …" : "")}): are both of one version ({setup.Operation.AreaVersion})?");
+    }
+
+    /// <summary>What is left of erased records outside the vault: a receipt, and no place of theirs on the list.</summary>
+    private static IReadOnlyList<Receipt> Erased(OperationSetup setup, OperationFolder folder, Vault vault, IReadOnlyList<ErasedRecords> erased)
+    {
+        UnmatchedPlaceFile.Write(setup, folder, vault);
+        return Receipts.Write(folder, vault, erased);
+    }
+
     private static OperationSetup Load(RunOptions options, OperationFolder folder)
     {
         options.Say("check", "reading definitions");
-        return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default);
+        return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
     }
 
     private static DateOnly AsOf(RunOptions options, OperationSetup setup) =>

@@ -39,7 +39,7 @@ internal static class Receipts
 
     private static Receipt Of(ErasedRecords erased) => new(
         erased.Number, erased.SourceId, erased.Stream, erased.Provider, erased.Reason, erased.Rule, erased.ErasedOn,
-        Period.Containing(erased.FirstMonth, PeriodGrain.Month), Period.Containing(erased.LastMonth, PeriodGrain.Month), Band(erased.RecordCount));
+        Period.Containing(erased.FirstMonth, PeriodGrain.Month), Period.Containing(erased.LastMonth, PeriodGrain.Month), Magnitude.Of(erased.RecordCount));
 
     private static object Content(Receipt receipt) => new
     {
@@ -53,13 +53,5 @@ internal static class Receipts
         FirstMonth = receipt.FirstMonth.ToString(),
         LastMonth = receipt.LastMonth.ToString(),
         receipt.Records,
-    };
-
-    private static string Band(long records) => records switch
-    {
-        < 100 => "fewer than 100",
-        < 1_000 => "100 to 999",
-        < 10_000 => "1,000 to 9,999",
-        _ => "10,000 or more",
     };
 }

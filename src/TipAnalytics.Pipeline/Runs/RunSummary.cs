@@ -19,6 +19,9 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     /// <summary>How far the records kept can be told from each other, of the streams that changed.</summary>
     public IReadOnlyList<KeptCombinations> Kept { get; init; } = [];
 
+    /// <summary>Places of all files that were not found yet and stand in <c>data/unmatched-places.csv</c>.</summary>
+    public int UnmatchedPlaces { get; init; }
+
     /// <summary>Sources that files were taken from, as a whole.</summary>
     public IReadOnlyList<SourceQuality> Quality { get; init; } = [];
 

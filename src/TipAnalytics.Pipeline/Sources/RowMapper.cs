@@ -39,17 +39,19 @@ internal sealed class RowMapper
     private readonly SortedDictionary<string, int> emptied;
     private readonly EnumeratorTally? enumerators;
     private readonly EnumeratorColumns? enumerator;
+    private readonly PlaceTally places;
     private readonly InterviewTimes times;
     private readonly RowCorrector corrector;
 
     /// <param name="source">With the mapping of the form version of the rows.</param>
     /// <param name="emptied">Field → values emptied, counted as rows are mapped.</param>
     /// <param name="enumerators">Rows added up by who asked; null where no mapping names the column.</param>
+    /// <param name="places">How the places were found, counted as rows are mapped.</param>
     public RowMapper(
         SourceDefinition source, StreamDefinition stream, OperationSetup setup, RecordKeys keys, Dialect dialect, MappedColumns columns, RowCorrector corrector,
-        string fileName, string fileHash, SortedDictionary<string, int> emptied, EnumeratorTally? enumerators)
+        string fileName, string fileHash, SortedDictionary<string, int> emptied, EnumeratorTally? enumerators, PlaceTally places)
     {
-        (this.source, this.setup, this.keys, this.corrector, this.fileHash, this.emptied, this.enumerators) = (source, setup, keys, corrector, fileHash, emptied, enumerators);
+        (this.source, this.setup, this.keys, this.corrector, this.fileHash, this.emptied, this.enumerators, this.places) = (source, setup, keys, corrector, fileHash, emptied, enumerators, places);
         cells = dialect;
         id = columns.AnyOf(source.Record.Id);
         identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name))];
@@ -69,7 +71,7 @@ internal sealed class RowMapper
         excepting = [.. source.Record.Refuse.Where(rule => rule.Value.Except.Count > 0).Select(rule => rule.Key)];
         period = Day(source, setup, cells, columns, corrector);
         area = new PlaceColumns(source.Area, cells, columns);
-        areas = new AreaReader(source, stream, setup.Areas);
+        areas = new AreaReader(source, stream, setup.Places);
         weight = columns.NeededIf(source.Weight);
         watch = new IdentifierWatch(setup.Catalogue.Identifiers, fileName, source);
         stratum = new PseudonymReader("stratum", Column(source.Stratum), cells, columns, watch, repeats: true, name => keys.Pseudonym(source.Id, "stratum", name));
@@ -118,14 +120,18 @@ internal sealed class RowMapper
         var month = new DateOnly(day.Year, day.Month, 1);
         var place = area.Text(row, out var areaColumn);
         var isPlaceMissing = place.IsEmpty;
-        var areaCode = isPlaceMissing ? null : areas.Find(place);
+        var found = isPlaceMissing ? null : areas.Find(place, day);
+        var areaCode = found?.Area?.Code;
         var isAreaUnknown = areaCode is null;
         if (isAreaUnknown && !corrector.Has(row.Row, Correction.Area, out areaCode))
         {
             if (isPlaceMissing)
                 return Rejected(row, "missing_area", area.FirstColumn, key) with { PeriodStart = month };
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
-            return (watch.Found is null ? Rejected(row, "unknown_area", areaColumn, key) : Rejected(row, "identifier_found", areaColumn)) with { PeriodStart = month };
+            if (watch.Found is not null)
+                return Rejected(row, "identifier_found", areaColumn) with { PeriodStart = month };
+            places.AddUnmatched(areaColumn ?? "area", found!.Rule!, place);
+            return Rejected(row, found.Rule!, areaColumn, key) with { PeriodStart = month };
         }
 
         var weighed = 1m;
@@ -157,6 +163,8 @@ internal sealed class RowMapper
         };
         if (watch.Found is { } personal)
             return Rejected(row, "identifier_found", personal);
+        if (found?.Area is not null)
+            places.Add(found);
         if (enumerator is not null)
             enumerators!.Add(enumerator, row, mapped);
         return corrector.Applied(mapped, periodRule is not null, isAreaUnknown);

@@ -24,11 +24,12 @@ internal sealed class RowMappers
         var givenUp = source.Accepted.Select(drift => drift.Column).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var corrector = new RowCorrector(RowCorrections.Of(setup, source.Id, fileHash), stream);
         Enumerators = source.Mappings.Any(mapping => mapping.Quality?.Enumerator is not null) ? new EnumeratorTally() : null;
+        Places = new PlaceTally(setup.Places, [.. source.Mappings], setup.Catalogue.Identifiers);
         foreach (var mapping in source.Mappings)
         {
             var names = new ColumnNames(headers, tags, mapping.Labels);
             var columns = new MappedColumns(names, givenUp);
-            var mapper = new RowMapper(mapping, stream, setup, keys, dialect, columns, corrector, fileName, fileHash, Emptied, Enumerators);
+            var mapper = new RowMapper(mapping, stream, setup, keys, dialect, columns, corrector, fileName, fileHash, Emptied, Enumerators, Places);
             parts.Add(new(mapping, names, columns, mapper));
         }
 
@@ -43,6 +44,9 @@ internal sealed class RowMappers
 
     /// <summary>Rows mapped so far by who asked; null where no mapping names the column.</summary>
     public EnumeratorTally? Enumerators { get; }
+
+    /// <summary>How the places of the rows mapped so far were found.</summary>
+    public PlaceTally Places { get; }
 
     /// <summary>Columns that one of the mappings reads.</summary>
     public HashSet<int> Positions => [.. parts.SelectMany(part => part.Columns.Positions), .. versionColumns.Positions, .. dayColumns.Positions];

@@ -80,6 +80,7 @@ internal static class SourceFileReader
             {
                 Opened = table,
                 Enumerators = mappers.Enumerators,
+                Places = mappers.Places,
                 // What leaves out unanswered questions has no header to compare.
                 Columns = table.MayOmit ? [] : mappers.FileColumns(table.Headers, stream),
             };

@@ -114,6 +114,9 @@ internal sealed record SourceFile(
     /// <summary>All columns of the file in its order, with the kind of value the mapping reads from each.</summary>
     public IReadOnlyList<FileColumn> Columns { get; init; } = [];
 
+    /// <summary>How its places were found, added up as rows are read; null where nobody looked.</summary>
+    public PlaceTally? Places { get; init; }
+
     /// <summary>Who asked, added up as rows are read; null for a source that does not name the column.</summary>
     public EnumeratorTally? Enumerators { get; init; }
 }

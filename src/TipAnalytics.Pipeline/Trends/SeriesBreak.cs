@@ -17,6 +17,9 @@ public enum BreakKind
 
     /// <summary>Who can be reached changed: compared with a caution.</summary>
     Access,
+
+    /// <summary>The area is other ground than before, under the same code or a new one: not compared.</summary>
+    Boundary,
 }
 
 /// <summary>A change that stands between two periods of a series.</summary>
@@ -26,9 +29,12 @@ public sealed record SeriesBreak(string IndicatorId, string SourceTitle, Period 
 {
     public BreakKind Kind { get; init; } = BreakKind.Form;
 
-    /// <summary>P-code of the area it concerns, with the areas inside it and those around it; null: everywhere.</summary>
+    /// <summary>P-code of the area it concerns, with the areas inside it and, where it reaches out, those around it; null: everywhere.</summary>
     public string? AreaCode { get; init; }
 
     /// <summary>Nothing is compared across it.</summary>
-    public bool Stops => Kind is BreakKind.Form or BreakKind.Definition;
+    public bool Stops => Kind is BreakKind.Form or BreakKind.Definition or BreakKind.Boundary;
+
+    /// <summary>It concerns the areas around its own too. A boundary inside an area moves nothing out of it.</summary>
+    public bool ReachesOut => Kind != BreakKind.Boundary;
 }

@@ -27,7 +27,7 @@ internal sealed record TrendContext(
 
     /// <summary>Breaks of an indicator that concern an area: those declared for it, for an area around it, or for one inside it.</summary>
     public IEnumerable<SeriesBreak> BreaksOf(string indicatorId, string areaCode) => Breaks.Where(b => b.IndicatorId == indicatorId && (
-        b.AreaCode is null || IsInside(areaCode, b.AreaCode) || IsInside(b.AreaCode, areaCode)));
+        b.AreaCode is null || IsInside(areaCode, b.AreaCode) || (b.ReachesOut && IsInside(b.AreaCode, areaCode))));
 
     private bool IsInside(string inner, string outer) => Areas.Find(outer) is { } area && Areas.At(inner, area.Level)?.Code == outer;
 }

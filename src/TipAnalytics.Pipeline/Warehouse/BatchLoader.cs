@@ -12,6 +12,8 @@ internal static class BatchLoader
     private const int PrintedRejections = 20;
     private const char Separator = '\u001f';
 
+    private static readonly string[] PlaceRules = [PlaceMatch.Unknown, PlaceMatch.Damaged, PlaceMatch.NotValid, PlaceMatch.Ambiguous];
+
     // Twelve digits before the point; the last one is left to rounding.
     private const decimal DecimalLimit = 999_999_999_999m;
 
@@ -42,6 +44,7 @@ internal static class BatchLoader
         command.Parameters.Add(new DuckDBParameter("hash", file.FileHash));
         command.Parameters.Add(new DuckDBParameter("is_state", file.Complete is not null));
         command.Parameters.Add(new DuckDBParameter("rows", string.Join(' ', corrections.Placed.Select(row => row.ToString(CultureInfo.InvariantCulture)))));
+        command.Parameters.Add(new DuckDBParameter("places", file.Places?.Hash ?? ""));
         return (bool)command.ExecuteScalar()!;
     }
 
@@ -103,6 +106,7 @@ internal static class BatchLoader
                 Sheet = file.Sheet,
                 HiddenColumns = held is null ? file.UnmappedColumns.Count - unmapped.Count : 0,
                 Quality = new QualitySummary(flags) { Enumerators = held is null ? BatchQuality.Enumerators(file.Enumerators) : null },
+                Places = UnmatchedPlaces.Summary(file),
                 AddedColumns = added,
                 GoneColumns = gone,
                 HeldCause = held is null ? null : cause,
@@ -338,7 +342,8 @@ internal static class BatchLoader
                     .AppendValue(string.Join(' ', formVersions)).AppendValue(ingestedOn).AppendValue((long)rows);
                 foreach (var outcome in new[] { "accepted", "duplicate", "superseded", "without_consent", "rejected" })
                     row = row.AppendValue((long)outcomes[outcome]);
-                row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed).EndRow();
+                row.AppendValue((long)replaced).AppendValue(firstMonth).AppendValue(lastMonth).AppendValue((long)removed);
+                (PlaceRules.Any(rules.ContainsKey) ? row.AppendValue(file.Places?.Hash) : row.AppendNullValue()).EndRow();
             }
 
             CloseRows();

@@ -35,6 +35,9 @@ public sealed record BatchSummary(
     /// <summary>What the checks found in it; empty when it was held or taken before.</summary>
     public QualitySummary Quality { get; init; } = QualitySummary.None;
 
+    /// <summary>How its places were found, and those that were not; also of a file that was held.</summary>
+    public PlaceSummary Places { get; init; } = PlaceSummary.None;
+
     /// <summary>Columns that the last file taken from this source did not have, and those it had that are gone; names that may be shown only.</summary>
     public IReadOnlyList<string> AddedColumns { get; init; } = [];
 
@@ -72,3 +75,22 @@ public sealed record RejectedRow(string File, string? Sheet, int Row, string? Co
 /// <param name="RepeatedAnswers">Judged, with too many interviews that answer like the one before.</param>
 /// <param name="Outlying">Judged, with a mean far from the others'.</param>
 public sealed record EnumeratorSummary(int Enumerators, int Judged, int RoundNumbers, int RepeatedAnswers, int Outlying);
+
+/// <summary>How the places of one file were found.</summary>
+/// <param name="Found">name, alias, recoded, successor (a unit that became another), whole (a unit without a single successor, put into the area that holds all of them),
+/// out_of_date (its code was not in force in its month) → rows; P-codes of the boundaries are not listed.</param>
+/// <param name="Unmatched">Places that were not found and may be shown.</param>
+/// <param name="OtherPlaces">Further places that were not found: rare ones, and what may be something about a person.</param>
+/// <param name="OtherRows">Their rows.</param>
+public sealed record PlaceSummary(IReadOnlyDictionary<string, int> Found, IReadOnlyList<UnmatchedPlace> Unmatched, int OtherPlaces, int OtherRows)
+{
+    public static PlaceSummary None { get; } = new(new Dictionary<string, int>(), [], 0, 0);
+}
+
+/// <summary>A place that was not found, with what it may mean: for a person to decide.</summary>
+/// <param name="Rule">unknown_area, damaged_area_code, area_not_valid, ambiguous_area.</param>
+/// <param name="Rows">By order of magnitude: how many records a place has is a figure that nobody has protected.</param>
+public sealed record UnmatchedPlace(string Column, string Rule, string Written, string Rows, IReadOnlyList<PlaceProposal> Proposals);
+
+/// <param name="Likeness">0–1.</param>
+public sealed record PlaceProposal(string Code, string Name, double Likeness);

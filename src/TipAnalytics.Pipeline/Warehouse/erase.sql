@@ -25,6 +25,7 @@ update rejection set is_open = false, record_key = null
 where is_open and batch_id in (select batch_id from batch where source_id = $source and ingested_on < $before);
 -- A refused version is kept in mind as long as an older one could still come in.
 delete from refused_record where source_id = $source and noted_on < $before;
+delete from unmatched_place where source_id = $source and noted_on < $before;
 -- What a corrected record held before tells of a record that is gone.
 update correction set written = null
 where source_id = $source and written is not null and not exists (

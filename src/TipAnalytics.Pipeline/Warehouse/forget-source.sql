@@ -4,4 +4,5 @@ delete from emptied where batch_id in (select batch_id from batch where source_i
 delete from known_column where source_id = $source;
 delete from held_file where source_id = $source;
 delete from refused_record where source_id = $source;
+delete from unmatched_place where source_id = $source;
 delete from batch where source_id = $source

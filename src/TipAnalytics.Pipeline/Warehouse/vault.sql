@@ -76,6 +76,7 @@ alter table batch add column if not exists removed bigint;
 alter table batch drop column if exists file_name;
 alter table rejection add column if not exists is_open boolean;
 alter table rejection add column if not exists record_key blob;
+alter table batch add column if not exists places varchar; -- hash of what decided about its places, where some were not found
 -- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.
 create table if not exists known_column (source_id varchar not null, position bigint not null, name varchar not null, kind varchar not null); -- kind: number, date, code, text; empty: not mapped
 -- Refused versions of records: the pseudonym under which a record would be kept, and the version. Nothing of its content.
@@ -93,4 +94,15 @@ create table if not exists held_file (
     cause varchar not null, -- ColumnsGone, ValuesEmptied, RowsRejected
     subjects varchar not null, -- columns or fields, separated by unit separators
     in_inbox boolean not null
+);
+-- Places that were not found, of the last reading of each file. Only what may be shown to the people who can say which place it is.
+create table if not exists unmatched_place (
+    source_id varchar not null,
+    file_hash varchar not null,
+    column_name varchar not null,
+    rule varchar not null,
+    written varchar, -- empty: several that are not shown, together
+    row_count bigint not null,
+    place_count bigint not null,
+    noted_on date not null
 );

@@ -38,7 +38,7 @@ internal static class SummarySection
             .Select(group => context.Texts.Say("summary.silent",
                 ("area", CoverageSection.Named(context, group.Key)), ("period", view.PeriodWords(group.Max(run => run.Since))),
                 ("streams", context.Texts.Say("summary.streams", ("count", ReleaseView.Number(group.Count())), ("all", ReleaseView.Number(all)))))).ToList();
-        var breaks = view.Content.Breaks.Where(change => change.Stops).GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
+        var breaks = view.Content.Breaks.Where(change => change.Stops && change.AreaCode is null).GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
             .Select(group => context.Texts.Say("summary.break",
                 ("id", group.Key.IndicatorId), ("title", view.Indicator(group.Key.IndicatorId).Title), ("period", view.PeriodWords(group.Key.From)))).ToList();
         var unfed = view.Content.Indicators.Where(indicator => !indicator.HasSource).Select(indicator => $"{indicator.Id} «{indicator.Title}»").Order(StringComparer.Ordinal).ToList();

@@ -129,6 +129,7 @@ internal static class TextKeys
         ["visible.known"] = ["smallest"],
         ["visible.unknown"] = [],
         ["break.known"] = ["period", "reason"],
+        ["break.boundary"] = ["period", "reason"],
         ["break.dated"] = ["period"],
         ["break.undated"] = [],
         ["points_expanded"] = ["after", "before"],

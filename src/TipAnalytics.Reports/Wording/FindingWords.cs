@@ -170,15 +170,15 @@ internal sealed partial class FindingWords(ReleaseView view)
             ? view.Texts.Say("points_expanded", ("before", ReleaseView.Number(points.Before)), ("after", ReleaseView.Number(points.After))) + " "
             : "";
 
-    /// <summary>When the source or form changed, and how.</summary>
+    /// <summary>When the source, the form or the boundaries of the area changed, and how.</summary>
     public string Break(Finding finding, IndicatorInfo indicator)
     {
         var from = finding.BreakFrom;
-        var reason = view.Content.Breaks
-            .Where(change => change.IndicatorId == indicator.Id).OrderBy(change => change.From)
-            .LastOrDefault(change => from is null || change.From.Start >= from.Value.Start && change.From.Start <= from.Value.End)?.Reason;
-        return (from, reason) switch
+        var last = view.BreaksOf(indicator.Id, finding.AreaCode).OrderBy(change => change.From)
+            .LastOrDefault(change => from is null || change.From.Start >= from.Value.Start && change.From.Start <= from.Value.End);
+        return (from, last?.Reason) switch
         {
+            ({ } period, { } words) when last.Kind == BreakKind.Boundary => view.Texts.Say("break.boundary", ("period", view.PeriodWords(period)), ("reason", words.TrimEnd('.'))),
             ({ } period, { } words) => view.Texts.Say("break.known", ("period", view.PeriodWords(period)), ("reason", words.TrimEnd('.'))),
             ({ } period, null) => view.Texts.Say("break.dated", ("period", view.PeriodWords(period))),
             _ => view.Texts["break.undated"],

@@ -63,7 +63,7 @@ internal sealed class ReleaseView
 
     /// <summary>Breaks of an indicator that concern an area: everywhere, in it, around it, or inside it.</summary>
     public IEnumerable<SeriesBreak> BreaksOf(string indicatorId, string areaCode) => Content.Breaks.Where(change => change.IndicatorId == indicatorId
-        && (change.AreaCode is not { } code || IsInside(areaCode, code) || IsInside(code, areaCode)));
+        && (change.AreaCode is not { } code || IsInside(areaCode, code) || (change.ReachesOut && IsInside(code, areaCode))));
 
     private bool IsInside(string inner, string outer)
     {

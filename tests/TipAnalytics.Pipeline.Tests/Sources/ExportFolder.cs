@@ -42,11 +42,11 @@ public sealed class ExportFolder : IDisposable
 
     internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, string text) => Read(source, Encoding.UTF8.GetBytes(text));
 
-    internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, byte[] bytes, string name = "export.csv", IReadOnlyList<Correction>? corrections = null)
+    internal (SourceFile File, List<SourceRow> Rows) Read(SourceDefinition source, byte[] bytes, string name = "export.csv", IReadOnlyList<Correction>? corrections = null, Places? places = null)
     {
         var path = Path.Combine(folder, name);
         File.WriteAllBytes(path, bytes);
-        var file = SourceFileReader.Open(path, source, Stream, Setup(source) with { Corrections = corrections ?? [] }, Keys);
+        var file = SourceFileReader.Open(path, source, Stream, (places is null ? Setup(source) : Setup(source) with { Areas = places.Areas, Places = places }) with { Corrections = corrections ?? [] }, Keys);
         return (file, [.. file.Rows]);
     }
 

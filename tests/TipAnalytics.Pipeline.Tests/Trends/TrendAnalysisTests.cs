@@ -162,6 +162,18 @@ public class TrendAnalysisTests
     }
 
     [Fact]
+    public void A_boundary_stops_the_area_it_changed_and_not_the_one_around_it()
+    {
+        SeriesBreak At(string area) => new("A", "", new(PeriodGrain.Month, 12L * 2025), "Law 7") { Kind = BreakKind.Boundary, AreaCode = area };
+        Assert.Equal(TrendStatus.NotComparable, Only([Table("A", Rise)], Context(["A"], breaks: [At("LR01")])).Status);
+        var inside = Context(["A"], breaks: [At("LR0101")]) with
+        {
+            Areas = new AreaTree([new("LR", "Lake Region", 0, null), new("LR01", "North", 1, "LR"), new("LR0101", "Bay", 2, "LR01")]),
+        };
+        Assert.Equal(TrendStatus.RisingClear, Only([Table("A", Rise)], inside).Status);
+    }
+
+    [Fact]
     public void A_baseline_that_was_already_rising_is_said_beside_the_rise()
     {
         var finding = Only([Table("A", "10 12 14 16 18 20 22 24  30 32 34 36 38 40")], Context(["A"]) with { LastMonth = new(PeriodGrain.Month, 12 * 2026 + 11) });
