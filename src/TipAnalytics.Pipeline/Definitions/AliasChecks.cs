@@ -14,6 +14,8 @@ internal static class AliasChecks
                 Fault($"\"{own.Code}\" is a P-code of the boundaries and cannot mean another unit");
             else if (places.Recoded(alias.Key) is { } recoded && recoded != alias.Code)
                 Fault($"{AreaChangesDefinition.Path} reads this code as {recoded} already; it can have one meaning only");
+            else if (alias.Source.Length == 0 && places.Named(alias.Key) is [{ } named] && named != alias.Code)
+                Fault($"this is the name of {named}; only for one source can it mean another unit");
             if (!places.IsKnown(alias.Code))
                 Fault(byKey.Contains(alias.Code)
                     ? $"\"{alias.Code}\" is an alias itself (line {byKey[alias.Code].First().Line}); give the P-code that is meant"

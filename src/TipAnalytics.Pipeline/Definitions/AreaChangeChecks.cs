@@ -41,6 +41,8 @@ internal static class AreaChangeChecks
                     file.Fault($"\"{code}\" stands twice in \"{side}\"", "changes", at, side);
                 else if (changes.Take(i).FirstOrDefault(other => other.Month == change.Month && other.Names(code)) is { } other)
                     file.Fault(string.Create(CultureInfo.InvariantCulture, $"\"{code}\" changes in {change.Month} already (line {file.Line("changes", FormattableString.Invariant($"{changes.IndexOf(other)}"))}); put what happened in one month into one change"), "changes", at, side);
+                else if (side == "new" && !change.Old.Contains(code) && changes.Where(earlier => earlier.Month < change.Month && earlier.Names(code)).MaxBy(earlier => earlier.From) is { } last && last.New.Contains(code))
+                    file.Fault($"\"{code}\" is there since {last.Month} already; a unit that grows stands in \"old\" too", "changes", at, side);
                 else if (places.Of(code, change.Month) is null)
                     file.Fault($"\"{code}\" leads to no area of the boundaries: neither it, nor what it became, nor what it was made of is there.{Suggestion.For(code, places.Areas.All.Select(area => area.Code))}", "changes", at, side);
             }

@@ -63,7 +63,7 @@ internal sealed class Places(
             return Match([other], month, PlaceWay.Recoded);
         if (IsKnown(key))
             return Match([key], month, PlaceWay.Code);
-        List<string> codes = [.. named[key]];
+        var codes = Named(key);
         if (codes.Count > 0)
             return Match(codes.Exists(name => IsInForce(name, month)) ? codes.FindAll(name => IsInForce(name, month)) : codes, month, PlaceWay.Name);
         return PlaceMatch.None(PlaceText.IsNumberOfSpreadsheet(key) || HasLostZeros(key) ? PlaceMatch.Damaged : PlaceMatch.Unknown);
@@ -77,6 +77,9 @@ internal sealed class Places(
 
     /// <summary>A reviewed alias of the source, at any time.</summary>
     public bool HasAlias(string text, string sourceId) => aliasOf[PlaceText.Key(text)].Any(alias => alias.Source.Length == 0 || alias.Source == sourceId);
+
+    /// <summary>P-codes of the units with just this name, as <see cref="PlaceText.Key"/> gives it.</summary>
+    public List<string> Named(string key) => [.. named[key]];
 
     /// <summary>Every name of an area, the one of the boundaries first.</summary>
     public IEnumerable<string> NamesOf(Area area) => spans[area.Code].SelectMany(unit => unit.Names).Order(StringComparer.Ordinal).Prepend(area.Name).Distinct(StringComparer.Ordinal);

@@ -66,6 +66,7 @@ public class PlaceFileTests
     [Theory]
     [InlineData("The Bay,LR0111,,,,r,b,2025-03-01", "\"LR0111\" is no P-code of the boundaries or the gazetteer. Did you mean \"LR0101\"?")]
     [InlineData("LR0101,LR0102,,,,r,b,2025-03-01", "\"LR0101\" is a P-code of the boundaries and cannot mean another unit")]
+    [InlineData("South Bay,LR0101,,,,r,b,2025-03-01", "this is the name of LR0102; only for one source can it mean another unit")]
     [InlineData("The Bay,LR0101,no-one,,,r,b,2025-03-01", "\"no-one\" is no source of this operation.")]
     [InlineData("The Bay,LR0101,,,,,b,2025-03-01", "\"reason\" is empty: an alias is a decision of a person (by: a role, never a name)")]
     [InlineData("The Bay,LR0101,,,,r,b,", "\"on\" is empty: the day on which this was decided, yyyy-MM-dd")]
@@ -136,6 +137,13 @@ public class PlaceFileTests
             places/changes.yaml, line 11: "LR0109" changes in 2025-01 already (line 2); put what happened in one month into one change
             places/changes.yaml, line 12: "LR0101" changes in 2025-01 already (line 2); put what happened in one month into one change
             """, places.Faults());
+    }
+
+    [Fact]
+    public void A_unit_does_not_begin_twice()
+    {
+        using var places = new PlaceFolder(Lakes).Changed("split", "2024-01-01", "LR0109", "LR0101, LR0102").Changed("renamed", "2025-01-01", "LR0108", "LR0102");
+        Assert.Equal("places/changes.yaml, line 12: \"LR0102\" is there since 2024-01 already; a unit that grows stands in \"old\" too", places.Faults());
     }
 
     [Theory]

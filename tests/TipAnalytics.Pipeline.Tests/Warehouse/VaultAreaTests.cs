@@ -6,7 +6,7 @@ namespace TipAnalytics.Pipeline.Tests.Warehouse;
 /// <summary>Records that were taken before a change of units was known.</summary>
 public sealed class VaultAreaTests : IDisposable
 {
-    private static readonly AreaTree Areas = new([new("LR", "Lake Region", 0, null), new("LR01", "Shore", 1, "LR"), new("LR0101", "North", 2, "LR01"), new("LR0102", "South", 2, "LR01")]);
+    private static readonly AreaTree Areas = new([new("LR", "Lake Region", 0, null), new("LR01", "Shore", 1, "LR"), new("LR0101", "North", 2, "LR01"), new("LR0102", "South", 2, "LR01"), new("LR0103", "East", 2, "LR01")]);
 
     private readonly TestVault given = new();
 
@@ -20,12 +20,12 @@ public sealed class VaultAreaTests : IDisposable
             .Select((place, at) => TestVault.Row(vault, at + 2, $"id {at}", "yes") with { AreaCode = place.Item1, PeriodStart = new(place.Item2 == 12 ? 2025 : 2026, place.Item2, 1) })]);
         var places = new Places(
             Areas, "LR", [], [],
-            [Change(AreaChangeKind.Split, 1, "LR0101", "LR0101", "LR0102"), Change(AreaChangeKind.Renamed, 1, "LR0109", "LR0108"), Change(AreaChangeKind.Renamed, 2, "LR0108", "LR0102")],
+            [Change(AreaChangeKind.Split, 1, "LR0101", "LR0101", "LR0102"), Change(AreaChangeKind.Renamed, 1, "LR0109", "LR0108"), Change(AreaChangeKind.Renamed, 2, "LR0108", "LR0103")],
             [new() { Digits = new() { From = [3], To = [2] }, Reason = "", By = "", On = default }]);
 
         Assert.Equal([3, 0], [Apply(vault, places), Apply(vault, places)]);
         Assert.Equal(
-            ["2 | LR01", "3 | LR0101", "4 | LR0102", "5 | LR01", "6 | LR0188"],
+            ["2 | LR01", "3 | LR0101", "4 | LR0103", "5 | LR01", "6 | LR0188"],
             TestVault.Rows(vault, "select row_number, area_code from rec_visit order by row_number"));
         Assert.Equal(0, Apply(vault, Places.Of(Areas, "LR")));
     }
