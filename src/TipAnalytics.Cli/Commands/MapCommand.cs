@@ -57,6 +57,8 @@ internal static class MapCommand
 
         if (summary.NotToBeTaken.Count > 0)
             terminal.Line($"Not to be taken: {string.Join(", ", summary.NotToBeTaken)}");
+        foreach (var column in summary.CannotBeUsed)
+            terminal.Line($"Not to be mapped: {column.Column} {column.Why}.");
         if (summary.ReadLikeValues > 0)
             terminal.Line($"{Terminal.Number(summary.ReadLikeValues)} column names read like values and are not shown: is the header missing?");
         terminal.Line($"{Terminal.Number(summary.Unused)} columns are not used. Low proposals are comments in the file; nothing is taken until the mapping is reviewed.");

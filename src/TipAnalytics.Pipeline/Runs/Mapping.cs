@@ -34,6 +34,11 @@ public static class Mapping
         var headers = isForm ? null : Headers(file, sheet, existing?.HeaderRows ?? headerRows, IncidentRecorderLocale.Load(folder, new DefinitionFaults()));
         var (columns, proposer, proposals) = Proposals(folder, definitions, headers, questions);
         var proposal = proposals[stream];
+        var unusable = KnownUnusable.Load(folder).ToDictionary(column => ColumnNames.Key(column.Column), column => column.Why, StringComparer.Ordinal);
+        proposal = proposal with
+        {
+            Unusable = [.. columns.Where(column => unusable.ContainsKey(ColumnNames.Key(column.Name)) && !proposal.Active.Any(field => field.Column == column)).Select(column => (column.Header, unusable[ColumnNames.Key(column.Name)]))],
+        };
         if (sheet is not null)
             proposal = proposal with { Sheet = sheet };
         proposal = proposal with { HeaderRows = headerRows };
@@ -47,6 +52,7 @@ public static class Mapping
             indicators, [.. proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)).Select(column => column.Header)],
             proposal.NotToBeTaken.Count(column => HeaderName.ReadsLikeValue(column.Header)), proposal.Unused, yaml)
         {
+            CannotBeUsed = [.. proposal.Unusable.Select(column => new UnusableColumn(column.Column, column.Why))],
             Against = comparison is null ? null : new(comparison.File, comparison.Same, comparison.Other, comparison.Gone, comparison.New),
         };
     }
@@ -135,9 +141,15 @@ public sealed record MapSummary(
     string File, string Stream, string SourceId, IReadOnlyList<MappedField> Fields, IReadOnlyList<MappedKey> Keys, IReadOnlyList<IndicatorFeed> Indicators,
     IReadOnlyList<string> NotToBeTaken, int ReadLikeValues, int Unused, string Yaml)
 {
+    /// <summary>Known columns that no field can be read from.</summary>
+    public IReadOnlyList<UnusableColumn> CannotBeUsed { get; init; } = [];
+
     /// <summary>How the fields compare with an existing mapping; null where there is none.</summary>
     public MappedAgainst? Against { get; init; }
 }
+
+/// <param name="Why">With what to map in its place.</param>
+public sealed record UnusableColumn(string Column, string Why);
 
 /// <summary>Fields of a further form version against the mapping of an earlier one.</summary>
 /// <param name="Same">All of their columns are there.</param>

@@ -47,6 +47,9 @@ internal sealed record CodeProposal(IReadOnlyList<KeyValuePair<string, string>> 
 internal sealed record MappingProposal(
     StreamDefinition Stream, string? Tool, string? Sheet, IReadOnlyList<FieldProposal> Fields, IReadOnlyList<KeyProposal> Keys, IReadOnlyList<ProposedColumn> NotToBeTaken, int Unused)
 {
+    /// <summary>Known columns that no field can be read from, with the reason.</summary>
+    public IReadOnlyList<(string Column, string Why)> Unusable { get; init; } = [];
+
     /// <summary>Rows of the header.</summary>
     public int HeaderRows { get; init; } = 1;
 

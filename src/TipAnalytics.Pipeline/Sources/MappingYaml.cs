@@ -19,6 +19,8 @@ internal sealed class MappingYaml(MappingProposal proposal, MappingProposer prop
             Line($"# {indicator}");
         foreach (var column in proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)))
             Line($"# Not to be taken: {OneLine(column.Header)}");
+        foreach (var (column, why) in proposal.Unusable)
+            Line($"# Not to be mapped: {OneLine(column)} {why}");
         if (against is not null)
         {
             Line($"# Name this file in {against.File}, under forms.versions: {{ id: …, from: …, mapping: {id}.yaml }}; changes: says what is asked otherwise than before.");

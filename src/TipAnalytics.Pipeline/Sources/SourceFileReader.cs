@@ -39,12 +39,23 @@ internal static class SourceFileReader
     public static string HashOf(string path, SourceDefinition source) => FileHash.Of(
         source.Parent is { } parent && CsvSiblings.ParentOf(path, parent, source.Sheet) is { } beside ? [path, beside] : [path]);
 
-    /// <summary>Rows of a repeat group with their parents. Where the first row names another section as its parent, its number means a row of that one.</summary>
+    /// <summary>Rows of a repeat group with their parents, which take from theirs what they lack. Where the first row names another section as its parent, its
+    /// number means a row of that one.</summary>
     private static JoinedTable Joined(SourceContainer file, SourceTable table, FileSigns signs, string parent, IReadOnlyList<DialectDefinition> dialects)
     {
-        var named = new ColumnNames(signs.Headers).FindExact("_parent_table_name") is { } position ? signs.FirstRows.ElementAtOrDefault(1)?[position] : null;
-        var isNested = named is not null && named != parent && file.Sections.Contains(named);
-        return new JoinedTable(table, file.OpenData(parent).Table, dialects.SelectMany(dialect => dialect.Joins).Where(join => !isNested || join.Child != "_parent_index"), file.Name);
+        var isNested = ParentOf(file, signs) is { } named && named != parent;
+        var (fathers, fatherSigns) = file.OpenData(parent);
+        if (ParentOf(file, fatherSigns) is { } grandparent && grandparent != parent && grandparent == file.Sections[0])
+            fathers = Joined(file, fathers, fatherSigns, grandparent, dialects);
+        return new JoinedTable(table, fathers, dialects.SelectMany(dialect => dialect.Joins).Where(join => !isNested || join.Child != "_parent_index"), file.Name);
+    }
+
+    /// <summary>The section that the rows name as that of their parents; the main one where they only have its key; null for none.</summary>
+    private static string? ParentOf(SourceContainer file, FileSigns signs)
+    {
+        var names = new ColumnNames(signs.Headers);
+        var named = names.FindExact("_parent_table_name") is { } position ? signs.FirstRows.ElementAtOrDefault(1)?[position] : names.FindExact("PARENT_KEY") is not null ? file.Sections[0] : null;
+        return named is not null && file.Sections.Contains(named) ? named : null;
     }
 
     /// <summary>The same for records that are in no file, such as the pages of an interface.</summary>

@@ -86,6 +86,16 @@ public sealed class ProposalTests : IDisposable
     }
 
     [Fact]
+    public void A_summary_without_the_answers_behind_it_is_known_and_said_not_to_be_mapped()
+    {
+        var proposal = Propose("fs_hh", "survey/Max_coping_behaviourFS", "rCSI", "rCSIBorrow");
+        Assert.Equal(["survey/Max_coping_behaviourFS", "rCSI"], proposal.CannotBeUsed.Select(column => column.Column));
+        Assert.Equal(["rcsi_borrow"], proposal.Fields.Select(field => field.Field));
+        Assert.Contains("# Not to be mapped: survey/Max_coping_behaviourFS says only the worst tier of strategies; map the strategies (Lcs_…) or the three flags", proposal.Yaml, StringComparison.Ordinal);
+        Assert.Contains("EC-01: lacks coping", proposal.Indicators.Select(Runs.Mapping.Words));
+    }
+
+    [Fact]
     public void A_further_version_is_compared_with_the_mapping_that_is_there_and_takes_over_what_is_the_same()
     {
         var source = Write("interviews.yaml", """

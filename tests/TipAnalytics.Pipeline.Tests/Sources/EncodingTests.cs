@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Warehouse;
 using static TipAnalytics.Pipeline.Tests.Sources.ExportFolder;
 
 namespace TipAnalytics.Pipeline.Tests.Sources;
@@ -35,6 +36,47 @@ public sealed class EncodingTests : IDisposable
         Assert.Equal(5, expected.Count);
         Gen.Select(Gen.Shuffle(Header), Gen.Shuffle(Rows), Gen.Int[0, encodings.Length - 1], Gen.Int[0, 3], Gen.Bool).Sample(
             (header, rows, encoding, separator, isQuoted) => Assert.Equal(expected, Records(header, rows, encodings[encoding], ",;\t|"[separator], isQuoted)), iter: 200, threads: 1, seed: "0000KdZwQOx1");
+    }
+
+    /// <summary>Any rows and columns, in any encoding that has the letters, with any separator and digits, in one file or in parts, some of them twice: the same records in the vault.</summary>
+    [Fact]
+    public void In_the_vault_any_arrangement_of_a_dataset_is_the_same()
+    {
+        string[] header = ["id", "month", "place", "sexe / جنس", "âge", "why", "note", "changed"];
+        string[][] rows = [.. Rows.Take(3).SelectMany(row => new[] { (string[])[.. row, "2025-06-01T10:00:00Z"], [.. row.Take(4), "5", row[5], row[6], "2025-05-01T10:00:00Z"] }), [.. Rows[3], ""], [.. Rows[4], ""]];
+        (Encoding Encoding, string? Declared)[] encodings =
+        [
+            (new UTF8Encoding(false), null), (new UTF8Encoding(true), null), (new UnicodeEncoding(false, true), null), (new UnicodeEncoding(true, true), null),
+            (new UnicodeEncoding(false, false), null), (new UnicodeEncoding(true, false), null), (Encoding.GetEncoding("windows-1256"), "windows-1256"),
+        ];
+        using var test = new Warehouse.TestVault();
+        using var vault = test.Open(People);
+        var (sample, expected) = (0, (IReadOnlyList<string>?)null);
+        Gen.Select(Gen.Shuffle(header), Gen.Shuffle(rows), Gen.Int[0, encodings.Length - 1], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Select(Gen.Int[1, rows.Length], Gen.Bool, Gen.Bool)).Sample(
+            (columns, order, encoding, separator, digits, rest) =>
+            {
+                var (size, isQuoted, isTwice) = rest;
+                var own = source with
+                {
+                    Id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{sample++}"), Stream = "people", Encoding = encodings[encoding].Declared, RejectLimit = 1,
+                    Record = new() { Id = ["id"], Version = "changed" },
+                };
+                var zero = encodings[encoding].Declared is null ? "0٠۰"[digits] : '0';
+                string Digits(string text) => string.Concat(text.Select(letter => char.IsAsciiDigit(letter) ? (char)(zero + letter - '0') : letter));
+                var parts = order.Chunk(size).ToList();
+                foreach (var part in isTwice ? parts.Concat(parts) : parts)
+                {
+                    string[][] written = [.. part.Select(row => row.Select((cell, at) => at is 1 or 4 ? Digits(cell) : cell).ToArray())];
+                    var bytes = Bytes(header, columns, written, encodings[encoding].Encoding, ",;\t|"[separator], isQuoted);
+                    var (file, read) = folder.Read(own, bytes);
+                    Assert.Null(BatchLoader.Load(vault, own, People, file with { Rows = read }, new DateOnly(2026, 1, 1)).Held);
+                }
+
+                var state = Warehouse.TestVault.Rows(vault, $"select version, strftime(period_start, '%Y-%m'), area_code, sex, age, reasons from rec_people where source_id = '{own.Id}' order by all");
+                Assert.Equal(expected ??= state, state);
+            }, iter: 150, threads: 1, seed: "0000KdZwQOx1");
+        Assert.Equal(3, expected!.Count);
+        Assert.All(expected, record => Assert.StartsWith("2025-06-01", record, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -80,12 +122,17 @@ public sealed class EncodingTests : IDisposable
         Assert.Equal((1234L, 0.5m, "adult", new DateOnly(2025, 3, 1)), (Value(row, "size"), Value(row, "score"), Value(row, "age"), Value(row, "closed")));
     }
 
-    private List<string> Records(string[] header, string[][] rows, Encoding encoding, char separator, bool isQuoted)
+    private List<string> Records(string[] header, string[][] rows, Encoding encoding, char separator, bool isQuoted) =>
+        [.. folder.Read(source, Bytes(Header, header, rows, encoding, separator, isQuoted)).Rows.Select(Text).Order(StringComparer.Ordinal)];
+
+    /// <param name="names">Columns of the rows.</param>
+    /// <param name="header">The same in the order of the file.</param>
+    private static byte[] Bytes(string[] names, string[] header, string[][] rows, Encoding encoding, char separator, bool isQuoted)
     {
-        var order = header.Select(name => Array.IndexOf(Header, name)).ToArray();
+        var order = header.Select(name => Array.IndexOf(names, name)).ToArray();
         string Cell(string text) => isQuoted || text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-        var text = string.Concat(rows.Prepend(Header).Select(row => string.Join(separator, order.Select(column => Cell(row[column]))) + "\r\n"));
-        return [.. folder.Read(source, [.. encoding.Preamble, .. encoding.GetBytes(text)]).Rows.Select(Text).Order(StringComparer.Ordinal)];
+        var text = string.Concat(rows.Prepend(names).Select(row => string.Join(separator, order.Select(column => Cell(row[column]))) + "\r\n"));
+        return [.. encoding.Preamble, .. encoding.GetBytes(text)];
     }
 
     private static string Text(SourceRow row) => $"{row.Rule} {row.Column} {Convert.ToHexString(row.Key)} {row.PeriodStart:O} {row.AreaCode} {string.Join('|', row.Values)}";

@@ -23,6 +23,8 @@ public sealed class ExportFolder : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("tip-exports-").FullName;
 
+    internal static StreamDefinition People => Stream;
+
     internal static RecordKeys Keys { get; } = new(new byte[32]);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -28,6 +28,23 @@ public sealed class RepeatGroupTests : IDisposable
         Assert.Equal(("LR0102", new DateOnly(2025, 4, 1)), (Assert.Single(rows).AreaCode, rows[0].PeriodStart));
     }
 
+    /// <summary>Children of rooms of households: the room says the place, the household the month and the consent.</summary>
+    [Fact]
+    public void A_group_inside_a_group_takes_columns_of_both()
+    {
+        var source = Children(["_submission__uuid"]) with { Parent = "rooms" };
+        var (file, rows) = folder.Read(source, Workbook.Of(
+            ("main", ["month;consent;_index;_uuid", "2025-03-01;yes;1;u1", "2025-04-01;no;2;u2"]),
+            ("rooms", ["place;_index;_parent_table_name;_parent_index;_submission__uuid", "LR0102;1;main;2;u2", "LR0101;2;main;1;u1", "LR0102;3;main;9;u9"]),
+            ("children", ["sex;_index;_parent_table_name;_parent_index;_submission__uuid", "female;1;rooms;2;u1", "male;2;rooms;2;u1", "male;3;rooms;1;u2", "male;4;rooms;3;u9"])), "f.xlsx");
+        Check((file, rows), "KoboToolbox, workbook, sheet \"children\", joined with its parent");
+        Check(folder.Read(Children(["KEY"]) with { Parent = "rooms", Sheet = "rooms-children" }, Zip(
+            ("survey.csv", "SubmissionDate,month,consent,KEY\n2025-05-01,2025-03-01,yes,uuid:u1\n2025-05-01,2025-04-01,no,uuid:u2\n"),
+            ("survey-rooms.csv", "place,PARENT_KEY,KEY\nLR0101,uuid:u1,uuid:u1/rooms[1]\nLR0102,uuid:u2,uuid:u2/rooms[1]\n"),
+            ("survey-rooms-children.csv", "sex,PARENT_KEY,KEY\nfemale,uuid:u1/rooms[1],uuid:u1/rooms[1]/children[1]\nmale,uuid:u1/rooms[1],uuid:u1/rooms[1]/children[2]\nmale,uuid:u2/rooms[1],uuid:u2/rooms[1]/children[1]\nmale,uuid:u9/rooms[1],uuid:u9/rooms[1]/children[1]\n")), "survey.csv.zip"),
+            "ODK Central, CSV, separator ,, UTF-8, joined with its parent");
+    }
+
     [Fact]
     public void Files_of_an_odk_archive_are_joined_by_their_keys()
     {
