@@ -70,7 +70,7 @@ internal static class CommandLine
             "TipAnalytics turns data that a protection cluster already collects into proxy indicators of trafficking-in-persons risk. "
             + "It never counts, rates or estimates trafficked persons.")
         {
-            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(),
+            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(),
             RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
         };
         root.Options.Add(Json);

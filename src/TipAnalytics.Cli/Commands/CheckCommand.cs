@@ -9,7 +9,7 @@ internal static class CheckCommand
     public static Command Create()
     {
         var directory = Arguments.Operation();
-        var command = new Command("check", "Checks every definition and binds every model and indicator to empty tables; no data needed") { directory };
+        var command = new Command("check", "Checks every definition, binds every model and indicator to empty tables and runs the worked examples; no data needed") { directory };
         command.SetAction(parsed =>
         {
             var terminal = CommandLine.Current;

@@ -8,7 +8,7 @@ internal static class IndicatorChecks
 
     private static readonly Dictionary<IndicatorKind, (string[] Needs, string[] Refuses)> Keys = new()
     {
-        [IndicatorKind.Share] = (["stream", "model", "missing_rules", "examples"], ["value"]),
+        [IndicatorKind.Share] = (["stream", "model", "base", "signal", "missing_rules", "examples"], ["value"]),
         [IndicatorKind.Level] = (["model", "value", "missing_rules", "examples"], ["base", "signal", "answers", "disaggregate_by", "minimum_base", "tables", "parts", "at_least"]),
         [IndicatorKind.Coverage] = (["examples"], [.. FilterKeys, "parts", "at_least"]),
         [IndicatorKind.Convergence] = (["examples"], [.. FilterKeys, "parts", "at_least"]),
@@ -53,8 +53,6 @@ internal static class IndicatorChecks
         {
             if (indicator.Kind == IndicatorKind.Share && indicator.Family == "co_occurrence")
                 file.Fault("a combination declares its \"parts\", each with element and about, and how many have to hold in \"at_least\"", "family");
-            else if (indicator.Kind == IndicatorKind.Share)
-                Needed(file, "base", "signal");
             return;
         }
 
@@ -89,12 +87,6 @@ internal static class IndicatorChecks
         }
     }
 
-    private static void Needed(DefinitionFile<IndicatorDefinition> file, params string[] keys)
-    {
-        foreach (var key in keys.Where(key => !file.Has(key)))
-            file.Fault($"missing key \"{key}\"; an indicator of the kind share needs it", "kind");
-    }
-
     /// <summary>Form of the examples; whether they agree with the SQL is another stage's check.</summary>
     private static void Examples(DefinitionFile<IndicatorDefinition> file, IndicatorDefinition indicator, Catalogue catalogue)
     {
@@ -115,7 +107,8 @@ internal static class IndicatorChecks
     {
         var (needs, refuses) = Keys[indicator.Kind];
         var kind = YamlBinder.Word(indicator.Kind);
-        foreach (var key in needs.Where(key => !file.Has(key)))
+        // What is in the base and what has the signal, a combination says by its parts.
+        foreach (var key in needs.Where(key => !file.Has(key) && !(indicator.Parts.Count > 0 && key is ("base" or "signal"))))
             file.Fault($"missing key \"{key}\"; an indicator of the kind {kind} needs {string.Join(", ", needs)}", "kind");
         foreach (var key in refuses.Where(key => file.Has(key)))
             file.Fault($"\"{key}\" has no meaning for an indicator of the kind {kind}; leave it out", key);

@@ -6,10 +6,8 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// have to stand in one sentence within a span of four words more than the phrase has.</remarks>
 internal static class PrevalenceGuard
 {
-    private const string RiskLabel = "Trafficking in persons, forced labour or slavery-like practices";
-
     /// <summary>Standing texts that would be refused without their privilege.</summary>
-    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Append(RiskLabel).Where(text => Hits(text).Any())]);
+    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Append(Vocabulary.ProtectionRiskNames["PR14"]).Where(text => Hits(text).Any())]);
 
     /// <returns>Why the identifier is refused, or null.</returns>
     public static string? Identifier(string identifier)

@@ -27,7 +27,26 @@ internal static partial class Vocabulary
     public static readonly string[] Responses = ["prev", "prot", "pros", "part"];
 
     /// <summary>The fifteen protection risks of the Global Protection Cluster, numbered by us.</summary>
-    public static readonly string[] ProtectionRisks = [.. Enumerable.Range(1, 15).Select(number => FormattableString.Invariant($"PR{number:00}"))];
+    public static readonly Dictionary<string, string> ProtectionRiskNames = new(StringComparer.Ordinal)
+    {
+        ["PR01"] = "Abduction, kidnapping, enforced disappearance, arbitrary or unlawful arrest and/or detention",
+        ["PR02"] = "Attacks on civilians and other unlawful killings, and attacks on civilian objects",
+        ["PR03"] = "Child and forced family separation",
+        ["PR04"] = "Child, early or forced marriage",
+        ["PR05"] = "Discrimination and stigmatization, denial of resources, opportunities, services and/or humanitarian access",
+        ["PR06"] = "Disinformation and denial of access to information",
+        ["PR07"] = "Forced recruitment and association of children in armed forces and groups",
+        ["PR08"] = "Gender-based violence",
+        ["PR09"] = "Impediments and/or restrictions to access to legal identity, remedies and justice",
+        ["PR10"] = "Presence of mines and other explosive ordnance",
+        ["PR11"] = "Psychological/emotional abuse or inflicted distress",
+        ["PR12"] = "Theft, extortion, forced eviction or destruction of personal property",
+        ["PR13"] = "Torture or cruel, inhuman, degrading treatment or punishment",
+        ["PR14"] = "Trafficking in persons, forced labour or slavery-like practices",
+        ["PR15"] = "Unlawful impediments or restrictions to freedom of movement, siege and forced displacement",
+    };
+
+    public static readonly string[] ProtectionRisks = [.. ProtectionRiskNames.Keys];
 
     /// <summary>Sector codes of the humanitarian programme cycle, plus JUS (justice and labour authorities) and DEV (development actors).</summary>
     public static readonly string[] Sectors =

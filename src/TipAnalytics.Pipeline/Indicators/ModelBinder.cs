@@ -41,7 +41,11 @@ internal static partial class ModelBinder
             var own = BindIndicator(connection, setup.Catalogue, indicator, unbound).ToList();
             faults.AddRange(own);
             if (own.Count == 0 && indicator.Model is { } model && !unbound.Contains(model))
-                faults.AddRange(Purpose(connection, setup.Catalogue, indicator).Concat(SignalElements.Check(connection, setup.Catalogue, indicator).Select(message => Fault(indicator, indicator.Parts.Count > 0 ? "parts" : "model", message))));
+            {
+                var used = FieldLineage.Of(connection, setup.Catalogue, indicator);
+                faults.AddRange(Purpose(used, indicator));
+                faults.AddRange(SignalElements.Check(connection, setup.Catalogue, indicator, used).Select(message => Fault(indicator, indicator.Parts.Count > 0 ? "parts" : "model", message)));
+            }
         }
 
         faults.AddRange(setup.Catalogue.QualityRules.SelectMany(rule => BindRule(connection, setup.Catalogue, rule)));
@@ -49,8 +53,8 @@ internal static partial class ModelBinder
     }
 
     /// <summary>A field that its stream binds to indicators is used by no other, through no model.</summary>
-    private static IEnumerable<DefinitionFault> Purpose(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator) =>
-        FieldLineage.Of(connection, catalogue, indicator)
+    private static IEnumerable<DefinitionFault> Purpose(IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> lineage, IndicatorDefinition indicator) =>
+        lineage
             .Where(used => used.Field.Indicators.Count > 0 && !used.Field.Indicators.Contains(indicator.Id))
             .Select(used => Fault(
                 indicator, "model",

@@ -14,16 +14,19 @@ internal static class SignalElements
     private static readonly string[] OfAdults = ["act", "means", "purpose"];
     private static readonly string[] OfChildren = ["act", "purpose"];
 
-    /// <returns>One message a fault. For a connection with empty streams and the models on them; it is left as it was.</returns>
-    public static IEnumerable<string> Check(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator)
+    /// <param name="connection">With empty streams and the models on them; it is left as it was.</param>
+    /// <param name="used">Fields the indicator rests on.</param>
+    /// <returns>One message a fault.</returns>
+    public static IEnumerable<string> Check(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> used)
     {
         if (indicator.Kind != IndicatorKind.Share || indicator.Stream is not { } id)
             yield break;
         var stream = catalogue.Streams[id];
-        using var probe = new Probe(connection, catalogue, stream);
+        var probe = new Probe(connection, catalogue, stream);
         foreach (var part in indicator.Parts)
         {
-            var read = probe.Elements(indicator.Model!, [part.Base!, part.Signal!]);
+            string[] asked = [part.Base!, part.Signal!];
+            var read = probe.Elements(indicator.Model!, asked, FieldLineage.Of(connection, catalogue, indicator.Model!, asked));
             if (!read.Contains(part.Element))
                 yield return $"{indicator.Id} calls «{part.Says}» {part.Element}, but the fields behind it tell of {Words(read)}. Say in \"element\" what its stream says of them.";
         }
@@ -36,7 +39,7 @@ internal static class SignalElements
                 yield return $"{indicator.Id} says that its parts are about adults, but its universe lets in records where {age.Name} is another or unknown. Add {age.Name} = '{Adult}' to the universe.";
         }
 
-        var all = probe.Elements(indicator.Model!, indicator.Expressions.Concat(indicator.DisaggregateBy));
+        var all = probe.Elements(indicator.Model!, [.. indicator.Expressions, .. indicator.DisaggregateBy], used);
         all.UnionWith(indicator.Parts.Select(part => part.Element));
         if (OfAdults.All(all.Contains) || (!isAdult && OfChildren.All(all.Contains)))
         {
@@ -52,19 +55,17 @@ internal static class SignalElements
     private static string Words(IEnumerable<string> elements) =>
         string.Join(", ", Vocabulary.Elements.Where(elements.Contains).DefaultIfEmpty("nothing"));
 
-    /// <summary>Invented records of a stream, to see what changes a figure. Each asks anew and leaves no record behind.</summary>
-    private sealed class Probe(DuckDBConnection connection, Catalogue catalogue, StreamDefinition stream) : IDisposable
+    /// <summary>Invented records of a stream, to see what changes a figure. No record stays behind.</summary>
+    private sealed class Probe(DuckDBConnection connection, Catalogue catalogue, StreamDefinition stream)
     {
         private readonly string table = $"\"rec_{stream.Id}\"";
         private bool isFilled;
 
         /// <summary>What the fields tell of that expressions over a model read. Of a field whose codes have an element each, only those count whose codes change what
         /// the expressions say.</summary>
-        public HashSet<string> Elements(string model, IEnumerable<string> expressions)
+        public HashSet<string> Elements(string model, IReadOnlyList<string> asked, IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> used)
         {
-            var asked = expressions.ToList();
-            Empty();
-            var fields = FieldLineage.Of(connection, catalogue, model, asked).Where(used => used.Stream.Id == stream.Id).Select(used => used.Field).ToList();
+            var fields = used.Where(field => field.Stream.Id == stream.Id).Select(field => field.Field).ToList();
             var elements = fields.Select(field => field.Element).OfType<string>().Where(element => element != Vocabulary.ElementByCode).ToHashSet(StringComparer.Ordinal);
             foreach (var field in fields.Where(field => field.Element == Vocabulary.ElementByCode))
             {
@@ -79,6 +80,8 @@ internal static class SignalElements
                     Empty();
                     Fill();
                 }
+
+                Empty();
             }
 
             return elements;
@@ -88,13 +91,13 @@ internal static class SignalElements
         public bool LetsIn(IndicatorDefinition indicator, FieldDefinition age)
         {
             Fill();
-            return Sql.Read(
+            var count = Sql.Read(
                 connection,
                 $"select count(*) from (select record_id from {indicator.Model} where coalesce((\n{indicator.Universe ?? "true"}\n), false)) inner join {table} as record using (record_id) where record.{age.Name} is distinct from '{Adult}'",
-                row => row.GetInt64(0)).Single() > 0;
+                row => row.GetInt64(0)).Single();
+            Empty();
+            return count > 0;
         }
-
-        public void Dispose() => Empty();
 
         private List<string> Answers(string model, IEnumerable<string> expressions) =>
             [.. Sql.Read(

@@ -127,20 +127,26 @@ internal sealed class IndicatorExamples : IDisposable
     {
         Sql.Run(connection, $"delete from \"rec_{stream}\"");
         var fields = setup.Catalogue.Streams[stream].Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
-        for (var at = 0; at < table.Rows.Count; at++)
+        var columns = table.Values.ToList();
+        string[] own = columns.Contains("period") ? [] : ["period_start"];
+        var parameters = new List<(string, object)>();
+        var rows = table.Rows.Select((row, at) =>
         {
-            var values = table.Values.Zip(table.Rows[at])
-                .Where(cell => cell.Second.Length > 0)
-                .ToDictionary(cell => ExampleTable.Stored(cell.First), cell => Stored(cell.First, cell.Second), StringComparer.Ordinal);
-            values.TryAdd("period_start", "2026-01-01");
-            (values["record_id"], values["source_id"], values["area_code"]) = (at.ToString(CultureInfo.InvariantCulture), stream, Area(apart ? at : 0));
-            Sql.Run(
-                connection, $"insert into \"rec_{stream}\" ({string.Join(", ", values.Keys.Select(name => $"\"{name}\""))}) values ({string.Join(", ", values.Keys.Select(name => $"${name}"))})",
-                [.. values.Select(value => (value.Key, (object)value.Value))]);
-        }
+            IEnumerable<object> values = [at, stream, Area(apart ? at : 0), .. own.Select(_ => (object)Month), .. columns.Select((column, place) => Stored(column, row[place]))];
+            return $"({string.Join(", ", values.Select(value =>
+            {
+                parameters.Add((FormattableString.Invariant($"p{parameters.Count}"), value));
+                return "$" + parameters[^1].Item1;
+            }))})";
+        }).ToList();
+        Sql.Run(
+            connection,
+            $"insert into \"rec_{stream}\" (record_id, source_id, area_code, {string.Join(", ", own.Concat(columns.Select(column => $"\"{ExampleTable.Stored(column)}\"")))}) values {string.Join(", ", rows)}",
+            [.. parameters]);
 
-        string Stored(string column, string cell) =>
-            column == "period" || fields.GetValueOrDefault(column)?.Type == FieldType.Month ? cell + "-01"
+        object Stored(string column, string cell) =>
+            cell.Length == 0 ? DBNull.Value
+            : column == "period" || fields.GetValueOrDefault(column)?.Type == FieldType.Month ? cell + "-01"
             : cell == ExampleTable.None && fields.GetValueOrDefault(column)?.Type == FieldType.Codes ? ""
             : cell;
     }

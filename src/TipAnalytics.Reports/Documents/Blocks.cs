@@ -38,8 +38,24 @@ internal sealed record Column(string Title, double Share);
 /// <param name="Note">Line under the table (source, base, legend); empty for none.</param>
 internal sealed record DataTable(string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows, string Note = "") : Block;
 
-/// <summary>List of the headings of level 1 and 2, with links.</summary>
-internal sealed record ContentsList(string Title) : Block;
+/// <summary>List of the headings of level 1, with links.</summary>
+/// <param name="Depth">2: those of level 2 under each, where the format can (HTML, Markdown).</param>
+internal sealed record ContentsList(string Title, int Depth = 1) : Block
+{
+    /// <summary>Headings of level 1, each with those of level 2 under it where the list is so deep.</summary>
+    public IEnumerable<(Heading Heading, IReadOnlyList<Heading> Below)> Entries(Document document)
+    {
+        var headings = document.Blocks.OfType<Heading>().ToList();
+        for (var at = 0; at < headings.Count; at++)
+        {
+            if (headings[at].Level == 1)
+                yield return (headings[at], [.. headings.Skip(at + 1).TakeWhile(heading => heading.Level > 1).Where(heading => heading.Level <= Depth)]);
+        }
+    }
+}
+
+/// <summary>Text as written, such as SQL; HTML and Markdown only.</summary>
+internal sealed record Code(string Text) : Block;
 
 /// <summary>A document before it becomes a file.</summary>
 /// <param name="HeaderLine">Operation, period and audience, repeated on each printed page.</param>

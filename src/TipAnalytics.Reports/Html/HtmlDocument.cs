@@ -64,9 +64,17 @@ internal sealed class HtmlDocument
                 break;
             case ContentsList contents:
                 html.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Safe(contents.Title)}\"><p class=\"box-title\">{Safe(contents.Title)}</p>\n<ol class=\"contents\">\n");
-                foreach (var heading in document.Blocks.OfType<Heading>().Where(heading => heading.Level == 1))
-                    html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#{heading.Anchor}\">{Safe(heading.Text)}</a></li>\n");
+                foreach (var (heading, below) in contents.Entries(document))
+                {
+                    html.Append(CultureInfo.InvariantCulture, $"<li>{Link(heading)}");
+                    if (below.Count > 0)
+                        html.Append(CultureInfo.InvariantCulture, $"<ul>{string.Concat(below.Select(inner => $"<li>{Link(inner)}</li>"))}</ul>");
+                    html.Append("</li>\n");
+                }
                 html.Append("</ol></nav>\n");
+                break;
+            case Code code:
+                html.Append(CultureInfo.InvariantCulture, $"<pre style=\"overflow-x:auto;font-size:12.5px;line-height:1.4;background:var(--band);padding:8px 12px\">{Safe(code.Text)}</pre>\n");
                 break;
         }
     }
@@ -90,6 +98,8 @@ internal sealed class HtmlDocument
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"small\">{Safe(table.Note)}</p>\n");
         html.Append("</div>\n");
     }
+
+    private static string Link(Heading heading) => $"<a href=\"#{heading.Anchor}\">{Safe(heading.Text)}</a>";
 
     private static string Start(string start) => start.Length == 0 ? "" : $"<strong>{Safe(start)}</strong> ";
 

@@ -40,7 +40,7 @@ public sealed class OperationLoaderTests : IDisposable
 
         Assert.Equal(
             """
-            indicators/CH-05.yaml, line 1: missing key "signal"; an indicator of the kind share needs stream, model, base, signal
+            indicators/CH-05.yaml, line 1: missing key "signal"; an indicator of the kind share needs stream, model, base, signal, missing_rules, examples
             indicators/CH-05.yaml, line 1: missing key "title"
             indicators/CH-05.yaml, line 2: unknown key "titel". Did you mean "title"?
             indicators/CH-05.yaml, line 4: "childrn" is none of children, pressure, work, movement, violations, context, co_occurrence, environment. Did you mean "children"?

@@ -35,12 +35,12 @@ public class FieldLineageTests
             LowestLevel = stream.LowestLevel, Tables = stream.Tables, File = "streams/gbv_ir.yaml",
             Fields = [.. stream.Fields.Select(field => field.Name != "gbv_exchange" ? field : new FieldDefinition
             {
-                Name = field.Name, Type = field.Type, Label = field.Label, Codes = field.Codes, Sensitivity = field.Sensitivity, Indicators = ["VI-05"],
+                Name = field.Name, Type = field.Type, Label = field.Label, Codes = field.Codes, Sensitivity = field.Sensitivity, Element = field.Element, Indicators = ["CO-07"],
             })],
         };
         var catalogue = shipped with { Streams = shipped.Streams.Values.Where(other => other.Id != stream.Id).Append(bound).ToDictionary(each => each.Id) };
         Assert.Equal(
-            ["VI-03 rests on \"gbv_exchange\" of gbv_ir, which is bound to VI-05. Take it out of the indicator or its model, or have the purpose agreed and add VI-03 to the field's indicators in streams/gbv_ir.yaml."],
+            ["VI-03 rests on \"gbv_exchange\" of gbv_ir, which is bound to CO-07. Take it out of the indicator or its model, or have the purpose agreed and add VI-03 to the field's indicators in streams/gbv_ir.yaml."],
             ModelBinder.Bind(TestCatalogue.Operation(catalogue)).Select(fault => fault.Message));
     }
 }

@@ -48,7 +48,7 @@ public sealed class ProposalTests : IDisposable
         var proposal = Propose("pm_hh", "own_children", "child_away", "child_away_reason/left_married", "child_away_reason/left_employment");
         var words = proposal.Indicators.Select(Runs.Mapping.Words).ToList();
         Assert.Contains("CH-05: could be fed", words);
-        Assert.Contains("MV-01: lacks member_without_id, child_without_birth_registration", words);
+        Assert.Contains("MV-01: lacks member_without_id", words);
         Assert.Contains("CH-02: lacks attends_school, edu_barrier", words);
     }
 
