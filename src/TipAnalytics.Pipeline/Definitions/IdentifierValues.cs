@@ -23,7 +23,7 @@ internal sealed class IdentifierValues
             any[place] = Late(string.Join('|', entries.Where(entry => entry.Places.Contains(place)).Select(entry => $"({entry.Pattern})").DefaultIfEmpty("[^\\s\\S]")));
     }
 
-    /// <param name="isShipped">The program's own file, whose patterns its tests have compiled: a run compiles those that it asks, which saves most commands half a second.</param>
+    /// <param name="isShipped">The program's own file, whose patterns the tests compile: a run compiles only those that it asks.</param>
     public static IdentifierValues Parse(string text, DefinitionFaults faults, bool isShipped = false)
     {
         var entries = new List<Entry>();

@@ -74,6 +74,15 @@ public class IdentifierValueTests(ITestOutputHelper output)
         """;
 
     [Fact]
+    public void Every_pattern_that_the_program_ships_is_a_regular_expression()
+    {
+        using var file = new StreamReader(typeof(IdentifierValues).Assembly.GetManifestResourceStream(IdentifierValues.FileName)!);
+        var faults = new DefinitionFaults();
+        IdentifierValues.Parse(file.ReadToEnd(), faults);
+        faults.ThrowIfAny();
+    }
+
+    [Fact]
     public void Invented_identifiers_are_found_but_for_those_without_a_form_of_their_own()
     {
         var rows = Table.Split('\n').Select(line => line.Split(" | ")).Select(row => (Kind: row[0].Replace("number", row[0] == "number" ? Number : "number", StringComparison.Ordinal), Text: row[1])).ToList();
