@@ -38,7 +38,12 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         refused.AddRange(FoldersInside(sourceId));
         var changed = batches.Where(batch => !batch.AlreadyTaken && batch.Held is null).Select(batch => batch.SourceId).ToHashSet(StringComparer.Ordinal);
         var streams = setup.Sources.Where(source => changed.Contains(source.Id)).Select(source => source.Stream).Distinct().Order(StringComparer.Ordinal);
-        return new IngestSummary(batches, refused) { Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas), Quality = Quality(changed) };
+        return new IngestSummary(batches, refused)
+        {
+            Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas),
+            Quality = Quality(changed),
+            Waiting = [.. FrozenMonths.Waiting(vault.Connection).Select(rows => rows.SourceId).Where(changed.Contains).Distinct().Order(StringComparer.Ordinal)],
+        };
 
         void Refuse(SourceDefinition source, string reason)
         {

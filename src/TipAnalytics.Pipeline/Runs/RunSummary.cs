@@ -18,6 +18,9 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     /// <summary>Sources that files were taken from, as a whole.</summary>
     public IReadOnlyList<SourceQuality> Quality { get; init; } = [];
 
+    /// <summary>Sources that files were taken from and of which records wait for a revision, by id.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }
