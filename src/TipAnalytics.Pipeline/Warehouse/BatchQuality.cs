@@ -16,7 +16,7 @@ internal static class BatchQuality
         foreach (var rule in rules.Where(rule => rule.Action == RuleAction.Reject))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"insert into ended select row_number, record_key, version, false from incoming where {RuleSql.OnIncoming(rule)}";
+            command.CommandText = $"insert into ended select row_number, record_key, version, false, false from incoming where {RuleSql.OnIncoming(rule)}";
             command.ExecuteNonQuery();
             command.CommandText = $"delete from incoming where {RuleSql.OnIncoming(rule)} returning row_number";
             using var reader = command.ExecuteReader();
