@@ -81,6 +81,22 @@ public class RevisionTests(DemoFixture demo)
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder, "data"), "pending-*"));
     }
 
+    [Fact]
+    public void Records_erased_from_released_months_change_no_figure_of_another_month()
+    {
+        var folder = TestFolders.CopyOf(demo.Folder);
+        var source = Path.Combine(folder, "sources", "fs-households.yaml");
+        var text = File.ReadAllText(source);
+        Assert.Contains("retention_months: 60", text, StringComparison.Ordinal);
+        File.WriteAllText(source, text.Replace("retention_months: 60", "retention_months: 31", StringComparison.Ordinal));
+        var others = Cells(folder).Where(cell => !cell.Key.Contains(":2023", StringComparison.Ordinal)).ToList();
+
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(Report(folder), "..", "..", "data", "receipts")));
+        var after = Cells(folder);
+        Assert.Equal(others, after.Where(cell => !cell.Key.Contains(":2023", StringComparison.Ordinal)));
+        Assert.Contains(after, cell => cell.Key.StartsWith("CH-03:LR:2023", StringComparison.Ordinal) && cell.Value.Contains("no_data", StringComparison.Ordinal));
+    }
+
     /// <summary>Households of the last round again, as others: a file that comes after its months were released.</summary>
     private static void Ingest(string folder, int households, string mark)
     {

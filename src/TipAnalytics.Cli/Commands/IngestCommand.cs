@@ -59,6 +59,8 @@ internal static class IngestCommand
         var again = summary.Batches.Count(batch => batch.AlreadyTaken);
         if (again > 0)
             terminal.Line($"{again} of the files were taken before, with the same content: nothing was done with them.");
+        if (summary.Waiting.Count > 0)
+            terminal.Line($"Late or corrected records of months already released wait for a revision (tip report --revision): {string.Join(", ", summary.Waiting)}.");
         var rejections = summary.Batches.Where(batch => batch.Held is null).SelectMany(batch => batch.FirstRejections).ToList();
         if (rejections.Count > 0)
         {

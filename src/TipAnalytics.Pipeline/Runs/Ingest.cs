@@ -50,6 +50,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
             Rules = [.. rules.Select(rule => RuleWords.Of(rule, setup.Catalogue))],
             Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas),
             Quality = Quality(changed),
+            Waiting = [.. FrozenMonths.Waiting(vault.Connection).Select(rows => rows.SourceId).Where(changed.Contains).Distinct().Order(StringComparer.Ordinal)],
         };
 
         void Refuse(SourceDefinition source, string? path, string reason)

@@ -31,6 +31,9 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     /// <summary>Rules under which rows ended or are open, by name.</summary>
     public IReadOnlyList<RuleWords> Rules { get; init; } = [];
 
+    /// <summary>Sources that files were taken from and of which records wait for a revision, by id.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }
