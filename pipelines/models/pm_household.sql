@@ -30,7 +30,7 @@ select
     -- Owed to somebody with a hold over the debtor, or paid back by work. Without a debt it cannot bind.
     case
         when household.debt_current = 'no' then false
-        when household.debt_current <> 'yes' then null
+        when household.debt_current is distinct from 'yes' then null
         when list_has_any(string_split(household.debt_lender, ' '), ['employer', 'broker', 'travel_facilitator', 'armed_actor'])
             or list_contains(string_split(household.debt_repay, ' '), 'by_work') then true
         when list_has_any(string_split(household.debt_lender, ' '), ['dont_know', 'refused', ''])

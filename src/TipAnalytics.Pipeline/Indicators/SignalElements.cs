@@ -43,7 +43,7 @@ internal static class SignalElements
         all.UnionWith(indicator.Parts.Select(part => part.Element));
         if (OfAdults.All(all.Contains) || (!isAdult && OfChildren.All(all.Contains)))
         {
-            yield return $"{indicator.Id} brings {Words(all)} together{(isAdult ? "" : ", and children or unknown ages may be among its records")}: that is a whole legal definition, which no figure may assemble (rule PG-6: "
+            yield return $"{indicator.Id} brings {Words(all.Where(OfAdults.Contains))} together{(isAdult ? "" : ", and children or unknown ages may be among its records")}: that is a whole legal definition, which no figure may assemble (rule PG-6: "
                 + "adults act, means and purpose; under 18 act and purpose). Leave an element out.";
         }
     }
@@ -53,7 +53,7 @@ internal static class SignalElements
         stream.Fields.Find(field => field.Codes is { } list && catalogue.CodeLists[list].Entries.Select(entry => entry.Code).ToHashSet().SetEquals(["child", Adult]));
 
     private static string Words(IEnumerable<string> elements) =>
-        string.Join(", ", Vocabulary.Elements.Where(elements.Contains).DefaultIfEmpty("nothing"));
+        string.Join(", ", elements.OrderBy(element => Array.IndexOf(Vocabulary.Elements, element)).DefaultIfEmpty("nothing"));
 
     /// <summary>Invented records of a stream, to see what changes a figure. No record stays behind.</summary>
     private sealed class Probe(DuckDBConnection connection, Catalogue catalogue, StreamDefinition stream)

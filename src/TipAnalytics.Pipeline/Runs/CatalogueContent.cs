@@ -25,8 +25,9 @@ public sealed record CatalogueIndicator(
     string? ApprovalBy, IReadOnlyList<(string From, string What)> Changes, bool? IsSwitchedOn, IReadOnlyList<CatalogueExample> Examples, string Hash);
 
 /// <param name="Element">act, means, purpose, vulnerability, context.</param>
+/// <param name="Determined">SQL filter for the rows in which it is known, or in words.</param>
 /// <param name="Condition">SQL filter, or the condition on other indicators in words.</param>
-public sealed record CataloguePart(string Says, string Element, string About, string Condition);
+public sealed record CataloguePart(string Says, string Element, string About, string Determined, string Condition);
 
 /// <param name="Columns">«tool: column» of field tools that are known to feed it.</param>
 public sealed record CatalogueField(string Name, string Label, IReadOnlyList<string> Columns);

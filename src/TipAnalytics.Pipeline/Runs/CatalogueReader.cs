@@ -51,7 +51,7 @@ public static class CatalogueReader
         other.Id != indicator.Id && (other.VariantOf ?? other.Id) == (indicator.VariantOf ?? indicator.Id);
 
     private static CataloguePart Part(CombinationPart part) => new(
-        part.Says, part.Element, part.About,
+        part.Says, part.Element, part.About, part.Base ?? "one of them is so, or all of them are known",
         part.Signal ?? $"{string.Join(" or ", part.Of)} {(part.By is { } by ? string.Create(CultureInfo.InvariantCulture, $"worse than the quarter before by {by} or more") : "at or above the reference band")}");
 
     private static CatalogueExample Example(IndicatorExample example)

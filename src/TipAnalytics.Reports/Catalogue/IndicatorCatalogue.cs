@@ -65,13 +65,13 @@ public static class IndicatorCatalogue
         yield return new Bullets([.. Facts(texts, indicator).Where(fact => fact.Text.Length > 0)]);
         yield return new Paragraph(indicator.Caveat, ParagraphLook.Caveat, "Caveat:");
         foreach (var caveat in indicator.StandingCaveats)
-            yield return new Paragraph(caveat, ParagraphLook.Caveat);
+            yield return new Paragraph(caveat, ParagraphLook.Caveat, "Printed with it:");
         if (indicator.Parts.Count > 0)
         {
             yield return new DataTable(
                 string.Create(CultureInfo.InvariantCulture, $"{indicator.Id}: parts, of which {indicator.AtLeast} or more have to hold"),
-                [new("Part", 3), new("Tells of", 1), new("About", 1), new("Condition", 4)],
-                [.. indicator.Parts.Select(part => (IReadOnlyList<TableCell>)[new(part.Says), new(part.Element), new(part.About), new(part.Condition)])],
+                [new("Part", 3), new("Tells of", 1), new("About", 1), new("Determined when", 3), new("Holds when", 3)],
+                [.. indicator.Parts.Select(part => (IReadOnlyList<TableCell>)[new(part.Says), new(part.Element), new(part.About), new(part.Determined), new(part.Condition)])],
                 "A record with an unknown part is undetermined and counted apart.");
         }
 
@@ -79,6 +79,7 @@ public static class IndicatorCatalogue
             yield return new Code(formula);
         foreach (var example in indicator.Examples)
             yield return Example(indicator, example);
+        yield return new Paragraph("Response options, to be edited by people:");
         yield return new Bullets([.. indicator.ResponseOptions.Select(option => ($"{Sector(texts, option.Key)}:", option.Value))]);
     }
 
@@ -166,7 +167,7 @@ public static class IndicatorCatalogue
         yield return new Heading(1, "Code lists", "code-lists");
         foreach (var list in content.CodeLists)
         {
-            yield return new Heading(2, list.Id, $"codes-{list.Id}");
+            yield return new Heading(3, list.Id, $"codes-{list.Id}");
             var (hasBands, isTyped) = (list.Codes.Any(code => code.Band is not null), list.Codes.Any(code => code.Element is not null));
             yield return new DataTable(
                 $"Codes of {list.Id}",
@@ -181,7 +182,7 @@ public static class IndicatorCatalogue
         yield return new Heading(1, "Models", "models");
         foreach (var model in content.Models)
         {
-            yield return new Heading(2, model.Name, $"model-{model.Name}");
+            yield return new Heading(3, model.Name, $"model-{model.Name}");
             yield return new Code(model.Sql);
         }
     }

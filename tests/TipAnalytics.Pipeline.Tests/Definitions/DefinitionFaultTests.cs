@@ -22,7 +22,7 @@ public sealed class DefinitionFaultTests : IDisposable
 
     [Theory]
     [InlineData(Indicator, "unit: share", "unti: share", "indicators/CH-05.yaml, line 1: missing key \"unit\"\nindicators/CH-05.yaml, line 9: unknown key \"unti\". Did you mean \"unit\"?")]
-    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, products, thresholds, audience.")]
+    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience.")]
     [InlineData(Operation, "country: LR", "country: LR\ncountry: LR", "operation.yaml, line 4: the key \"country\" stands twice (first in line 3)")]
     [InlineData(Operation, "  source: Declaration of the authorities\n", "", "operation.yaml, line 8: missing key \"source\" in \"crisis_onset\"")]
     [InlineData(Operation, "country: LR", "country:", "operation.yaml, line 3: \"country\" has no value")]
@@ -39,7 +39,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "name: Lake Region", "name: !text Lake Region", "operation.yaml, line 2: tags (!) are not used in definitions; put the text in quotes")]
     [InlineData(Operation, "id: lake-region", "id: Lake Region", "operation.yaml, line 1: the operation id \"Lake Region\" has to be lower-case letters, digits, - and _")]
 
-    [InlineData(Sex, "code,label,missing", "code;label", "codelists/sex.csv, line 1: the header has to be code,label,missing or code,label,missing,from,to\nsources/monitoring.yaml, line 30: \"female\" is no code of the code list \"sex\".\nsources/monitoring.yaml, line 30: \"male\" is no code of the code list \"sex\".")]
+    [InlineData(Sex, "code,label,missing", "code;label", "codelists/sex.csv, line 1: the header has to be code,label,missing or code,label,missing,from,to or code,label,missing,element\nsources/monitoring.yaml, line 30: \"female\" is no code of the code list \"sex\".\nsources/monitoring.yaml, line 30: \"male\" is no code of the code list \"sex\".")]
     [InlineData(Sex, "male,Male,\n", "male,Male\n", "codelists/sex.csv, line 3: has 2 fields, the header 3; put text with commas in quotes")]
     [InlineData(Sex, "male,Male,\n", "male,\"Male\" x,\n", "codelists/sex.csv, line 3: a quote stands where none can; put the whole field in quotes and double those inside\nsources/monitoring.yaml, line 30: \"male\" is no code of the code list \"sex\".")]
     [InlineData(Sex, "male,Male,\n", "male,Male,\nmale,Again,\n", "codelists/sex.csv, line 4: the code \"male\" stands twice (first in line 3)")]
@@ -92,6 +92,16 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Level, "value: score", "value: score\nsignal: x", "indicators/CX-05.yaml, line 9: \"signal\" has no meaning for an indicator of the kind level; leave it out")]
     [InlineData(Level, "value: score\n", "", "indicators/CX-05.yaml, line 5: missing key \"value\"; an indicator of the kind level needs model, value, missing_rules, examples")]
     [InlineData(Level, "kind: level", "kind: convergence", "context-analysis.yaml, line 13: CX-05 is of the kind convergence; only level indicators take scores\ncontext-analysis.yaml, line 14: CX-05 is of the kind convergence; only level indicators take scores\nindicators/CX-05.yaml, line 6: \"model\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 7: \"universe\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 8: \"value\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 11: \"elevated_from\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 15: \"missing_rules\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 18: the columns of an example of the kind convergence are indicator | value")]
+
+    [InlineData(Level, "examples:", "example:", "indicators/CX-05.yaml, line 5: missing key \"examples\"; an indicator of the kind level needs model, value, missing_rules, examples\nindicators/CX-05.yaml, line 16: unknown key \"example\". Did you mean \"examples\"?")]
+    [InlineData(Indicator, "| result\n", "| outcome\n", "indicators/CH-05.yaml, line 23: \"outcome\" is neither a field of pm_hh nor one of period, weight, stratum, cluster.\nindicators/CH-05.yaml, line 23: the last column of an example is \"result\": signal, no signal, undetermined, outside")]
+    [InlineData(Indicator, "| no signal", "| no sign", "indicators/CH-05.yaml, line 23: \"no sign\" is none of signal, no signal, undetermined, outside. Did you mean \"no signal\"?")]
+    [InlineData(Indicator, "  yes        | left_employment ", "  yes        | left_employmen ", "indicators/CH-05.yaml, line 23: \"left_employmen\" is no code of the code list \"reason\". Did you mean \"left_employment\"?")]
+    [InlineData(Indicator, "family: children", "family: co_occurrence", "indicators/CH-05.yaml, line 4: a combination declares its \"parts\", each with element and about, and how many have to hold in \"at_least\"")]
+    [InlineData(Indicator, "family: children", "family: children\nvariant_of: CX-05", "indicators/CH-05.yaml, line 5: CX-05 is itself a variant, or of another family: a variant names the indicator it is another form of")]
+    [InlineData(Indicator, "family: children", "family: children\napproval_by: CP AoR", "operation.yaml, line 12: CH-05 is used with the recorded approval of CP AoR only: enter it under \"approvals\" with by, on and reference, or take the indicator out")]
+    [InlineData(Stream, "sensitivity: high, element: vulnerability, indicators: [CH-05] }\n  - { name: child_away_reason", "sensitivity: high, indicators: [CH-05] }\n  - { name: child_away_reason", "streams/pm_hh.yaml, line 10: \"child_away\" needs \"element\": what it tells of, one of act, means, purpose, vulnerability, context, or by_code")]
+    [InlineData(Incidents, "element: context", "element: by_code", "streams/gbv_ir.yaml, line 10: the code list of \"age_group\" has no column \"element\"")]
 
     [InlineData(Operation, "country: LR", "country: LR01", "operation.yaml, line 3: the country \"LR01\" is not the adm0_pcode of the boundaries.")]
     [InlineData(Operation, "first_month: 2023-01", "first_month: January 2023", "operation.yaml, line 11: \"January 2023\" is not a month of the form 2026-09")]
