@@ -119,8 +119,8 @@ internal static class SignalElements
                 return;
             var random = new Random(6);
             var rows = Enumerable.Range(1, ProbeRecords).Select(record =>
-                string.Create(CultureInfo.InvariantCulture, $"({record}, 'probe', date '2024-01-01', 'X'{string.Concat(stream.Fields.Select(field => ", " + Value(field, random)))})")).ToList();
-            Sql.Run(connection, $"insert into {table} (record_id, source_id, period_start, area_code{string.Concat(stream.Fields.Select(field => $", \"{field.Name}\""))}) values {string.Join(", ", rows)}");
+                string.Create(CultureInfo.InvariantCulture, $"({record}, 'probe', date '2024-01-01', 'X', date '2024-01-01'{string.Concat(stream.Fields.Select(field => ", " + Value(field, random)))})")).ToList();
+            Sql.Run(connection, $"insert into {table} (record_id, source_id, period_start, area_code, shown_from{string.Concat(stream.Fields.Select(field => $", \"{field.Name}\""))}) values {string.Join(", ", rows)}");
             isFilled = true;
         }
 

@@ -132,7 +132,7 @@ internal sealed class IndicatorExamples : IDisposable
         var parameters = new List<(string, object)>();
         var rows = table.Rows.Select((row, at) =>
         {
-            IEnumerable<object> values = [at, stream, Area(apart ? at : 0), .. own.Select(_ => (object)Month), .. columns.Select((column, place) => Stored(column, row[place]))];
+            IEnumerable<object> values = [at, stream, Area(apart ? at : 0), Month, .. own.Select(_ => (object)Month), .. columns.Select((column, place) => Stored(column, row[place]))];
             return $"({string.Join(", ", values.Select(value =>
             {
                 parameters.Add((FormattableString.Invariant($"p{parameters.Count}"), value));
@@ -141,7 +141,7 @@ internal sealed class IndicatorExamples : IDisposable
         }).ToList();
         Sql.Run(
             connection,
-            $"insert into \"rec_{stream}\" (record_id, source_id, area_code, {string.Join(", ", own.Concat(columns.Select(column => $"\"{ExampleTable.Stored(column)}\"")))}) values {string.Join(", ", rows)}",
+            $"insert into \"rec_{stream}\" (record_id, source_id, area_code, shown_from, {string.Join(", ", own.Concat(columns.Select(column => $"\"{ExampleTable.Stored(column)}\"")))}) values {string.Join(", ", rows)}",
             [.. parameters]);
 
         object Stored(string column, string cell) =>
