@@ -32,8 +32,14 @@ public class AreaStateTests
         var context = TrendTables.Context(["CH-06", "CH-06k", "CH-01"]);
         var forms = context with { Indicators = context.Indicators.ToDictionary(known => known.Key, known => known.Key == "CH-06k" ? Form(known.Value, "CH-06") : known.Value) };
         var quarter = new Period(PeriodGrain.Quarter, 4 * 2026 + 1);
-        IEnumerable<bool> Levels(string principal) => DriverLevels.Read(
-            [TrendTables.Table("CH-06", $"0 0 0 0 0 0 0 0 0 0 0 0 0 {principal}"), TrendTables.Table("CH-06k", "0 0 0 0 0 0 0 0 0 0 0 0 0 40"), TrendTables.Table("CH-01", "0 0 0 0 0 0 0 0 0 0 0 0 0 35")], forms, quarter)[("LR01", "children")].Order();
+        IEnumerable<bool> Levels(string principal)
+        {
+            ReleasedTable[] tables =
+            [
+                TrendTables.Table("CH-06", $"0 0 0 0 0 0 0 0 0 0 0 0 0 {principal}"), TrendTables.Table("CH-06k", "0 0 0 0 0 0 0 0 0 0 0 0 0 40"), TrendTables.Table("CH-01", "0 0 0 0 0 0 0 0 0 0 0 0 0 35"),
+            ];
+            return DriverLevels.Read(tables, AreaCells.Of(tables), forms, quarter)[("LR01", "children")].Order();
+        }
 
         Assert.Equal([false, true], Levels("10"));
         Assert.Equal([true, true], Levels("50"));
