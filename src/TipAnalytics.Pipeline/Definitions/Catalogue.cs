@@ -41,6 +41,9 @@ internal sealed record OperationSetup(
     /// <summary>Corrections that are agreed: what stands in <c>corrections/</c> with another status does nothing.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
+    /// <summary>Indicators whose approval does not hold on the day the setup is used for: no source feeds them.</summary>
+    public IReadOnlySet<string> Unapproved { get; init; } = new HashSet<string>();
+
     /// <summary>Indicators switched on, in catalogue order.</summary>
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);
