@@ -44,6 +44,9 @@ internal sealed record OperationSetup(
     /// <summary>Which area a place means; without more than the boundaries, by their codes and names.</summary>
     public Places Places { get => field ??= Places.Of(Areas, Operation.Country); init; }
 
+    /// <summary>Indicators whose approval does not hold on the day the setup is used for: no source feeds them.</summary>
+    public IReadOnlySet<string> Unapproved { get; init; } = new HashSet<string>();
+
     /// <summary>Indicators switched on, in catalogue order.</summary>
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);

@@ -145,7 +145,7 @@ internal sealed class IndicatorDefinition
 
     public List<string> DisaggregateBy { get; init; } = [];
 
-    /// <summary>Publication plan of its own, coarser than the stream's; empty: the stream's.</summary>
+    /// <summary>Publication plan of its own, where the stream's is too fine or lacks a split; empty: the stream's.</summary>
     public List<PlannedTable> Tables { get; init; } = [];
 
     /// <summary>The plan it is published by.</summary>

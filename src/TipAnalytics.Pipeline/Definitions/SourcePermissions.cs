@@ -3,9 +3,14 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>What the protocols let stand behind what: sources for the audience of the operation, and records of a source for an indicator.</summary>
 internal static class SourcePermissions
 {
-    /// <summary>The operation with only those sources that may be used in what is made for its audience on a day.</summary>
-    public static OperationSetup Used(this OperationSetup setup, DateOnly asOf) =>
-        setup with { Sources = [.. setup.Sources.Where(source => !IsWithdrawn(source, asOf) && Names(source, setup.Operation.Audience))] };
+    /// <summary>The operation with only those sources that may be used in what is made for its audience on a day, and none for indicators whose approval does not hold.</summary>
+    public static OperationSetup Used(this OperationSetup setup, DateOnly asOf) => setup with
+    {
+        Sources = [.. setup.Sources.Where(source => !IsWithdrawn(source, asOf) && Names(source, setup.Operation.Audience))],
+        Unapproved = setup.Indicators.Where(indicator => indicator.ApprovalBy is not null && !Holds(setup.Operation.Approvals.GetValueOrDefault(indicator.Id), asOf)).Select(indicator => indicator.Id).ToHashSet(StringComparer.Ordinal),
+    };
+
+    private static bool Holds(ApprovalDefinition? approval, DateOnly asOf) => approval is not null && approval.On <= asOf && !(approval.Until < asOf);
 
     public static bool IsWithdrawn(SourceDefinition source, DateOnly asOf) => source.Withdrawn is { } withdrawn && withdrawn.On <= asOf;
 
@@ -26,7 +31,7 @@ internal static class SourcePermissions
 
     /// <summary>Sources whose records may enter an indicator.</summary>
     public static IEnumerable<SourceDefinition> SourcesOf(OperationSetup setup, IndicatorDefinition indicator) =>
-        setup.Sources.Where(source => source.Stream == indicator.Stream && !Refused(setup, source, indicator).Any());
+        setup.Unapproved.Contains(indicator.Id) ? [] : setup.Sources.Where(source => source.Stream == indicator.Stream && !Refused(setup, source, indicator).Any());
 
     /// <summary>Whether survey weights stand behind an indicator. One source without makes the whole series unweighted: a mixture would be neither.</summary>
     public static bool IsWeighted(OperationSetup setup, IndicatorDefinition indicator) => SourcesOf(setup, indicator).SelectMany(source => source.Mappings).All(mapping => mapping.Weight is not null);

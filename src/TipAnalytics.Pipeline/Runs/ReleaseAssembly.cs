@@ -184,7 +184,7 @@ internal static class ReleaseAssembly
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var stream in setup.Catalogue.Streams.Values)
         {
-            foreach (var split in stream.Tables.SelectMany(table => table.Splits).Distinct(StringComparer.Ordinal))
+            foreach (var split in stream.Tables.Concat(setup.Indicators.Where(indicator => indicator.Stream == stream.Id).SelectMany(indicator => indicator.Tables)).SelectMany(table => table.Splits).Distinct(StringComparer.Ordinal))
             {
                 if (stream.Fields.FirstOrDefault(candidate => candidate.Name == split) is not { Codes: { } codes } field)
                     continue;
