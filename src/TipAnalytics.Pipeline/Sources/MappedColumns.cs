@@ -58,6 +58,14 @@ internal sealed class MappedColumns(ColumnNames columns, IReadOnlySet<string>? g
         return found;
     }
 
+    /// <summary>What others need is needed here too, so that all that is missing is said at once.</summary>
+    public void Needs(MappedColumns others)
+    {
+        missing.AddRange(others.missing);
+        foreach (var (name, candidates) in others.unclear)
+            unclear.TryAdd(name, candidates);
+    }
+
     /// <summary>How many needed columns are missing.</summary>
     public int MissingFrom(SourceDefinition source, bool mayOmit) => Wanted(source, mayOmit)[false].Count();
 

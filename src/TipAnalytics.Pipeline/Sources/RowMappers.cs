@@ -63,9 +63,13 @@ internal sealed class RowMappers
     public IReadOnlyList<string> RequireAll(bool mayOmit)
     {
         this.mayOmit = mayOmit;
-        versionColumns.RequireAll(fileName, fileHash, source);
-        if (versions is { AreByDayAlone: true })
-            dayColumns.RequireAll(fileName, fileHash, source);
+        foreach (var part in parts)
+        {
+            part.Columns.Needs(versionColumns);
+            if (versions is { AreByDayAlone: true })
+                part.Columns.Needs(dayColumns);
+        }
+
         // A part that is not whole says so when a row needs it; when none is, the one that lacks least says it now.
         var nearest = parts.MinBy(part => part.Columns.MissingFrom(part.Mapping, mayOmit))!;
         foreach (var part in parts.Where(part => part == nearest || part.Columns.MissingFrom(part.Mapping, mayOmit) == 0))
