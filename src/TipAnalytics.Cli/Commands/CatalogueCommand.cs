@@ -5,14 +5,14 @@ using TipAnalytics.Reports.Catalogue;
 
 namespace TipAnalytics.Cli.Commands;
 
-/// <summary><c>tip catalogue [DIR] [--out FOLDER]</c>: the indicators, streams and code lists as HTML and Markdown.</summary>
+/// <summary><c>tip catalogue [DIR] [--out FOLDER]</c>: the indicators, streams, code lists and rules as HTML and Markdown; of an operation also what it asks already.</summary>
 internal static class CatalogueCommand
 {
     public static Command Create()
     {
         var directory = new Argument<string?>("DIR") { Description = "Folder of an operation; left out: the catalogue that ships with the program", Arity = ArgumentArity.ZeroOrOne };
         var target = new Option<string?>("--out") { Description = "Folder to write into; default: DIR, or where you are" };
-        var command = new Command("catalogue", "Writes the indicators with formula, caveats and worked examples, the streams and the code lists as catalogue.html and catalogue.md") { directory, target };
+        var command = new Command("catalogue", "Writes the indicators with formula, caveats and worked examples, the streams, the code lists and where each rule is kept as catalogue.html and catalogue.md; of an operation also what it asks already") { directory, target };
         command.SetAction(parsed =>
         {
             var operation = parsed.GetValue(directory);

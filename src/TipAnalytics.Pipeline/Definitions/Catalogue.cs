@@ -51,6 +51,10 @@ internal sealed record OperationSetup(
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);
 
+    /// <summary>Ids of the sources that bring a field, in any version of their forms.</summary>
+    public IReadOnlyList<string> SourcesOf(string stream, string field) =>
+        [.. Sources.Where(source => source.Stream == stream && source.Maps(field)).Select(source => source.Id).Order(StringComparer.Ordinal)];
+
     /// <summary>Smallest count a released cell of the stream may rest on: stream, raised by operation and protocols.</summary>
     public int Threshold(string stream) =>
         Math.Max(

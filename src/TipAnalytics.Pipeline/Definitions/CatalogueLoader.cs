@@ -14,6 +14,7 @@ internal static class CatalogueLoader
         var incidentRecorder = IncidentRecorderLocale.Load(catalogueFolder, faults);
         var dialects = DialectFile.Load(catalogueFolder, faults);
         QuestionRules.Read(catalogueFolder, faults);
+        GuideRules.Load(catalogueFolder, faults);
         files.Check(faults);
         faults.ThrowIfAny();
         return files.ToCatalogue() with { IncidentRecorder = incidentRecorder, Dialects = dialects };

@@ -15,6 +15,7 @@ internal static class OperationLoader
         files.Add(catalogueFolder, faults);
         files.Add(operationFolder, faults);
         StandingCaveats.Load(catalogueFolder, faults);
+        GuideRules.Load(catalogueFolder, faults);
         var questions = ContextChecklist.Load(catalogueFolder, faults);
         files.Check(faults);
 

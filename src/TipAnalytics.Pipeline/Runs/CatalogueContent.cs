@@ -2,10 +2,12 @@ namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What is computed and of what, for people who read no code: made from the definition files, so that nothing is described twice. Holds no data.</summary>
 /// <param name="Operation">Name of the operation whose catalogue it is; null: the one shipped with the program.</param>
+/// <param name="Rules">Where each rule of the Guide is kept, by rule; a rule has one line or more.</param>
+/// <param name="Asked">Fields that a source of the operation brings already, by stream; null without an operation.</param>
 /// <param name="Indicators">By family in the order of the vocabulary, then by id.</param>
 public sealed record CatalogueContent(
     string? Operation, IReadOnlyList<CatalogueIndicator> Indicators, IReadOnlyList<CatalogueSource> Streams, IReadOnlyList<CatalogueCodeList> CodeLists,
-    IReadOnlyList<CatalogueModel> Models, IReadOnlyDictionary<string, string> StandingCaveats);
+    IReadOnlyList<CatalogueModel> Models, IReadOnlyDictionary<string, string> StandingCaveats, IReadOnlyList<CatalogueRule> Rules, IReadOnlyList<CatalogueAsked>? Asked);
 
 /// <param name="Kind">share, level, coverage, convergence, area_state.</param>
 /// <param name="Stream">Id of its stream; null for what is made from the register or from other indicators.</param>
@@ -50,3 +52,11 @@ public sealed record CatalogueCodeList(string Id, IReadOnlyList<CatalogueCode> C
 public sealed record CatalogueCode(string Code, string Label, string? Missing, string? Band, string? Element);
 
 public sealed record CatalogueModel(string Name, string Sql);
+
+/// <param name="KeptBy">test, rule, text, design or not_yet.</param>
+/// <param name="Where">A test (<c>Class.Method_name</c>), file, caveat, guard rule, command or text of the reports; empty for what is not there yet.</param>
+/// <param name="Note">How it keeps the rule, or what is missing; may be empty.</param>
+public sealed record CatalogueRule(string Id, string Rule, string KeptBy, string Where, string Note);
+
+/// <param name="Sources">Ids of the sources that bring it.</param>
+public sealed record CatalogueAsked(string Stream, string StreamTitle, string Field, string Label, IReadOnlyList<string> Sources);

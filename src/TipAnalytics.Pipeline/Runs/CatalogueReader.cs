@@ -24,8 +24,17 @@ public static class CatalogueReader
             [.. definitions.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal).Select(Stream)],
             [.. definitions.CodeLists.Values.OrderBy(list => list.Id, StringComparer.Ordinal).Select(list => new CatalogueCodeList(list.Id, [.. list.Entries.Select(Code)]))],
             [.. definitions.Models.Values.OrderBy(model => model.Name, StringComparer.Ordinal).Select(model => new CatalogueModel(model.Name, model.Sql.Replace("\r", "", StringComparison.Ordinal).TrimEnd()))],
-            caveats);
+            caveats,
+            [.. GuideRules.Load(folder).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => new CatalogueRule(rule.Id, rule.Rule, rule.KeptBy, rule.Where, rule.Note))],
+            setup is null ? null : [.. Asked(setup)]);
     }
+
+    private static IEnumerable<CatalogueAsked> Asked(OperationSetup setup) =>
+        from stream in setup.Catalogue.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal)
+        from field in stream.Fields
+        let sources = setup.SourcesOf(stream.Id, field.Name)
+        where sources.Count > 0
+        select new CatalogueAsked(stream.Id, stream.Title, field.Name, field.Label, sources);
 
     private static CatalogueIndicator Indicator(
         IndicatorDefinition indicator, Catalogue catalogue, IReadOnlyDictionary<string, string> caveats, ILookup<(string Stream, string Field), KnownColumn> known, bool? isOn)

@@ -94,7 +94,7 @@ public static class FormCheck
     private static IEnumerable<FormReuse> AskedAlready(OperationSetup setup, Dictionary<string, MappingProposal> proposals) =>
         from proposal in proposals.Values.OrderBy(proposal => proposal.Stream.Id, StringComparer.Ordinal)
         from field in proposal.Active.DistinctBy(active => active.Field.Name)
-        let sources = setup.Sources.Where(source => source.Stream == proposal.Stream.Id && source.Fields.ContainsKey(field.Field.Name)).Select(source => source.Id).Order(StringComparer.Ordinal).ToList()
+        let sources = setup.SourcesOf(proposal.Stream.Id, field.Field.Name)
         where sources.Count > 0
         select new FormReuse(field.Column.Header, $"{proposal.Stream.Id}.{field.Field.Name}", sources);
 }

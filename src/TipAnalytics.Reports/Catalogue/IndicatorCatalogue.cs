@@ -30,7 +30,7 @@ public static class IndicatorCatalogue
             string.Create(CultureInfo.InvariantCulture, $"{principal} proxy indicators and {content.Indicators.Count - principal} other forms of them; {content.Streams.Count} streams.")
                 + (content.Operation is { } name ? $" As {name} uses them." : ""),
             "TipAnalytics", "Made from the definition files; holds no data.", ("", "", ""), "Table", "Figure",
-            [.. Preface(content), new ContentsList("Contents", 2), .. content.Indicators.GroupBy(indicator => indicator.Family).SelectMany(family => Family(texts, family.Key, [.. family])), .. Reference(content)]);
+            [.. Preface(content), new ContentsList("Contents", 2), .. content.Indicators.GroupBy(indicator => indicator.Family).SelectMany(family => Family(texts, family.Key, [.. family])), .. Asked(content), .. Reference(content), .. Rules(content)]);
     }
 
     private static IEnumerable<Block> Preface(CatalogueContent content)
@@ -141,6 +141,50 @@ public static class IndicatorCatalogue
         column != "result" ? CellLook.Plain : Array.IndexOf(Results, text) switch { 0 => CellLook.Elevated, 1 => CellLook.NotElevated, 2 => CellLook.Unknown, _ => CellLook.NotAssessed });
 
     private static string Sector(ReportTexts texts, string code) => texts.Find($"sector.{code}") is { } name ? $"{name} ({code})" : code;
+
+    private static IEnumerable<Block> Asked(CatalogueContent content)
+    {
+        if (content.Asked is not { } asked)
+            yield break;
+        yield return new Heading(1, "Asked already", "asked-already");
+        yield return new Paragraph("What a source of the operation brings already need not be asked of people again. A field that does not stand here is brought by none of them.");
+        foreach (var stream in asked.GroupBy(field => (field.Stream, field.StreamTitle)))
+        {
+            yield return new DataTable(
+                $"{stream.Key.Stream} {stream.Key.StreamTitle}", [new("Field", 2), new("Meaning", 4), new("Brought by", 3)],
+                [.. stream.Select(field => (IReadOnlyList<TableCell>)[new(field.Field), new(field.Label), new(string.Join(", ", field.Sources))])]);
+        }
+    }
+
+    private static IEnumerable<Block> Rules(CatalogueContent content)
+    {
+        var rules = content.Rules.GroupBy(rule => rule.Id).ToList();
+        var (missing, partly) = (Ids(rules.Where(rule => rule.All(IsMissing))), Ids(rules.Where(rule => rule.Any(IsMissing) && !rule.All(IsMissing))));
+        yield return new Heading(1, "Where each rule of the guide is kept", "rules");
+        yield return new Paragraph("The rules for work with data are those of An Introductory Guide to Anti-Trafficking Action in Internal Displacement Contexts (Global Protection Cluster, 2020), in our own short words.");
+        yield return new Bullets([
+            ("Test:", "fails when the rule is broken."), ("Rule:", "a check or a file that refuses."), ("Text:", "words that are printed."),
+            ("Design:", "there is no way to do otherwise with the files that ship."), ("Not yet:", "what is still missing, and has to be kept by people until it is there."),
+        ]);
+        yield return new Paragraph(string.Create(CultureInfo.InvariantCulture,
+            $"Of {rules.Count} rules {rules.Count - missing.Count - partly.Count} are kept, {partly.Count} in part ({string.Join(", ", partly)}) and {missing.Count} not yet ({string.Join(", ", missing)})."));
+        yield return new DataTable(
+            "Rules of the guide, and where each is kept", [new("Rule", 0.7), new("In short", 3), new("Kept by", 0.8), new("Where", 4), new("Note", 3)],
+            [.. content.Rules.Select(rule => (IReadOnlyList<TableCell>)
+            [
+                new(rule.Id), new(rule.Rule), new(rule.KeptBy.Replace('_', ' '), IsMissing(rule) ? CellLook.Warning : CellLook.Plain), new(Place(rule)), new(rule.Note),
+            ])]);
+    }
+
+    private static bool IsMissing(CatalogueRule rule) => rule.KeptBy == "not_yet";
+
+    private static List<string> Ids(IEnumerable<IGrouping<string, CatalogueRule>> rules) => [.. rules.Select(rule => rule.Key)];
+
+    /// <summary>The name of a test is a sentence.</summary>
+    private static string Place(CatalogueRule rule) =>
+        rule.KeptBy == "test" && rule.Where.Split('.') is [var type, var sentence] ? $"{sentence.Replace('_', ' ')} ({type})"
+        : rule.Where.StartsWith("text ", StringComparison.Ordinal) ? $"report {rule.Where}"
+        : rule.Where.Length == 0 ? "–" : rule.Where;
 
     private static IEnumerable<Block> Reference(CatalogueContent content)
     {

@@ -13,6 +13,7 @@ internal sealed class ExampleOperation : IDisposable
             Write(file, text);
         foreach (var file in new[] { "standing-caveats.yaml", "context/checklist.csv", "dialects.yaml" })
             Write("catalogue/" + file, File.ReadAllText(Path.Combine(CatalogueFolder.Default, file)));
+        Write("catalogue/rules.csv", "id,rule,kept_by,where,note\n" + string.Concat(Enumerable.Range(1, 54).Select(number => FormattableString.Invariant($"R-{number:00},In short,text,CAV-0,\n"))));
     }
 
     public string CatalogueFolderPath => Path.Combine(root, "catalogue");

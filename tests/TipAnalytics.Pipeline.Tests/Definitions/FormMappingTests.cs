@@ -30,6 +30,14 @@ public sealed class FormMappingTests : IDisposable
     }
 
     [Fact]
+    public void What_a_version_alone_brings_is_asked_already()
+    {
+        var setup = example.Replace(Source, "  meals: { column: meals }\n", "").Write(Second, File.ReadAllText(Path.Combine(Path.GetDirectoryName(example.OperationFolderPath)!, Second)) + "\n  meals: { column: meals_eaten }\n").Load();
+        Assert.Equal(["monitoring"], setup.SourcesOf("pm_hh", "meals"));
+        Assert.Empty(setup.SourcesOf("gbv_ir", "age_group"));
+    }
+
+    [Fact]
     public void The_hash_of_the_definitions_covers_it()
     {
         var before = example.Load().Hash;
