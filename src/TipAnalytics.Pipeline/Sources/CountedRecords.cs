@@ -33,7 +33,7 @@ internal sealed class CountedRecords(RecordKeys keys, string sourceId)
         for (var i = 0; i < row.Count; i++)
         {
             var key = keys.Record(sourceId, string.Create(CultureInfo.InvariantCulture, $"count{Separator}{dimensions}{before + i}"));
-            yield return row with { Key = key, Order = ((long)row.Row * Most) + i, Corrected = i == 0 ? row.Corrected : [] };
+            yield return row with { Key = key, Corrected = i == 0 ? row.Corrected : [] };
         }
     }
 

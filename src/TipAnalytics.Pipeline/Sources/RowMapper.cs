@@ -198,23 +198,26 @@ internal sealed class RowMapper
             var parts = new string[identifiedBy.Count];
             for (var i = 0; i < parts.Length; i++)
                 parts[i] = cells.Of(row, identifiedBy[i]).ToString();
-            return Array.TrueForAll(parts, part => part.Length == 0) ? null : keys.Record(source.Id, string.Join('\u001f', parts));
+            return Array.TrueForAll(parts, part => part.Length == 0) ? null : keys.Record(source.Id, Placed(row, string.Join('\u001f', parts), identifiedBy.All(row.IsOfParent)));
         }
 
         if (source.Record.Id.Count == 0)
-            return keys.Record(source.Id, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"));
+            return keys.Record(source.Id, Placed(row, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"), isOfParent: true));
         foreach (var (position, _) in id)
         {
             var text = cells.Of(row, position);
             if (text.StartsWith("uuid:", StringComparison.Ordinal))
                 text = text["uuid:".Length..];
-            // Rows of a repeat group that have no id of their own are told apart by their place.
             if (!text.IsEmpty)
-                return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? string.Create(CultureInfo.InvariantCulture, $"{text} {row.Place}") : text);
+                return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? Placed(row, text.ToString(), isOfParent: true) : text);
         }
 
         return null;
     }
+
+    /// <summary>Rows of a repeat group, and categories of a wide table, that have no id of their own are told apart by their place.</summary>
+    private static string Placed(SourceTable row, string id, bool isOfParent) =>
+        row.Place > 0 && isOfParent ? string.Create(CultureInfo.InvariantCulture, $"{id} {row.Place}") : id;
 
     /// <summary>Key of a row that ends before its id is asked for; empty where it tells no record.</summary>
     private byte[] KnownKey(SourceTable row) => source.Record.Id.Count == 0 ? [] : Key(row) ?? [];

@@ -72,7 +72,7 @@ public sealed class UnmatchedPlaceTests : IDisposable
 
     private static SourceFile File(Vault vault, string name, int rejected, IReadOnlyList<PlaceAlias>? aliases = null, int accepted = 1, string hash = "first")
     {
-        var tally = new PlaceTally(new Places(Areas, "LR", [], aliases ?? [], [], [], hash), TestVault.Source(), Identifiers.BuiltIn);
+        var tally = new PlaceTally(new Places(Areas, "LR", [], aliases ?? [], [], [], hash), [TestVault.Source()], Identifiers.BuiltIn);
         for (var row = 0; row < rejected; row++)
             tally.AddUnmatched("place", "unknown_area", "North Bai");
         var rows = Enumerable.Range(0, accepted).Select(row => TestVault.Row(vault, row + 2, $"id {row}", "yes"))
