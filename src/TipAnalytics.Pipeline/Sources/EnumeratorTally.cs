@@ -21,7 +21,7 @@ internal sealed class EnumeratorColumns
 
     private EnumeratorColumns(string name, SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped)
     {
-        (this.cells, this.name) = (cells, mapped.Needed(name));
+        (this.cells, this.name) = (cells, mapped.Needed(name, allowed: MayBe.Anything));
         // Ages and sizes: numbers put into bands, and numbers without a low ceiling (days of the week are not rounded).
         numbers = [.. from field in stream.Fields
                       where source.Fields.TryGetValue(field.Name, out _)

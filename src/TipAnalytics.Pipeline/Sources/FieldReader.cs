@@ -15,7 +15,7 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
     private const decimal Largest = 999_999_999_999m;
 
     // Nine digits: no number of people, days or meals, but one of a telephone or a document.
-    private const long LongNumber = 100_000_000;
+    public const long LongNumber = 100_000_000;
     private static readonly object[] SmallNumbers = [.. Enumerable.Range(0, 1000).Select(number => (object)(long)number)];
 
     private delegate object? CellReader(ReadOnlySpan<char> text, bool isWorkbook);
@@ -24,9 +24,9 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
     {
         var lookup = field.Codes is { } list ? new CodeLookup(mapping, catalogue.CodeLists[list]) : null;
         if (mapping.Age is { } age)
-            return Span(lookup!, mapping, age, DateText.Years);
+            return Span(lookup!, mapping, age, MayBe.DateOfBirth, DateText.Years);
         if (mapping.Days is { } days)
-            return Span(lookup!, mapping, days, (from, to) => to.DayNumber - from.DayNumber);
+            return Span(lookup!, mapping, days, MayBe.NoIdentifier, (from, to) => to.DayNumber - from.DayNumber);
         if (mapping.Items.Count > 0)
             return MultiValues.Answers(cells, lookup!, watch, [.. mapping.Items.Select(pair => (columns.Needed(pair.Key), pair.Key, pair.Value))]);
         if (field.Type == FieldType.Codes && mapping.Constant is null)
@@ -72,9 +72,9 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
         };
     }
 
-    private FieldReader Span(CodeLookup lookup, FieldMapping mapping, DateSpan span, Func<DateOnly, DateOnly, int> measure)
+    private FieldReader Span(CodeLookup lookup, FieldMapping mapping, DateSpan span, MayBe allowed, Func<DateOnly, DateOnly, int> measure)
     {
-        var (from, to, format) = (columns.Needed(span.From), columns.Needed(span.To), mapping.Format ?? cells.DayFormat);
+        var (from, to, format) = (columns.Needed(span.From, allowed: allowed), columns.Needed(span.To, allowed: allowed), mapping.Format ?? cells.DayFormat);
         return (SourceTable row, out int invalid) =>
         {
             invalid = 0;

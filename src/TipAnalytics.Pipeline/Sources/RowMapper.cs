@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
 
@@ -10,6 +11,8 @@ internal sealed class RowMapper
     // The store keeps weights with 12 digits before the point and 6 after it.
     private const decimal SmallestWeight = 0.000001m;
     private const decimal LargestWeight = 999_999_999_999m;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     private readonly SourceDefinition source;
     private readonly OperationSetup setup;
@@ -53,8 +56,8 @@ internal sealed class RowMapper
     {
         (this.source, this.setup, this.keys, this.corrector, this.fileHash, this.emptied, this.enumerators, this.places) = (source, setup, keys, corrector, fileHash, emptied, enumerators, places);
         cells = dialect;
-        id = columns.AnyOf(source.Record.Id);
-        identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name))];
+        id = columns.AnyOf(source.Record.Id, MayBe.Anything);
+        identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name, allowed: MayBe.Anything))];
         count = columns.NeededIf(source.Record.Count);
         if (count >= 0)
         {
@@ -137,6 +140,8 @@ internal sealed class RowMapper
         var weighed = 1m;
         if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
             return Rejected(row, "invalid_weight", source.Weight, key) with { PeriodStart = month, AreaCode = areaCode! };
+        if (weighed >= FieldReaders.LongNumber && weighed == decimal.Truncate(weighed))
+            watch.Unknown(row, source.Weight!, cells.Of(row, weight), ValuePlace.Answers);
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
             return Rejected(row, countRule, source.Record.Count, key) with { PeriodStart = month, AreaCode = areaCode! };
@@ -230,7 +235,17 @@ internal sealed class RowMapper
         return ordered;
     }
 
-    private string VersionOf(SourceTable row) => version < 0 ? "" : DateText.Version(cells.Of(row, version));
+    /// <returns>Empty for a number that identifies somebody, wherever it stands in the file.</returns>
+    private string VersionOf(SourceTable row)
+    {
+        if (version < 0)
+            return "";
+        var text = cells.Of(row, version);
+        if (text.IsEmpty || text.ContainsAnyExcept(Digits))
+            return DateText.Version(text);
+        watch.Unknown(row, source.Record.Version!, text, ValuePlace.Answers, isColumnTested: false);
+        return watch.Found is null ? DateText.Version(text) : "";
+    }
 
     private void Count(string field, int invalid) => emptied[field] = emptied.GetValueOrDefault(field) + invalid;
 
