@@ -192,7 +192,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         var (source, path) = work;
         var stream = setup.Catalogue.Streams[source.Stream];
         // Before anything is read or asked for.
-        if ((ProtocolCheck.Refusal(source, stream, asOf) ?? MappingReview.Refusal(source)) is { } refusal)
+        if ((ProtocolCheck.Refusal(source, stream, asOf, DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime), isPulled: path is null) ?? MappingReview.Refusal(source)) is { } refusal)
             throw new SourceDataException($"{(path is null ? source.Id : Path.GetFileName(path))}: not taken. {refusal}");
         if (path is null)
             return new ApiPull(source, stream, setup, vault.RecordKeys).Read(options.Clock, (read, expected) => options.Say("ingest", string.Create(CultureInfo.InvariantCulture, $"{source.Id}: {read} of {expected} records")), options.Cancel);
