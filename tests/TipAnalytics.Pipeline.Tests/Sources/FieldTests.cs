@@ -53,6 +53,17 @@ public sealed class FieldTests : IDisposable
         Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));
     }
 
+    [Theory]
+    [InlineData("1.0", "0.0", "married", 0)]
+    [InlineData("0.0", "0.0", "", 0)]
+    [InlineData("Oui", "Non", "-", 2)]
+    [InlineData("1", "?", "-", 1)]
+    public void A_0_1_column_that_says_neither_yes_nor_no_leaves_open_what_was_chosen(string married, string work, string stored, int emptied)
+    {
+        var (file, rows) = folder.Read(Multi(false), $"id;month;place;why/left_married;why/left_work\n1;2025-03-01;LR01;{married};{work}\n");
+        Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));
+    }
+
     [Fact]
     public void With_a_0_1_column_missing_the_summary_is_read_and_without_it_nothing()
     {
