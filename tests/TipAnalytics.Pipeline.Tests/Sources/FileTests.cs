@@ -119,6 +119,7 @@ public sealed class FileTests : IDisposable
         (string Text, string? Rule)[] kinds =
         [
             (Good, null), ("\"u\";\"2025-03-01\";\"LR01\";\"male\"\n", null), ("u;2025-03-01;LR01;\"two\nlines, and \"\"marks\"\"\r\n\n;\"\n", null),
+            ("\"u\";\"2025-03-01\";\"LR01\";\"\"\n", null), ("\"u\";\"2025-03-01\";\"x\"\";\"\n", "malformed"), ("\"u\";\"2025-03-01\";\"LR01\";\"a\"\";\"\n", null),
             ("u;\"2025-03-01;LR01;male\n", "malformed"), ("u;2025-03-01\r\n", "malformed"), ("u;2025-03-01;LR01;ma\"le\n", "malformed"),
             ("\"u\";\"2025-03-01\";\"LR01\";\"male\";\"\"\n", "malformed"), (";2025-03-01;LR01;male\n", "missing_id"), ("u;2025-03-01;XX;male\n", "unknown_area"),
         ];
