@@ -36,14 +36,16 @@ internal sealed class EnumeratorColumns
 
     public ReadOnlySpan<char> Name(SourceTable row) => cells.Of(row, name);
 
-    public IEnumerable<double> Numbers(SourceTable row)
+    public IEnumerable<decimal> Numbers(SourceTable row)
     {
         foreach (var column in numbers)
         {
-            if (double.TryParse(cells.Of(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (Number(cells.Of(row, column)) is { } value)
                 yield return value;
         }
     }
+
+    private decimal? Number(ReadOnlySpan<char> text) => cells.IsNoAnswer(text) ? null : NumberText.TryWhole(text, out var whole) ? whole : NumberText.TryDecimal(text, out var number) ? number : null;
 }
 
 /// <summary>Adds up the rows of a file by who asked.</summary>
@@ -56,7 +58,7 @@ internal sealed class EnumeratorTally
     private const int ComparedFrom = 5;
 
     /// <summary>Numbers below ten are mostly counted, not rounded.</summary>
-    private const double RoundedFrom = 10;
+    private const decimal RoundedFrom = 10;
 
     /// <summary>One in five ends in 0 or 5 by chance. 35 % is a Whipple index of 175, «very rough» in the United Nations' scale.</summary>
     private const double RoundLimit = 0.35;

@@ -18,6 +18,13 @@ public sealed class EnumeratorTests : IDisposable
     }
 
     [Fact]
+    public void Ages_are_read_as_the_fields_read_them()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => Row("anna", 20 + 5 * i, i % 7)).ToList();
+        Assert.Equal(1, Counts([.. rows.Select(row => string.Concat(row.Select(letter => char.IsAsciiDigit(letter) ? (char)('٠' + letter - '0') : letter)))]).RoundNumbers);
+    }
+
+    [Fact]
     public void Interviews_that_answer_like_the_one_before_are_told_when_there_is_enough_to_tell()
     {
         var coping = string.Join(',', Enumerable.Repeat("used", 9));
