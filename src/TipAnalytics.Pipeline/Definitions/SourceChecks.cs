@@ -48,7 +48,7 @@ internal static class SourceChecks
         var source = file.Value;
         Labels(file, source, catalogue.Identifiers);
         DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
-        PlaceChecks.Check(file, areas, catalogue.Identifiers);
+        PlaceChecks.Check(file, stream, areas, catalogue.Identifiers);
         Columns(file, source, catalogue.Identifiers);
         Counts(file, source, stream);
         MappingChecks.Check(file, stream, catalogue, hasProtocol);
@@ -87,6 +87,8 @@ internal static class SourceChecks
             file.Fault("\"record.consent\" names no value that counts as consent", "record", "consent", "values");
         if (source.Record.Consent is { Except.Count: > 0 })
             file.Fault("consent is given, never left over: name its values, not the others", "record", "consent", "except");
+        if (source.Record is { VersionFormat: not null, Version: null })
+            file.Fault("\"version_format\" needs \"version\", the column it is the format of", "record", "version_format");
         if (source.Record is { Id.Count: > 0, IdentifiedBy.Count: > 0 })
             file.Fault("a record has either an id, or columns that identify it together", "record", "identified_by");
         foreach (var (rule, refused) in source.Record.Refuse)

@@ -11,14 +11,11 @@ internal delegate object? FieldReader(SourceTable row, out int invalid);
 /// <summary>Makes the readers of a source's fields from their mappings.</summary>
 internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedColumns columns, IdentifierWatch watch)
 {
-    // The store keeps decimals with 12 digits before the point.
-    private const decimal Largest = 999_999_999_999m;
-
     // Nine digits: no number of people, days or meals, but one of a telephone or a document.
     public const long LongNumber = 100_000_000;
     private static readonly object[] SmallNumbers = [.. Enumerable.Range(0, 1000).Select(number => (object)(long)number)];
 
-    private delegate object? CellReader(ReadOnlySpan<char> text, bool isWorkbook);
+    private delegate object? CellReader(ReadOnlySpan<char> text, int? dayOffset);
 
     public FieldReader Create(FieldDefinition field, FieldMapping mapping)
     {
@@ -34,7 +31,7 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
         var read = Cell(field, mapping, lookup);
         if (mapping.Constant is { } constant)
         {
-            var value = field.Type == FieldType.Codes ? MultiValues.Sorted(constant) : read(constant, false);
+            var value = field.Type == FieldType.Codes ? MultiValues.Sorted(constant) : read(constant, null);
             return (SourceTable _, out int invalid) =>
             {
                 invalid = 0;
@@ -49,7 +46,7 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
             var text = cells.Of(row, column);
             if (text.IsEmpty)
                 return null;
-            var value = read(text, row.IsWorkbook) ?? lookup?.Find(row.Label(column));
+            var value = read(text, row.DayOffset) ?? lookup?.Find(row.Label(column));
             invalid = value is null ? 1 : 0;
             if (value is null or long and >= LongNumber)
                 watch.Unknown(row, mapping.Column!, text, ValuePlace.Answers);
@@ -60,12 +57,12 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
     /// <summary>Reader of one cell that is not empty: null for a value that is none of the field's.</summary>
     private CellReader Cell(FieldDefinition field, FieldMapping mapping, CodeLookup? lookup)
     {
-        var (minimum, maximum) = (field.Minimum ?? -Largest, field.Maximum ?? Largest);
+        var (minimum, maximum) = (field.Minimum ?? -CanonicalValues.Largest, field.Maximum ?? CanonicalValues.Largest);
         return field.Type switch
         {
             FieldType.Integer => (text, _) => !cells.IsNoAnswer(text) && NumberText.TryWhole(text, out var number) && number >= minimum && number <= maximum ? Boxed(number) : null,
             FieldType.Decimal => (text, _) => Number(text, minimum, maximum),
-            FieldType.Month => (text, isWorkbook) => DateText.TryDay(text, mapping.Format ?? cells.DayFormat, isWorkbook, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
+            FieldType.Month => (text, dayOffset) => DateText.TryDay(text, mapping.Format ?? cells.DayFormat, dayOffset, out var day) ? new DateOnly(day.Year, day.Month, 1) : null,
             _ when mapping.Band => (text, _) => lookup!.Find(text) is { } code && mapping.Codes.Count > 0 ? code
                 : !cells.IsNoAnswer(text) && double.TryParse(NumberText.Latin(text, stackalloc char[64]), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? lookup.Band(number) : null,
             _ => (text, _) => lookup!.Find(text),
@@ -81,11 +78,11 @@ internal sealed class FieldReaders(Dialect cells, Catalogue catalogue, MappedCol
             // A span is of the moment: the first day is read before the second cell is asked for.
             var first = cells.Of(row, from);
             var isFirstEmpty = first.IsEmpty;
-            var isFirstDay = DateText.TryDay(first, format, row.IsWorkbook, out var start);
+            var isFirstDay = DateText.TryDay(first, format, row.DayOffset, out var start);
             var last = cells.Of(row, to);
             if (isFirstEmpty || last.IsEmpty)
                 return null;
-            var value = isFirstDay && DateText.TryDay(last, format, row.IsWorkbook, out var end) && start <= end ? lookup.Band(measure(start, end)) : null;
+            var value = isFirstDay && DateText.TryDay(last, format, row.DayOffset, out var end) && start <= end ? lookup.Band(measure(start, end)) : null;
             invalid = value is null ? 1 : 0;
             return value;
         };

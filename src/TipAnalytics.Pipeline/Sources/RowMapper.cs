@@ -8,9 +8,8 @@ namespace TipAnalytics.Pipeline.Sources;
 /// period, area and weight. Values of fields are read of rows that stay, and only those.</summary>
 internal sealed class RowMapper
 {
-    // The store keeps weights with 12 digits before the point and 6 after it.
+    // The store keeps weights with 6 digits after the point.
     private const decimal SmallestWeight = 0.000001m;
-    private const decimal LargestWeight = 999_999_999_999m;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
@@ -24,6 +23,7 @@ internal sealed class RowMapper
     private readonly int count;
     private readonly HashSet<string> categories = [];
     private readonly int version;
+    private readonly string? versionFormat;
     private readonly int consent;
     private readonly HashSet<string> consents;
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> unusable;
@@ -66,7 +66,7 @@ internal sealed class RowMapper
             categories = [.. source.Fields.Where(field => !field.Value.AllColumns.Any(open.Contains)).Select(field => field.Key)];
         }
 
-        version = columns.NeededIf(source.Record.Version);
+        (version, versionFormat) = (columns.NeededIf(source.Record.Version), source.Record.VersionFormat ?? cells.DayFormat);
         consent = columns.NeededIf(source.Record.Consent?.Column);
         consents = Values(source.Record.Consent);
         unusable = [.. dialect.Refuse.Where(rule => columns.Has(rule.Value.Column)).Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
@@ -138,7 +138,7 @@ internal sealed class RowMapper
         }
 
         var weighed = 1m;
-        if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
+        if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= CanonicalValues.Largest))
             return Rejected(row, "invalid_weight", source.Weight, key) with { PeriodStart = month, AreaCode = areaCode! };
         if (weighed >= FieldReaders.LongNumber && weighed == decimal.Truncate(weighed))
             watch.Unknown(row, source.Weight!, cells.Of(row, weight), ValuePlace.Answers);
@@ -210,9 +210,7 @@ internal sealed class RowMapper
             return keys.Record(source.Id, Placed(row, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"), isOfParent: true));
         foreach (var (position, _) in id)
         {
-            var text = cells.Of(row, position);
-            if (text.StartsWith("uuid:", StringComparison.Ordinal))
-                text = text["uuid:".Length..];
+            var text = RecordId.Bare(cells.Of(row, position));
             if (!text.IsEmpty)
                 return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? Placed(row, text.ToString(), isOfParent: true) : text);
         }
@@ -242,9 +240,9 @@ internal sealed class RowMapper
             return "";
         var text = cells.Of(row, version);
         if (text.IsEmpty || text.ContainsAnyExcept(Digits))
-            return DateText.Version(text);
+            return DateText.Version(text, versionFormat);
         watch.Unknown(row, source.Record.Version!, text, ValuePlace.Answers, isColumnTested: false);
-        return watch.Found is null ? DateText.Version(text) : "";
+        return watch.Found is null ? DateText.Version(text, versionFormat) : "";
     }
 
     private void Count(string field, int invalid) => emptied[field] = emptied.GetValueOrDefault(field) + invalid;

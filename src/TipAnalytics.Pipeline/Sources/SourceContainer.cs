@@ -8,6 +8,9 @@ internal abstract class SourceContainer(string name) : IDisposable
     // A name of more than 31 letters is cut there, or at 28 and three dots follow.
     private const int ShortestCut = 28;
 
+    private readonly List<SourceTable> opened = [];
+    private bool isDisposed;
+
     public string Name => name;
 
     /// <summary>csv, workbook, json or spss: what the signs of a dialect may ask for.</summary>
@@ -21,7 +24,12 @@ internal abstract class SourceContainer(string name) : IDisposable
 
     /// <summary>Opens a section, which may be open more than once. Its first row is the header; with a start that is known, the first row is the first of the data.</summary>
     /// <param name="section">One of <see cref="Sections"/>.</param>
-    public abstract SourceTable Open(string section, TableStart start);
+    public SourceTable Open(string section, TableStart start)
+    {
+        var table = OpenTable(section, start);
+        opened.Add(table);
+        return table;
+    }
 
     /// <summary>A section by name, without regard to case; the main one without.</summary>
     /// <exception cref="SourceDataException">There is none of this name.</exception>
@@ -39,10 +47,24 @@ internal abstract class SourceContainer(string name) : IDisposable
     public virtual string ParentSection(string wanted, string? sheet) => Section(wanted);
 
     /// <summary>Opens a section at its data, and says what it shows of its tool.</summary>
-    /// <exception cref="SourceDataException">It has no header that can be read.</exception>
+    /// <exception cref="SourceDataException">It cannot be read, or has no header.</exception>
     /// <param name="headerRows">Rows of the header.</param>
     /// <param name="isName">Whether a cell is a name; asked where there are several rows.</param>
-    public virtual (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    public (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    {
+        try
+        {
+            return Data(section, headerRows, isName);
+        }
+        catch (Exception failure) when (failure is not TipException)
+        {
+            throw SourceContainers.Unreadable(name, failure);
+        }
+    }
+
+    protected abstract SourceTable OpenTable(string section, TableStart start);
+
+    protected virtual (SourceTable Table, FileSigns Signs) Data(string section, int headerRows, Func<string, bool>? isName)
     {
         var rows = FirstRows(section);
         var place = Kind == "workbook" || Sections.Count > 1 ? $"{name}, sheet \"{section}\"" : name;
@@ -79,8 +101,13 @@ internal abstract class SourceContainer(string name) : IDisposable
         return rows;
     }
 
+    /// <summary>Closes its tables too.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
+        opened.ForEach(table => table.Dispose());
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }

@@ -53,7 +53,7 @@ internal sealed class WorkbookTable : SourceTable
         return names;
     }
 
-    public override bool IsWorkbook => true;
+    public override int? DayOffset => 0;
 
     public override bool Read()
     {

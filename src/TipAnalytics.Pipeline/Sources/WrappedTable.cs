@@ -9,7 +9,7 @@ internal abstract class WrappedTable(SourceTable table) : SourceTable
 
     public override string Format => table.Format;
 
-    public override bool IsWorkbook => table.IsWorkbook;
+    public override int? DayOffset => table.DayOffset;
 
     public override bool MayOmit => table.MayOmit;
 

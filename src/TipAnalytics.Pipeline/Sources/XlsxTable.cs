@@ -36,7 +36,7 @@ internal sealed class XlsxTable : SourceTable
 
     public override string Format { get; }
 
-    public override bool IsWorkbook => true;
+    public override int? DayOffset => package.StartsIn1904 ? 1462 : 0;
 
     public override int Width => columns;
 
@@ -69,7 +69,7 @@ internal sealed class XlsxTable : SourceTable
         int written;
         if (cell.Kind == Kind.Day && number is > -600_000 and < 2_900_000)
         {
-            var time = DateTime.FromOADate(number + (package.StartsIn1904 ? 1462 : 0));
+            var time = DateTime.FromOADate(number + DayOffset!.Value);
             time.TryFormat(scratch, out written, time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         }
         else if (!text.ContainsAny('.', 'E', 'e') || !number.TryFormat(scratch, out written, "R", CultureInfo.InvariantCulture))

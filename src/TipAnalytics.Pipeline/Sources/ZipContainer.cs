@@ -61,7 +61,7 @@ internal sealed class ZipContainer : SourceContainer
     /// <summary>The main file may be called main, whatever the form is called.</summary>
     public override string ParentSection(string wanted, string? sheet) => wanted.Equals("main", StringComparison.OrdinalIgnoreCase) && !Sections.Contains(wanted) ? Sections[0] : Section(wanted);
 
-    public override SourceTable Open(string section, TableStart start) => new CsvTable(Name, Bytes(section), Format(section), start);
+    protected override SourceTable OpenTable(string section, TableStart start) => new CsvTable(Name, Bytes(section), Format(section), start);
 
     protected override void Dispose(bool disposing)
     {

@@ -14,9 +14,6 @@ internal static class BatchLoader
 
     private static readonly string[] PlaceRules = [PlaceMatch.Unknown, PlaceMatch.Damaged, PlaceMatch.NotValid, PlaceMatch.Ambiguous];
 
-    // Twelve digits before the point; the last one is left to rounding.
-    private const decimal DecimalLimit = 999_999_999_999m;
-
     /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
     /// <param name="rules">Logic rules of the stream; null: none.</param>
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
@@ -233,11 +230,11 @@ internal static class BatchLoader
         /// <summary>Field, or weight column, with a number that its DECIMAL(18,6) cannot hold: the appender's failure would quote it.</summary>
         private string? TooLarge(SourceRow row)
         {
-            if (row.Weight >= DecimalLimit)
+            if (row.Weight >= CanonicalValues.Largest)
                 return source.For(row.FormVersion).Weight ?? "survey_weight";
             for (var i = 0; i < row.Values.Length; i++)
             {
-                if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
+                if (row.Values[i] is decimal number && Math.Abs(number) >= CanonicalValues.Largest)
                     return stream.Fields[i].Name;
             }
 

@@ -50,6 +50,7 @@ public sealed class CountTableTests : IDisposable
     [InlineData("", "missing_count")]
     [InlineData("-3", "invalid_count")]
     [InlineData("2.5", "invalid_count")]
+    [InlineData("2.000", "invalid_count")]
     [InlineData("12 ou plus", "invalid_count")]
     [InlineData("100001", "count_too_large")]
     [InlineData("12.0", null)]

@@ -70,6 +70,17 @@ public sealed class RepeatGroupTests : IDisposable
         Assert.Equal(["children/name"], file.UnmappedColumns);
     }
 
+    [Theory]
+    [InlineData("month,place,consent\n", "sex\nfemale\n")]                                     // nothing joins them
+    [InlineData("month,place,_index\n", "sex,_parent_index,_parent_table_name\nfemale,1,x\n")]  // no column «consent»
+    public void Of_a_refused_file_nothing_stays_open(string parent, string children)
+    {
+        folder.Write("export.csv", parent);
+        Assert.Throws<SourceDataException>(() => folder.Read(Children(["_parent_index"]), System.Text.Encoding.UTF8.GetBytes(children), "export-children.csv"));
+        foreach (var name in new[] { "export.csv", "export-children.csv" })
+            folder.OpenAlone(name).Dispose();
+    }
+
     [Fact]
     public void Tables_that_nothing_joins_are_refused()
     {
