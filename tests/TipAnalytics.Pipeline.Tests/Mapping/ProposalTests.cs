@@ -35,6 +35,16 @@ public sealed class ProposalTests : IDisposable
     }
 
     [Fact]
+    public void The_name_of_the_file_stands_nowhere_in_the_proposal()
+    {
+        var path = Path.Combine(folder.FullName, "Amina Example.csv");
+        File.WriteAllText(path, "child_away\n");
+        var proposal = Runs.Mapping.Propose(path, "pm_hh");
+        Assert.Equal("pm_hh", proposal.SourceId);
+        Assert.DoesNotContain("amina", proposal.Yaml, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_low_proposal_is_a_comment_and_no_mapping()
     {
         var proposal = Propose("pm_hh", "displacement_reason");
