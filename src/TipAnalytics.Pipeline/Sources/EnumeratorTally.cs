@@ -69,6 +69,9 @@ internal sealed class EnumeratorTally
     /// <summary>Short questionnaires answer alike by chance.</summary>
     private const int RepeatFromAnswers = 10;
 
+    /// <summary>A column with more names is none of people who ask; those beyond are not looked at, so that they do not fill the memory.</summary>
+    private const int MostEnumerators = 10_000;
+
     private readonly Dictionary<string, Enumerator> enumerators = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Means of each number field by enumerator, in the order of their first row; NaN where nothing was answered.</summary>
@@ -80,7 +83,9 @@ internal sealed class EnumeratorTally
         if (name.IsEmpty)
             return;
         var byName = enumerators.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!byName.TryGetValue(name, out var enumerator))
+        if (!byName.TryGetValue(name, out var enumerator) && enumerators.Count == MostEnumerators)
+            return;
+        if (enumerator is null)
             byName[name] = enumerator = new Enumerator(mapped.Row, mapped.Values.Length);
         enumerator.Add(mapped.Values);
         foreach (var number in columns.Numbers(row).Where(number => number >= RoundedFrom))

@@ -238,7 +238,7 @@ internal sealed class RowMapper
     {
         if (version < 0)
             return "";
-        var text = cells.Of(row, version);
+        var text = NumberText.Latin(cells.Of(row, version), stackalloc char[64]);
         if (text.IsEmpty || text.ContainsAnyExcept(Digits))
             return DateText.Version(text, versionFormat);
         watch.Unknown(row, source.Record.Version!, text, ValuePlace.Answers, isColumnTested: false);

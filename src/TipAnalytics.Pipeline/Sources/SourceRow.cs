@@ -97,7 +97,7 @@ internal sealed record SourceFile(
     IEnumerable<SourceRow> Rows,
     IReadOnlyDictionary<string, int> Emptied) : IDisposable
 {
-    /// <summary>Sheet of a workbook, or part of an archive, that its rows stand in; null for other files.</summary>
+    /// <summary>What stands for the sheet of a workbook, or part of an archive, that its rows stand in: its name where that may be shown, else «2 of 3». Null for other files.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>What is open; null when the rows stand in memory.</summary>

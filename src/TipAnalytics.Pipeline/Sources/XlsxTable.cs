@@ -22,12 +22,12 @@ internal sealed class XlsxTable : SourceTable
     private int lettersUsed;
 
     /// <param name="part">Part of the package that holds the sheet.</param>
-    public XlsxTable(string name, XlsxPackage package, (string Name, string Part) part, TableStart start)
+    public XlsxTable(string name, XlsxPackage package, string part, TableStart start, string format)
         : base(start)
     {
         (this.name, this.package) = (name, package);
-        sheet = package.Open(part.Part);
-        Format = $"workbook, sheet \"{part.Name}\"";
+        sheet = package.Open(part);
+        Format = format;
         for (var i = 0; i < start.RowsBefore; i++)
             Read();
     }

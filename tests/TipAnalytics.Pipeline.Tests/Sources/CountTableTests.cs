@@ -62,6 +62,17 @@ public sealed class CountTableTests : IDisposable
     }
 
     [Fact]
+    public void A_row_beyond_what_one_table_may_count_ends_and_takes_nothing_back()
+    {
+        var counted = new CountedRecords(Keys, "source", "incidents", most: 5);
+        var row = new SourceRow { Row = 2, Count = 3, PeriodStart = new(2025, 3, 1), AreaCode = "LR0101" };
+        Assert.Equal(3, counted.Of(row).Count());
+        var ended = Assert.Single(counted.Of(row with { Row = 3 }));
+        Assert.Equal((RowOutcome.Rejected, "count_too_large", "incidents", "LR0101"), (ended.Ended, ended.Rule, ended.Column, ended.AreaCode));
+        Assert.True(CountedRecords.IsUnreadable(ended.Rule));
+    }
+
+    [Fact]
     public void Categories_as_columns_become_rows_of_their_own()
     {
         var source = Counts(new UnpivotDefinition
@@ -99,7 +110,7 @@ public sealed class CountTableTests : IDisposable
         using var vault = test.Open();
         IReadOnlyList<SourceRow> Table(int count) =>
         [
-            .. new CountedRecords(vault.RecordKeys, "monitoring").Of(TestVault.Row(vault, 2, "", "", 1, "yes") with { Count = count }),
+            .. new CountedRecords(vault.RecordKeys, "monitoring", "incidents").Of(TestVault.Row(vault, 2, "", "", 1, "yes") with { Count = count }),
             new SourceRow { Row = 3, Ended = RowOutcome.Rejected, Rule = "count_withheld" },
         ];
         var source = TestVault.Source(rejectLimit: 0);

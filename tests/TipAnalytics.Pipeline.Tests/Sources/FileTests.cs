@@ -62,8 +62,30 @@ public sealed class FileTests : IDisposable
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal(whole[..(whole.Length / 2)], source), StringComparison.Ordinal);
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal([.. "This is no workbook."u8], source), StringComparison.Ordinal);
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal([], source), StringComparison.Ordinal);
-        Assert.Equal("f.xlsx: there is no sheet \"Incidents\". It has: Data, Notes. Correct «sheet» in the source definition, or export again.", Refusal(whole, Source(sheet: "Incidents")));
+        Assert.Equal("f.xlsx: there is no sheet \"Incidents\" among its 2. Correct «sheet» in the source definition, or export again.", Refusal(whole, Source(sheet: "Incidents")));
         Assert.Equal("f.xlsx, sheet \"Notes\": the sheet is empty. Export it again.", Refusal(whole, Source(sheet: "notes")));
+    }
+
+    [Fact]
+    public void The_name_of_a_sheet_is_shown_only_where_the_definition_or_a_tool_has_it()
+    {
+        string[] rows = [Header.Trim(), "u1;2025-03-01;XX;male"];
+        var bytes = Workbook.Of(("Amina", rows), ("Bela", ["other"]));
+        var named = folder.Read(Source(sheet: "Amina"), bytes, "f.xlsx").File;
+        var found = folder.Read(source, bytes, "f.xlsx").File;
+        Assert.Equal(("table, workbook, sheet \"Amina\"", "Amina"), (named.Dialect, named.Sheet));
+        Assert.Equal(("table, workbook, sheet 1 of 2; 1 other table of the file not read", "1 of 2"), (found.Dialect, found.Sheet));
+    }
+
+    [Fact]
+    public void Parts_of_one_table_on_several_sheets_are_not_taken_as_the_whole_of_it()
+    {
+        string[] rows = [Header.Trim(), Good.Trim()];
+        var bytes = Workbook.Of(("Jan", rows), ("Feb", rows), ("Notes", ["note"]));
+        Assert.Equal(
+            "f.xlsx: 1 other sheet has the columns of the one that is read, so they are parts of one table. Nothing of the file was taken. Put them on one sheet or bring each as a file of its own; where one of them is all, name it under «sheet» in sources/source.yaml.",
+            Refusal(bytes, source));
+        Assert.Single(folder.Read(Source(sheet: "Feb"), bytes, "f.xlsx").Rows);
     }
 
     /// <summary>Written by SheetJS 0.18.5 and LibreOffice 7.4: notes on the first sheet; a number and a text as id, days as date cells, Arabic and French labels, an empty row end.</summary>

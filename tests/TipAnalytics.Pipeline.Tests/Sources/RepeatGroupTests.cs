@@ -41,6 +41,18 @@ public sealed class RepeatGroupTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_of_several_exports_is_not_taken_as_one_of_them()
+    {
+        const string Month = "SubmissionDate,month,place,consent,KEY\n2025-05-01,2025-03-01,LR0101,yes,uuid:u1\n";
+        Assert.Equal(
+            "f.zip: the archive holds several exports (1 files are not named after the main one). Nothing of it was taken. Bring each export as a file of its own, or name the file that is meant under «sheet» in sources/source.yaml.",
+            Assert.Throws<SourceDataException>(() => folder.Read(Source(null, record: new() { Id = ["KEY"] }), Zip(("jan.csv", Month), ("feb.csv", Month)), "f.zip")).Message);
+        var (file, rows) = folder.Read(Source(null, record: new() { Id = ["KEY"] }), Zip(("survey.csv", Month), ("survey-children.csv", "sex,PARENT_KEY,KEY\n")), "f.zip");
+        Assert.Single(rows);
+        Assert.EndsWith("; 1 other table of the file not read", file.Dialect, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_a_group_is_joined_with_the_file_of_its_parent_beside_it()
     {
         folder.Write("export.csv", "month,place,consent,_index,_uuid\n2025-03-01,LR0101,yes,1,u1\n2025-04-01,LR0102,no,2,u2\n");
