@@ -64,23 +64,25 @@ internal sealed class MappedColumns(ColumnNames columns, Identifiers identifiers
     }
 
     /// <summary>How many needed columns are missing.</summary>
-    public int MissingFrom(SourceDefinition source, bool mayOmit) => Wanted(source, mayOmit)[false].Count();
+    public int MissingFrom(SourceDefinition source, bool mayOmit) => Wanted(source, mayOmit, [this])[false].Count();
 
     /// <summary>At least half of the names that are needed are there. Otherwise a row of values may stand in their place.</summary>
     public bool IsHeader(SourceDefinition source, bool mayOmit) => names.Count >= MissingFrom(source, mayOmit);
 
+    /// <param name="others">Found in the same file, and needed as well.</param>
     /// <param name="isHeader">What is near to a missing name may be shown.</param>
     /// <param name="mayOmit">The file leaves out what was not answered: what only fields need may be missing.</param>
     /// <returns>Names that were left out.</returns>
     /// <exception cref="SourceDataException">A needed column is missing.</exception>
-    public IReadOnlyList<string> RequireAll(string file, string fileHash, SourceDefinition source, bool isHeader, bool mayOmit = false)
+    public IReadOnlyList<string> RequireAll(string file, string fileHash, SourceDefinition source, bool isHeader, bool mayOmit = false, IReadOnlyList<MappedColumns>? others = null)
     {
-        if (personal.Count > 0)
-            throw new SourceDataException($"{file}: not taken. {string.Join("; ", personal.Select(found => $"what {source.File} calls \"{found.Name}\" is \"{found.Header}\" in the file, which reads as {found.Reads.Pattern} ({found.Reads.Kind})"))}. Take it out of the mapping; where it is something else, name it as the file does.");
-        var wanted = Wanted(source, mayOmit);
+        IReadOnlyList<MappedColumns> all = [this, .. others ?? []];
+        if (all.Any(found => found.personal.Count > 0))
+            throw new SourceDataException($"{file}: not taken. {string.Join("; ", all.SelectMany(found => found.personal).Distinct().Select(found => $"what {source.File} calls \"{found.Name}\" is \"{found.Header}\" in the file, which reads as {found.Reads.Pattern} ({found.Reads.Kind})"))}. Take it out of the mapping; where it is something else, name it as the file does.");
+        var wanted = Wanted(source, mayOmit, all);
         if (wanted[false].Any())
         {
-            var listed = wanted[false].Select(name => unclear.TryGetValue(name, out var candidates) ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
+            var listed = wanted[false].Select(name => all.Select(found => found.unclear.GetValueOrDefault(name)).OfType<IReadOnlyList<string>>().FirstOrDefault() is { } candidates ? $"\"{name}\" (the file has {string.Join(" and ", candidates.Select(candidate => candidate.Contains('"', StringComparison.Ordinal) ? candidate : $"\"{candidate}\""))}, which does not say which is meant)"
                 : isHeader && columns.Near(name) is { } near && !HeaderName.ReadsLikeValue(near) ? $"\"{name}\" (the file has \"{near}\")" : $"\"{name}\"");
             throw new SourceDataException(
                 $"{file}: columns that are needed are missing: {string.Join(", ", listed)}. Nothing of the file was taken. Export with these columns, or change the names in {source.File}.")
@@ -102,10 +104,10 @@ internal sealed class MappedColumns(ColumnNames columns, Identifiers identifiers
     }
 
     /// <returns>Missing names by whether they may be.</returns>
-    private ILookup<bool, string> Wanted(SourceDefinition source, bool mayOmit)
+    private static ILookup<bool, string> Wanted(SourceDefinition source, bool mayOmit, IReadOnlyList<MappedColumns> all)
     {
         var fields = mayOmit ? source.Fields.Values.SelectMany(field => field.AllColumns).ToHashSet(StringComparer.Ordinal) : [];
-        return missing.Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
+        return all.SelectMany(found => found.missing).Distinct(StringComparer.Ordinal).ToLookup(fields.Contains);
     }
 
     private int Missing(string name)

@@ -64,11 +64,10 @@ internal sealed class RowMappers
     {
         this.mayOmit = mayOmit;
         var isHeader = parts.Exists(part => part.Columns.IsHeader(part.Mapping, mayOmit));
-        versionColumns.RequireAll(fileName, fileHash, source, isHeader);
-        if (versions is { AreByDayAlone: true })
-            dayColumns.RequireAll(fileName, fileHash, source, isHeader);
-        // A part that is not whole says so when a row needs it; when none is, the one that lacks least says it now.
+        // A part that is not whole says so when a row needs it; when none is, the one that lacks least says it now, with what tells the version.
         var nearest = parts.MinBy(part => part.Columns.MissingFrom(part.Mapping, mayOmit))!;
+        var isByDay = versions is { AreByDayAlone: true } && versionColumns.MissingFrom(source, mayOmit: false) == 0;
+        nearest.Columns.RequireAll(fileName, fileHash, nearest.Mapping, isHeader, mayOmit, isByDay ? [versionColumns, dayColumns] : [versionColumns]);
         foreach (var part in parts.Where(part => part == nearest || part.Columns.MissingFrom(part.Mapping, mayOmit) == 0))
         {
             part.Omitted = part.Columns.RequireAll(fileName, fileHash, part.Mapping, isHeader, mayOmit);

@@ -40,6 +40,10 @@ public sealed class EnumeratorTests : IDisposable
     }
 
     [Fact]
+    public void A_column_of_more_names_than_people_ask_does_not_fill_the_memory() =>
+        Assert.Equal(10_000, Counts([.. Enumerable.Range(0, 10_001).Select(i => Row($"e{i}", 33, 1))]).Enumerators);
+
+    [Fact]
     public void Nothing_of_the_name_is_in_what_is_told() => Assert.DoesNotContain("anna", Counts([Row("anna", 33, 1)]).ToString(), StringComparison.Ordinal);
 
     private static string Row(string who, int age, int meals) => $"{who},{age},{meals}";
