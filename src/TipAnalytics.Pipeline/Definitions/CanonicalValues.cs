@@ -5,7 +5,8 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Reads canonical values of a source's records as a person writes them: codes, numbers, months, P-codes.</summary>
 internal sealed class CanonicalValues(SourceDefinition source, StreamDefinition stream, OperationDefinition operation, Catalogue catalogue, AreaTree areas)
 {
-    private const decimal Largest = 999_999_999_999m;
+    /// <summary>The store keeps decimals with 12 digits before the point and 6 after it; the last digit is left to rounding.</summary>
+    public const decimal Largest = 999_999_999_999m;
 
     /// <summary>What may be written: period, area, and the fields the source maps.</summary>
     public IReadOnlyList<string> Names { get; } = [Correction.Period, Correction.Area, .. source.Mappings.SelectMany(mapping => mapping.Fields.Keys).Distinct()];

@@ -41,8 +41,8 @@ internal static partial class CorrectionChecks
     {
         if (given.File.Length > 0 && !Hash().IsMatch(given.File))
             file.Fault("\"file\" is the SHA-256 of the export, 64 digits of 0-9 and a-f; the ingest gives it, and so does sha256sum", "corrections", at, "file");
-        if (given.Row < 2)
-            file.Fault("\"row\" is the row of the spreadsheet; the header is row 1, so the first is row 2", "corrections", at, "row");
+        if (given.Row < 1)
+            file.Fault("\"row\" is the row as the ingest gives it: of a spreadsheet or CSV its own, with the header as row 1; of JSON, SPSS and records that are pulled the first is row 1", "corrections", at, "row");
         DefinitionChecks.Text(file, given.Reason, "corrections", at, "reason");
         DefinitionChecks.Text(file, given.Told, "corrections", at, "told");
     }

@@ -6,15 +6,21 @@ internal static class PlaceChecks
     private static readonly string[] Origins = ["column", "columns", "constant"];
     private static readonly string[] Ways = ["format", "codes"];
 
-    public static void Check(DefinitionFile<SourceDefinition> file, AreaTree areas, Identifiers identifiers)
+    public static void Check(DefinitionFile<SourceDefinition> file, StreamDefinition stream, AreaTree areas, Identifiers identifiers)
     {
         var source = file.Value;
         Origin(file, source.Period, "period", ["format"], identifiers);
         Origin(file, source.Area, "area", ["codes"], identifiers);
         Origin(file, source.Organisation, "organisation", [], identifiers);
         Origin(file, source.ReportingPoint, "reporting_point", [], identifiers);
-        if (source.Period.Constant is { Length: > 0 } period && !Period.TryParse(period, out _))
-            file.Fault($"\"{period}\" is not a period of the form 2026-09, 2026-Q3, 2026-H2 or 2026", "period", "constant");
+        if (source.Period.Constant is { Length: > 0 } period)
+        {
+            if (!Period.TryParse(period, out var given))
+                file.Fault($"\"{period}\" is not a period of the form 2026-09, 2026-Q3, 2026-H2 or 2026", "period", "constant");
+            else if (given.Grain != PeriodGrain.Month && stream.Kind is StreamKind.Incidents or StreamKind.Cases)
+                file.Fault($"incidents and cases are counted by month, and all those of \"{period}\" would stand in its first: name a month, 2026-09, or the column with the day", "period", "constant");
+        }
+
         if (areas.All.Count == 0)
             return;
         Area(file, source.Area.Constant ?? "", areas, "area", "constant");

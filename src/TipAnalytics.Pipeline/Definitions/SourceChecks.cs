@@ -28,6 +28,8 @@ internal static class SourceChecks
         DefinitionChecks.Text(file, source.Withdrawn?.Reason, "withdrawn", "reason");
         ApiChecks.Check(file);
         GuardRule.Column(source.Forms?.Column, catalogue.Identifiers, message => file.Fault(message, "forms", "column"));
+        foreach (var column in source.Unpivot?.Columns.Keys ?? Enumerable.Empty<string>())
+            GuardRule.Column(column, catalogue.Identifiers, message => file.Fault(message, "unpivot", "columns", column));
         Protocol(file, source.Protocol);
         if (!catalogue.Streams.TryGetValue(source.Stream, out var stream))
             return;
@@ -44,13 +46,27 @@ internal static class SourceChecks
     public static void Mapping(DefinitionFile<SourceDefinition> file, StreamDefinition stream, Catalogue catalogue, AreaTree areas, bool hasProtocol)
     {
         var source = file.Value;
-        foreach (var (label, name) in source.Labels)
-            GuardRule.Name(name, "column", message => file.Fault(message, "labels", label));
+        Labels(file, source, catalogue.Identifiers);
         DefinitionChecks.Text(file, source.Reviewed?.By, "reviewed", "by");
-        PlaceChecks.Check(file, areas, catalogue.Identifiers);
+        PlaceChecks.Check(file, stream, areas, catalogue.Identifiers);
         Columns(file, source, catalogue.Identifiers);
         Counts(file, source, stream);
         MappingChecks.Check(file, stream, catalogue, hasProtocol);
+    }
+
+    /// <summary>A label is what the column is called in the export, whatever name it is given here.</summary>
+    private static void Labels(DefinitionFile<SourceDefinition> file, SourceDefinition source, Identifiers identifiers)
+    {
+        var hashed = source.Record.Id.Concat(source.Record.IdentifiedBy).Append(source.Quality?.Enumerator).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var days = source.Fields.Values.SelectMany(field => new[] { field.Age?.From, field.Age?.To }).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // A 0/1 column is named after an answer and takes nothing but yes and no.
+        var choices = source.Fields.Values.SelectMany(field => field.Columns.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (label, name) in source.Labels)
+        {
+            GuardRule.Name(name, "column", message => file.Fault(message, "labels", label));
+            if (!hashed.Contains(name) && !choices.Contains(name))
+                GuardRule.Column(label, identifiers, message => file.Fault(message, "labels", label), days.Contains(name) ? Identifiers.DateOfBirth : null);
+        }
     }
 
     /// <summary>Columns beside the fields. The record id may be a refused name, as it is hashed at the door, and so may the enumerator's, of which nothing is kept.</summary>
@@ -71,6 +87,8 @@ internal static class SourceChecks
             file.Fault("\"record.consent\" names no value that counts as consent", "record", "consent", "values");
         if (source.Record.Consent is { Except.Count: > 0 })
             file.Fault("consent is given, never left over: name its values, not the others", "record", "consent", "except");
+        if (source.Record is { VersionFormat: not null, Version: null })
+            file.Fault("\"version_format\" needs \"version\", the column it is the format of", "record", "version_format");
         if (source.Record is { Id.Count: > 0, IdentifiedBy.Count: > 0 })
             file.Fault("a record has either an id, or columns that identify it together", "record", "identified_by");
         foreach (var (rule, refused) in source.Record.Refuse)

@@ -99,7 +99,7 @@ internal sealed record SourceDefinition
 
     /// <summary>Every column a row is read from, as one of the mappings names it.</summary>
     [YamlIgnore]
-    public IEnumerable<string> AllColumns => RecordColumns.Concat(Mappings.SelectMany(mapping => mapping.Fields.Values).SelectMany(origin => origin.AllColumns)).Distinct(StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> AllColumns => RecordColumns.Concat(Mappings.SelectMany(mapping => new[] { mapping.Quality?.Start, mapping.Quality?.End, mapping.Quality?.Enumerator }.OfType<string>())).Concat(Mappings.SelectMany(mapping => mapping.Fields.Values).SelectMany(origin => origin.AllColumns)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Columns that make a row a record: all but those of the fields.</summary>
     [YamlIgnore]
@@ -186,6 +186,9 @@ internal sealed class RecordDefinition
 
     /// <summary>Column that orders versions of one record (ISO time or number); null: the later batch wins.</summary>
     public string? Version { get; init; }
+
+    /// <summary>Format of times in <see cref="Version"/>; null: ISO 8601, or the dialect's own format of days.</summary>
+    public string? VersionFormat { get; init; }
 
     /// <summary>Rows count only with one of these values; others end as «without consent».</summary>
     public ColumnValues? Consent { get; init; }

@@ -65,7 +65,7 @@ internal static partial class Vocabulary
     public static readonly string[] RecordColumns =
     [
         "record_id", "source_id", "batch_id", "form_version", "period_start", "area_code", "survey_weight", "stratum", "cluster", "organisation", "reporting_point",
-        "record_key", "version", "content", "row_number", "flags", QualityRule.DoorColumn,
+        "record_key", "version", "content", "file_position", "row_number", "flags", QualityRule.DoorColumn,
     ];
 
     /// <summary>Names of streams, fields, models and code lists: a word SQL takes without quotes.</summary>

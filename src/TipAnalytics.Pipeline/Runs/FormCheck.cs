@@ -25,7 +25,7 @@ public static class FormCheck
     /// <param name="form">XLSForm (XLSX).</param>
     /// <param name="operation">Folder of an operation whose sources may ask the same; null: none is compared.</param>
     /// <param name="stream">Stream of the proposed mapping; null: the one the form fits best.</param>
-    /// <param name="id">Id of the proposed source; null: made from the file's name.</param>
+    /// <param name="id">Id of the proposed source; null: that of the stream.</param>
     /// <param name="catalogue">The catalogue of definitions; null: the one shipped with the program.</param>
     /// <exception cref="SourceDataException">The file cannot be read, or is no form.</exception>
     /// <exception cref="DefinitionException">There is no such stream, or the operation has faults.</exception>
@@ -42,8 +42,8 @@ public static class FormCheck
             throw Mapping.NoStream(best, definitions);
         var feeds = Mapping.Indicators(definitions, proposals);
         var fedStreams = proposals.ToDictionary(pair => pair.Key, pair => pair.Value.Fed, StringComparer.Ordinal);
-        var name = id ?? Mapping.Id(form);
-        var yaml = new MappingYaml(proposal, proposer, Path.GetFileName(form), name).Write(feeds.Where(indicator => indicator.Stream == best).Select(Mapping.Words));
+        var name = id ?? best;
+        var yaml = new MappingYaml(proposal, proposer, name).Write(feeds.Where(indicator => indicator.Stream == best).Select(Mapping.Words));
         return new FormSummary(
             Path.GetFileName(form), [.. questions.Languages], questions.Questions.Count(IsAsked), [.. Blunt(questions, QuestionRules.Load(folder), definitions)],
             [.. Personal(questions, definitions.Identifiers)],

@@ -12,8 +12,8 @@ namespace TipAnalytics.Pipeline.Runs;
 /// server that cannot be reached stops any other.</summary>
 internal sealed class Ingest(RunOptions options, OperationSetup setup, OperationFolder folder, Vault vault, DateOnly asOf)
 {
-    // A larger file is read as it is stored, row by row.
-    private const long ReadAheadBytes = 16 << 20;
+    // What a file has more is read as it is stored, row by row.
+    private const int RowsAhead = 50_000;
 
     private const int RowsToTell = 10_000;
 
@@ -56,7 +56,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         void Refuse(SourceDefinition source, string? path, string reason)
         {
             refused.Add(reason);
-            unnamed.Add(path is null ? reason : reason.Replace(Path.GetFileName(path), Unnamed(source, path), StringComparison.Ordinal));
+            unnamed.Add(path is null ? reason : WithoutNames(source, path, reason));
             held.Add(source.Id);
         }
     }
@@ -157,6 +157,17 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return batch;
     }
 
+    /// <summary>A message with the hash in place of the name of a file, and of those under which the file of its parents is or may be beside it.</summary>
+    private static string WithoutNames(SourceDefinition source, string path, string reason)
+    {
+        var parents = source.Parent is { } parent ? CsvSiblings.ParentNames(path, parent, source.Sheet).ToList() : [];
+        reason = reason.Replace(string.Join(" or ", parents.DefaultIfEmpty("\0")), "the file of its parents", StringComparison.Ordinal);
+        // The longer name may hold the shorter one.
+        foreach (var name in parents.Append(Path.GetFileName(path)).OrderByDescending(name => name.Length))
+            reason = reason.Replace(name, name == Path.GetFileName(path) ? Unnamed(source, path) : "the file of its parents", StringComparison.OrdinalIgnoreCase);
+        return reason;
+    }
+
     private static string Unnamed(SourceDefinition source, string path)
     {
         try
@@ -186,23 +197,46 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return (long)command.ExecuteScalar()! > 0;
     }
 
-    /// <summary>Opens a file, and reads a small one whole, or pulls a source, while the one before it is being stored. What is held are mapped rows: no
+    /// <summary>Opens a file and reads its first rows, or pulls a source, while the one before it is being stored. What is held are mapped rows: no
     /// personal cell.</summary>
     private Task<SourceFile> Opening((SourceDefinition Source, string? Path) work) => Task.Run(() =>
     {
         var (source, path) = work;
         var stream = setup.Catalogue.Streams[source.Stream];
         // Before anything is read or asked for.
-        if ((ProtocolCheck.Refusal(source, stream, asOf) ?? MappingReview.Refusal(source)) is { } refusal)
+        if ((ProtocolCheck.Refusal(source, stream, asOf, DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime), isPulled: path is null) ?? MappingReview.Refusal(source)) is { } refusal)
             throw new SourceDataException($"{(path is null ? source.Id : Path.GetFileName(path))}: not taken. {refusal}");
         if (path is null)
             return new ApiPull(source, stream, setup, vault.RecordKeys).Read(options.Clock, (read, expected) => options.Say("ingest", string.Create(CultureInfo.InvariantCulture, $"{source.Id}: {read} of {expected} records")), options.Cancel);
         return Readable(Path.GetFileName(path), () =>
         {
             var file = SourceFileReader.Open(path, source, stream, setup, vault.RecordKeys);
-            return new FileInfo(path).Length <= ReadAheadBytes ? file with { Rows = [.. file.Rows] } : file with { Rows = Told(file.Rows, $"{source.Id}: {file.FileName}") };
+            return file with { Rows = Told(Ahead(file.Rows), $"{source.Id}: {file.FileName}") };
         });
     });
+
+    /// <summary>The first rows now, the others when they are asked for.</summary>
+    private static IEnumerable<SourceRow> Ahead(IEnumerable<SourceRow> rows)
+    {
+        var left = rows.GetEnumerator();
+        var first = new List<SourceRow>();
+        var hasMore = true;
+        while (first.Count < RowsAhead && (hasMore = left.MoveNext()))
+            first.Add(left.Current);
+        if (hasMore)
+            return first.Concat(Rest(left));
+        left.Dispose();
+        return first;
+    }
+
+    private static IEnumerable<SourceRow> Rest(IEnumerator<SourceRow> rows)
+    {
+        using (rows)
+        {
+            while (rows.MoveNext())
+                yield return rows.Current;
+        }
+    }
 
     /// <summary>Says now and then how far a large file is, and ends when the run is stopped.</summary>
     private IEnumerable<SourceRow> Told(IEnumerable<SourceRow> rows, string name)

@@ -9,7 +9,7 @@ public static class Mapping
     /// <param name="file">An export, or a form (XLSForm).</param>
     /// <param name="form">The form of the export; null: none.</param>
     /// <param name="sheet">Worksheet of the export; null: the first.</param>
-    /// <param name="id">Id of the source to be; null: made from the file's name.</param>
+    /// <param name="id">Id of the source to be; null: that of the stream. A file's own name may be a person's.</param>
     /// <param name="stream">Stream of the source to be; null: that of <paramref name="against"/>.</param>
     /// <param name="against">A source definition of which the export is a further form version; null: the source is a new one.</param>
     /// <param name="headerRows">Rows of the header, of which that with most names counts.</param>
@@ -44,9 +44,9 @@ public static class Mapping
         proposal = proposal with { HeaderRows = headerRows };
         var indicators = Indicators(definitions, proposals);
         var own = indicators.Where(indicator => indicator.Stream == stream).Select(Words);
-        var name = id ?? Id(file);
+        var name = id ?? stream;
         var comparison = existing is null ? null : new MappingComparison(existing, headers ?? [.. columns.Select(column => column.Header)], proposal);
-        var yaml = new MappingYaml(proposal, proposer, Path.GetFileName(file), name, comparison).Write(own);
+        var yaml = new MappingYaml(proposal, proposer, name, comparison).Write(own);
         return new MapSummary(
             Path.GetFileName(file), stream, name, [.. Fields(wanted, proposal, proposer)], [.. proposal.Keys.Select(key => new MappedKey(key.Known.Key, key.Column.Header, key.Known.Note))],
             indicators, [.. proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)).Select(column => column.Header)],
@@ -123,12 +123,6 @@ public static class Mapping
                     own.Exists(MappingYaml.IsSlot));
             }
         }
-    }
-
-    internal static string Id(string file)
-    {
-        var words = string.Join('-', GuardText.Words(Path.GetFileNameWithoutExtension(file)).Select(word => string.Concat(word.Where(char.IsAsciiLetterOrDigit))).Where(word => word.Length > 0));
-        return words.Length > 0 ? words : "source";
     }
 }
 

@@ -25,8 +25,8 @@ internal sealed class CodeLookup
     /// <summary>A raw value holds a space: labels, not names.</summary>
     public bool HasSpaces { get; }
 
-    /// <returns>Null for a value that neither mapping nor list knows.</returns>
-    public string? Find(ReadOnlySpan<char> text) => codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : Only(text);
+    /// <returns>Null for a value that neither mapping nor list knows, and for none: an empty cell has no answer, whatever the mapping makes of it.</returns>
+    public string? Find(ReadOnlySpan<char> text) => text.IsEmpty ? null : codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : Only(text);
 
     /// <summary>A list of one value, <c>["a"]</c>, is that value.</summary>
     private string? Only(ReadOnlySpan<char> text)

@@ -10,6 +10,12 @@ internal sealed class ColumnNames
     /// <summary>Names with groups as the mapping has them.</summary>
     public const string AsMapped = "names with /";
 
+    /// <summary>A tag says what its column is, whatever that is called.</summary>
+    public const string Tagged = "HXL tags";
+
+    /// <summary>Names with groups that the mapping does not have.</summary>
+    public const string GroupsBefore = "groups before names";
+
     private static readonly char[] Separators = ['/', '.', '-', '_', ':'];
 
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
@@ -58,7 +64,7 @@ internal sealed class ColumnNames
     public ColumnMatch Look(string name, bool isChoice)
     {
         if (tags is not null && name.StartsWith('#'))
-            return HxlRow.Find(tags, name) is { } tagged ? new(tagged, "HXL tags") : default;
+            return HxlRow.Find(tags, name) is { } tagged ? new(tagged, Tagged) : default;
         var key = Key(name);
         if (index.TryGetValue(key, out var position))
             return new(position, key.Contains('/', StringComparison.Ordinal) ? AsMapped : null);
@@ -68,7 +74,7 @@ internal sealed class ColumnNames
         if (same.Count > 0)
             return One(same, $"names with {names[same[0]].FirstOrDefault(letter => Separators.Contains(letter), '/')}");
         var grouped = endings[Loose(key)].ToList();
-        return grouped.Count > 0 ? One(grouped, "groups before names") : WithoutGroups(key, isChoice ? 2 : 1);
+        return grouped.Count > 0 ? One(grouped, GroupsBefore) : WithoutGroups(key, isChoice ? 2 : 1);
     }
 
     /// <summary>Name of a column as written.</summary>

@@ -34,7 +34,7 @@ internal sealed class CsvContainer : SourceContainer
             : $"{Name}: the file of its parent is not beside it. Put {string.Join(" or ", names)} into the same folder, and bring both again.");
     }
 
-    public override SourceTable Open(string section, TableStart start)
+    protected override SourceTable OpenTable(string section, TableStart start)
     {
         if (section == Name)
             return new CsvTable(Name, Bytes(), format, start);

@@ -32,8 +32,6 @@ internal sealed class CsvTable : SourceTable
 
     public override string Format { get; }
 
-    public override bool IsWorkbook => false;
-
     public override int Width => reader.FieldCount;
 
     public override bool Read()

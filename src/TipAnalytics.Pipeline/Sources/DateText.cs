@@ -11,8 +11,8 @@ internal static class DateText
 
     /// <summary>A day in the source's format, or ISO 8601 with or without a time (the day as written, whatever its offset).</summary>
     /// <param name="format">Null: a month (yyyy-MM) is a day too, its first.</param>
-    /// <param name="isWorkbook">An Excel day number is a day too; in a CSV a number is a mistake.</param>
-    public static bool TryDay(scoped ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateOnly day)
+    /// <param name="dayOffset">Of a workbook (<see cref="SourceTable.DayOffset"/>): an Excel day number is a day too. Null: a number is a mistake.</param>
+    public static bool TryDay(scoped ReadOnlySpan<char> text, string? format, int? dayOffset, out DateOnly day)
     {
         text = NumberText.Latin(text, stackalloc char[64]);
         if (format is not null && DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
@@ -21,9 +21,9 @@ internal static class DateText
             return TryDate(text[..4], text[5..7], text[8..10], out day);
         if (format is null && text.Length == 7 && text[4] == '-')
             return TryDate(text[..4], text[5..7], "01", out day);
-        if (isWorkbook && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial)
+        if (dayOffset is { } offset && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial + offset is >= FirstSerial and <= LastSerial)
         {
-            day = DateOnly.FromDateTime(DateTime.FromOADate(Math.Floor(serial)));
+            day = DateOnly.FromDateTime(DateTime.FromOADate(Math.Floor(serial) + offset));
             return true;
         }
 
@@ -32,37 +32,35 @@ internal static class DateText
     }
 
     /// <summary>A moment, or a day as its midnight; without an offset in UTC. An Excel number keeps its time of day.</summary>
-    public static bool TryInstant(ReadOnlySpan<char> text, string? format, bool isWorkbook, out DateTime instant)
+    public static bool TryInstant(ReadOnlySpan<char> text, string? format, int? dayOffset, out DateTime instant)
     {
         instant = default;
         if (format is not null && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out instant))
             return true;
-        if (text.Length >= 10 && text[4] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (text.Length >= 10 && text[4] == '-' && text[7] == '-' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
         {
             instant = moment.UtcDateTime;
             return true;
         }
 
-        if (isWorkbook && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial)
+        if (dayOffset is { } offset && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial + offset is >= FirstSerial and <= LastSerial)
         {
-            instant = DateTime.FromOADate(serial);
+            instant = DateTime.FromOADate(serial + offset);
             return true;
         }
 
         return false;
     }
 
-    /// <summary>Text that orders versions of a record: an instant in UTC, or a number; empty for anything else.</summary>
-    public static string Version(scoped ReadOnlySpan<char> text)
+    /// <summary>Text that orders versions of a record: an instant in UTC, or a number; empty for anything else. 03/04/2025 is one of two days: only a format says which.</summary>
+    public static string Version(scoped ReadOnlySpan<char> text, string? format)
     {
         text = NumberText.Latin(text, stackalloc char[64]);
         if (text.Length is > 0 and <= 20 && !text.ContainsAnyExceptInRange('0', '9'))
             return text.ToString().PadLeft(20, '0');
         if (IsUsual(text))
             return string.Concat(text, ".0000000");
-        return text.Length >= 10 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture)
-            : "";
+        return TryInstant(text, format, dayOffset: null, out var instant) ? instant.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture) : "";
     }
 
     /// <summary>A time as most tools write it, <c>2025-03-17T20:30:00</c> in UTC: it is its own order, and need not be taken apart for each row.</summary>

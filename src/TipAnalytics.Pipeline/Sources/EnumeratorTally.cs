@@ -21,7 +21,7 @@ internal sealed class EnumeratorColumns
 
     private EnumeratorColumns(string name, SourceDefinition source, StreamDefinition stream, Dialect cells, MappedColumns mapped)
     {
-        (this.cells, this.name) = (cells, mapped.Needed(name));
+        (this.cells, this.name) = (cells, mapped.Needed(name, allowed: MayBe.Anything));
         // Ages and sizes: numbers put into bands, and numbers without a low ceiling (days of the week are not rounded).
         numbers = [.. from field in stream.Fields
                       where source.Fields.TryGetValue(field.Name, out _)
@@ -36,14 +36,16 @@ internal sealed class EnumeratorColumns
 
     public ReadOnlySpan<char> Name(SourceTable row) => cells.Of(row, name);
 
-    public IEnumerable<double> Numbers(SourceTable row)
+    public IEnumerable<decimal> Numbers(SourceTable row)
     {
         foreach (var column in numbers)
         {
-            if (double.TryParse(cells.Of(row, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (Number(cells.Of(row, column)) is { } value)
                 yield return value;
         }
     }
+
+    private decimal? Number(ReadOnlySpan<char> text) => cells.IsNoAnswer(text) ? null : NumberText.TryWhole(text, out var whole) ? whole : NumberText.TryDecimal(text, out var number) ? number : null;
 }
 
 /// <summary>Adds up the rows of a file by who asked.</summary>
@@ -56,7 +58,7 @@ internal sealed class EnumeratorTally
     private const int ComparedFrom = 5;
 
     /// <summary>Numbers below ten are mostly counted, not rounded.</summary>
-    private const double RoundedFrom = 10;
+    private const decimal RoundedFrom = 10;
 
     /// <summary>One in five ends in 0 or 5 by chance. 35 % is a Whipple index of 175, «very rough» in the United Nations' scale.</summary>
     private const double RoundLimit = 0.35;
@@ -66,6 +68,9 @@ internal sealed class EnumeratorTally
 
     /// <summary>Short questionnaires answer alike by chance.</summary>
     private const int RepeatFromAnswers = 10;
+
+    /// <summary>A column with more names is none of people who ask; those beyond are not looked at, so that they do not fill the memory.</summary>
+    private const int MostEnumerators = 10_000;
 
     private readonly Dictionary<string, Enumerator> enumerators = new(StringComparer.OrdinalIgnoreCase);
 
@@ -78,7 +83,9 @@ internal sealed class EnumeratorTally
         if (name.IsEmpty)
             return;
         var byName = enumerators.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!byName.TryGetValue(name, out var enumerator))
+        if (!byName.TryGetValue(name, out var enumerator) && enumerators.Count == MostEnumerators)
+            return;
+        if (enumerator is null)
             byName[name] = enumerator = new Enumerator(mapped.Row, mapped.Values.Length);
         enumerator.Add(mapped.Values);
         foreach (var number in columns.Numbers(row).Where(number => number >= RoundedFrom))

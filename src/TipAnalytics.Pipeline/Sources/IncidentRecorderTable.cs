@@ -4,9 +4,8 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>An Incident Recorder sheet in English, whatever language it was exported in: names of columns, labels, days. A label that is not known stays as
 /// it is, for the mapping to name it; where it says whether the incident was reported to another agency, the row ends: it might count twice.</summary>
-internal sealed class IncidentRecorderTable : SourceTable
+internal sealed class IncidentRecorderTable : WrappedTable
 {
-    private readonly SourceTable table;
     private readonly IncidentRecorderWords words;
     private readonly bool[] isDay;
     private readonly bool isTranslated;
@@ -19,9 +18,9 @@ internal sealed class IncidentRecorderTable : SourceTable
     /// <param name="isUsed">Whether the mapping uses a name.</param>
     /// <param name="areMonthsLate">The month that is written is the one after that which is meant.</param>
     public IncidentRecorderTable(SourceTable table, IncidentRecorderWords words, Func<string, bool> isUsed, bool areMonthsLate)
+        : base(table)
     {
-        this.areMonthsLate = areMonthsLate;
-        (this.table, this.words) = (table, words);
+        (this.words, this.areMonthsLate) = (words, areMonthsLate);
         var keys = table.Headers.Select(words.Key).ToList();
         Headers = words.Names(table.Headers, isUsed);
         isDay = [.. keys.Select(IncidentRecorderWords.IsDay)];
@@ -33,30 +32,23 @@ internal sealed class IncidentRecorderTable : SourceTable
 
     public override IReadOnlyList<string> Headers { get; }
 
-    public override string Format => $"{table.Format}, language {words.Language}{(areMonthsLate ? ", months written one too late" : "")}";
-
-    public override bool IsWorkbook => table.IsWorkbook;
+    public override string Format => $"{Inner.Format}, language {words.Language}{(areMonthsLate ? ", months written one too late" : "")}";
 
     public override bool Read()
     {
-        if (!table.Read())
+        if (!base.Read())
             return false;
-        Row = table.Row;
-        Broken = table.Broken ?? (isTranslated && IsUnknown(table.Cell(reportedBefore)) ? "unknown_label" : null);
+        Broken ??= isTranslated && IsUnknown(Inner.Cell(reportedBefore)) ? "unknown_label" : null;
         return true;
     }
 
     public override ReadOnlySpan<char> Cell(int column)
     {
-        var text = table.Cell(column);
+        var text = Inner.Cell(column);
         if (text.IsEmpty)
             return text;
         return (isDay[column] ? days : labels).Of(text);
     }
 
-    public override void Need(IReadOnlySet<int> columns) => table.Need(columns);
-
     private bool IsUnknown(ReadOnlySpan<char> text) => !text.IsEmpty && words.Label(text.ToString()) is null;
-
-    protected override void Dispose(bool disposing) => table.Dispose();
 }

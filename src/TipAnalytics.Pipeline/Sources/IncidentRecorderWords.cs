@@ -99,8 +99,7 @@ internal sealed class IncidentRecorderWords
         return (day, parts[1].TrimEnd('.'), year);
     }
 
-    /// <summary>Arabic and Persian digits as the mapping has them.</summary>
-    private static string Digits(string text) => string.Concat(text.Select(letter => CharUnicodeInfo.GetDecimalDigitValue(letter) is >= 0 and var digit ? (char)('0' + digit) : letter));
+    private static string Digits(string text) => NumberText.Latin(text, stackalloc char[64]).ToString();
 
     private static Dictionary<string, T> Keys<T>(IncidentRecorderLocale locale, string kind, Func<string, T> value) =>
         locale.Texts.Where(text => text.Kind == kind).ToDictionary(text => ColumnNames.Key(text.Text), text => value(text.Key), StringComparer.Ordinal);

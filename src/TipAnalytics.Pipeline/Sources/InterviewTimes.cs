@@ -15,7 +15,7 @@ internal sealed class InterviewTimes(QualityColumns? columns, Dialect cells, Map
         if (start < 0 || end < 0)
             return null;
         // A span is of the moment: the first cell is read before the second is asked for.
-        return DateText.TryInstant(cells.Of(row, start), format, row.IsWorkbook, out var first) && DateText.TryInstant(cells.Of(row, end), format, row.IsWorkbook, out var last)
+        return DateText.TryInstant(cells.Of(row, start), format, row.DayOffset, out var first) && DateText.TryInstant(cells.Of(row, end), format, row.DayOffset, out var last)
             ? (long)Math.Floor((last - first).TotalMinutes)
             : null;
     }

@@ -33,7 +33,7 @@ internal sealed class JoinedTable : SourceTable
 
     public override string Format => $"{child.Format}, joined with its parent";
 
-    public override bool IsWorkbook => child.IsWorkbook;
+    public override int? DayOffset => child.DayOffset;
 
     public override int Place => current?.Children ?? 0;
 
@@ -44,7 +44,7 @@ internal sealed class JoinedTable : SourceTable
         if (!child.Read())
             return false;
         Row = child.Row;
-        current = child.Broken is null ? ParentOf(Key(child.Cell(childKey))) : null;
+        current = child.Broken is null ? ParentOf(RecordId.Bare(child.Cell(childKey))) : null;
         Broken = child.Broken ?? (current is null ? "no_parent" : null);
         if (current is not null)
             current.Children++;
@@ -71,7 +71,7 @@ internal sealed class JoinedTable : SourceTable
         {
             if (parent.Broken is not null || parent.Cell(parentKey) is { IsEmpty: true })
                 continue;
-            var key = Key(parent.Cell(parentKey)).ToString();
+            var key = RecordId.Bare(parent.Cell(parentKey)).ToString();
             parents[key] = new Parent([.. held.Select(column => parent.Cell(column).ToString())]);
         }
     }
@@ -91,8 +91,6 @@ internal sealed class JoinedTable : SourceTable
         var slash = key.IndexOf('/');
         return slash > 0 && lookup.TryGetValue(key[..slash], out found) ? found : null;
     }
-
-    private static ReadOnlySpan<char> Key(ReadOnlySpan<char> text) => text.StartsWith("uuid:", StringComparison.Ordinal) ? text["uuid:".Length..] : text;
 
     private sealed class Parent(string[] cells)
     {

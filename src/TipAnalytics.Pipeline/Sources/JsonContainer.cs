@@ -9,10 +9,10 @@ internal sealed class JsonContainer(string path) : SourceContainer(Path.GetFileN
 
     public override string Section(string? wanted) => wanted ?? "";
 
-    public override SourceTable Open(string section, TableStart start) => JsonTable.OfFile(path, section.Length > 0 ? section : null);
+    protected override SourceTable OpenTable(string section, TableStart start) => JsonTable.OfFile(path, section.Length > 0 ? section : null);
 
     /// <summary>Keys name themselves: there is no header to look for.</summary>
-    public override (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    protected override (SourceTable Table, FileSigns Signs) Data(string section, int headerRows, Func<string, bool>? isName)
     {
         var table = Open(section, TableStart.Unknown);
         return (table, new FileSigns(Name, Kind, null, [], table.Headers, []));

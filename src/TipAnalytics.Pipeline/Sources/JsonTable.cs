@@ -18,6 +18,8 @@ internal sealed class JsonTable : SourceTable
     private readonly IEnumerator<JsonElement> records;
     private readonly Queue<JsonElement> items = [];
     private string?[] cells = [];
+    private bool[] isOfRecord = [];
+    private int place;
     private IReadOnlySet<int>? needed;
     private bool isNaming = true;
 
@@ -43,7 +45,7 @@ internal sealed class JsonTable : SourceTable
         if (section is not null && !sections.Contains(section))
             throw new SourceDataException($"{name}: no record has a list \"{section}\". They have: {string.Join(", ", sections.DefaultIfEmpty("none"))}. Correct «sheet» in the source definition, or export again.");
         isNaming = false;
-        cells = new string?[headers.Count];
+        (cells, isOfRecord) = (new string?[headers.Count], new bool[headers.Count]);
         records = read().GetEnumerator();
     }
 
@@ -51,9 +53,12 @@ internal sealed class JsonTable : SourceTable
 
     public override string Format { get; }
 
-    public override bool IsWorkbook => false;
-
     public override bool MayOmit => true;
+
+    public override int Place => place;
+
+    /// <summary>Of the current row: an item may have a key that another one takes from its record.</summary>
+    public override bool IsOfParent(int column) => isOfRecord[column];
 
     /// <summary>A file, read as a stream: one record is in memory.</summary>
     public static JsonTable OfFile(string path, string? section) => new(Path.GetFileName(path), () => FileRecords(path), section);
@@ -69,6 +74,7 @@ internal sealed class JsonTable : SourceTable
             {
                 if (!records.MoveNext())
                     return false;
+                place = 0;
                 if (section is null)
                     items.Enqueue(records.Current);
                 else if (Find(records.Current, section) is { ValueKind: JsonValueKind.Array } list)
@@ -76,7 +82,9 @@ internal sealed class JsonTable : SourceTable
             }
 
             Row++;
+            place += section is null ? 0 : 1;
             Array.Clear(cells);
+            Array.Clear(isOfRecord);
             var item = items.Dequeue();
             Broken = item.ValueKind == JsonValueKind.Object ? null : "malformed";
             if (Broken is null)
@@ -138,7 +146,11 @@ internal sealed class JsonTable : SourceTable
         if (section is null || isNaming)
             return;
         foreach (var (key, value) in Properties(records.Current).Where(property => IsSingle(property.Value)))
+        {
+            if (Column(key) is >= 0 and var column)
+                isOfRecord[column] = cells[column] is null;
             Put(key, value, isOneOfMany: false);
+        }
     }
 
     private void Put(string key, JsonElement value, bool isOneOfMany)

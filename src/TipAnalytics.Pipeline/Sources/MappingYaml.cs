@@ -5,7 +5,7 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>Writes a proposal as a source definition: what is sure as mapping, what is not as comment, what only people know as blanks.</summary>
 /// <param name="against">The mapping of an earlier form version: what is the same is taken over, and the file is that of a version; null: a source of its own.</param>
-internal sealed class MappingYaml(MappingProposal proposal, MappingProposer proposer, string file, string id, MappingComparison? against = null)
+internal sealed class MappingYaml(MappingProposal proposal, MappingProposer proposer, string id, MappingComparison? against = null)
 {
     private static readonly string[] ColumnKeys = ["weight", "stratum", "cluster"];
     private static readonly string[] PlaceKeys = ["organisation", "reporting_point"];
@@ -14,7 +14,7 @@ internal sealed class MappingYaml(MappingProposal proposal, MappingProposer prop
 
     public string Write(IEnumerable<string> indicators)
     {
-        Line($"# Proposed by «tip map» from {file}. Nothing is taken until a person has compared every line with the form, filled what is empty, and written who did under \"reviewed\".");
+        Line("# Proposed by «tip map». Nothing is taken until a person has compared every line with the form, filled what is empty, and written who did under \"reviewed\".");
         foreach (var indicator in indicators)
             Line($"# {indicator}");
         foreach (var column in proposal.NotToBeTaken.Where(column => !HeaderName.ReadsLikeValue(column.Header)))

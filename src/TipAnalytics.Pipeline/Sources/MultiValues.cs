@@ -6,8 +6,9 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>Fields with several values in one text: select-multiple questions, and answers to a list of items.</summary>
 internal static class MultiValues
 {
-    /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text. Where a summary
-    /// says something else than the 0/1 columns, these count, and the contradiction is counted as an invalid value.</summary>
+    /// <summary>0/1 columns where all of them are in the file and one is answered, else the summary column. An answered «none» is empty text. One that is neither
+    /// yes nor no leaves open what was chosen: then the summary counts, or nothing is known. Where a summary says something else than the 0/1 columns, these
+    /// count, and the contradiction is counted as an invalid value.</summary>
     public static FieldReader Codes(Dialect cells, CodeLookup lookup, FieldMapping mapping, MappedColumns columns, IdentifierWatch watch)
     {
         var isWhole = mapping.Columns.Count > 0 && mapping.Columns.Keys.All(columns.HasChoice);
@@ -32,7 +33,7 @@ internal static class MultiValues
         return (SourceTable row, out int invalid) =>
         {
             invalid = 0;
-            var (isAnswered, isAny) = (false, false);
+            var (isAnswered, isAny, isOpen) = (false, false, false);
             Array.Clear(isChosen);
             foreach (var (position, name, code) in flags)
             {
@@ -43,16 +44,20 @@ internal static class MultiValues
                 if (IsYes(text))
                     isAny = isChosen[code] = true;
                 else if (!IsNo(text))
+                {
+                    isOpen = true;
                     Unknown(row, name, text, ref invalid);
+                }
             }
 
-            if (!isAnswered)
+            if (!isAnswered || isOpen)
             {
                 if (summary < 0)
                     return null;
                 var whole = cells.Of(row, summary);
+                var before = invalid;
                 var chosen = Summary(whole, lookup, ref invalid);
-                if (invalid > 0)
+                if (invalid > before)
                     watch.Unknown(row, mapping.Column ?? "summary", whole, ValuePlace.Answers, isColumnTested: chosen is null);
                 return chosen;
             }
@@ -216,7 +221,7 @@ internal static class MultiValues
         return only ?? "";
     }
 
-    private static bool IsYes(ReadOnlySpan<char> text) => text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase);
+    private static bool IsYes(ReadOnlySpan<char> text) => text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase) || (NumberText.TryWhole(text, out var number) && number == 1);
 
-    private static bool IsNo(ReadOnlySpan<char> text) => text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNo(ReadOnlySpan<char> text) => text is "0" || text.Equals("false", StringComparison.OrdinalIgnoreCase) || text.Equals("no", StringComparison.OrdinalIgnoreCase) || (NumberText.TryWhole(text, out var number) && number == 0);
 }

@@ -36,12 +36,15 @@ internal static class NumberText
     public static bool TryDecimal(scoped ReadOnlySpan<char> text, out decimal number) =>
         decimal.TryParse(Latin(text, stackalloc char[Longest]), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>A whole number, with commas or spaces between its thousands («1,234,567») or a fraction of zeros («12.0»).</summary>
+    /// <summary>A whole number, with commas or spaces between its thousands («1,234,567») or a fraction of zeros («12.0»). «2.000» is two to some and two
+    /// thousand to others: it is none.</summary>
     public static bool TryWhole(scoped ReadOnlySpan<char> text, out long number)
     {
         text = Latin(text, stackalloc char[Longest]);
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
             return true;
+        if (IsEitherWay(text))
+            return false;
         if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var given))
         {
             number = given == decimal.Truncate(given) && Math.Abs(given) < long.MaxValue ? (long)given : 0;
@@ -60,6 +63,10 @@ internal static class NumberText
 
         return long.TryParse(digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
+
+    /// <summary>One to three digits, a point and three zeros.</summary>
+    private static bool IsEitherWay(ReadOnlySpan<char> text) =>
+        text.EndsWith(".000", StringComparison.Ordinal) && text.Length is >= 5 and <= 7 && text[0] != '0' && !text[..^4].ContainsAnyExceptInRange('0', '9');
 
     /// <summary>One to three digits, then groups of three after one and the same separator.</summary>
     private static bool IsGrouped(ReadOnlySpan<char> text)

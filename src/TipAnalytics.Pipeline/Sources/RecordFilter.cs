@@ -143,10 +143,11 @@ internal sealed class RecordFilter(Stream input, byte separator, bool isNamed, i
         var after = data[end] == '\r' && end + 1 < data.Length && data[end + 1] == '\n' ? end + 2 : end + 1;
         if (quotes == 0)
             return (after, line.Count(separator) + 1);
-        if (line[0] != '"' || line[^1] != '"')
+        if (line.Length < 2 || line[0] != '"' || line[^1] != '"')
             return default;
-        // Each quotation mark but the first and the last belongs to one «";"»: then each of these ends a cell and begins the next.
-        var found = line.Count([(byte)'"', separator, (byte)'"']) + 1;
+        // Each quotation mark but the first and the last belongs to one «";"»: then each of these ends a cell and begins the next. The first and the last belong
+        // to none: in «"a"";"» the last would stand for a cell, and the mark in the middle for nothing.
+        var found = line[1..^1].Count([(byte)'"', separator, (byte)'"']) + 1;
         return quotes == 2 * found ? (after, found) : default;
     }
 

@@ -26,6 +26,6 @@ internal sealed class RowDay(PlaceOrTime period, Dialect cells, MappedColumns co
             return null;
         var text = place.Text(row, out var found);
         column = found ?? column;
-        return text.IsEmpty ? "missing_period" : DateText.TryDay(text, format, row.IsWorkbook, out day) ? null : "invalid_period";
+        return text.IsEmpty ? "missing_period" : DateText.TryDay(text, format, row.DayOffset, out day) ? null : "invalid_period";
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
 
@@ -7,9 +8,10 @@ namespace TipAnalytics.Pipeline.Sources;
 /// period, area and weight. Values of fields are read of rows that stay, and only those.</summary>
 internal sealed class RowMapper
 {
-    // The store keeps weights with 12 digits before the point and 6 after it.
+    // The store keeps weights with 6 digits after the point.
     private const decimal SmallestWeight = 0.000001m;
-    private const decimal LargestWeight = 999_999_999_999m;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     private readonly SourceDefinition source;
     private readonly OperationSetup setup;
@@ -21,6 +23,7 @@ internal sealed class RowMapper
     private readonly int count;
     private readonly HashSet<string> categories = [];
     private readonly int version;
+    private readonly string? versionFormat;
     private readonly int consent;
     private readonly HashSet<string> consents;
     private readonly List<(string Rule, int Position, string Column, HashSet<string> Values)> unusable;
@@ -53,8 +56,8 @@ internal sealed class RowMapper
     {
         (this.source, this.setup, this.keys, this.corrector, this.fileHash, this.emptied, this.enumerators, this.places) = (source, setup, keys, corrector, fileHash, emptied, enumerators, places);
         cells = dialect;
-        id = columns.AnyOf(source.Record.Id);
-        identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name))];
+        id = columns.AnyOf(source.Record.Id, MayBe.Anything);
+        identifiedBy = [.. source.Record.IdentifiedBy.Select(name => columns.Needed(name, allowed: MayBe.Anything))];
         count = columns.NeededIf(source.Record.Count);
         if (count >= 0)
         {
@@ -63,7 +66,7 @@ internal sealed class RowMapper
             categories = [.. source.Fields.Where(field => !field.Value.AllColumns.Any(open.Contains)).Select(field => field.Key)];
         }
 
-        version = columns.NeededIf(source.Record.Version);
+        (version, versionFormat) = (columns.NeededIf(source.Record.Version), source.Record.VersionFormat ?? cells.DayFormat);
         consent = columns.NeededIf(source.Record.Consent?.Column);
         consents = Values(source.Record.Consent);
         unusable = [.. dialect.Refuse.Where(rule => columns.Has(rule.Value.Column)).Select(rule => (rule.Key, columns.Needed(rule.Value.Column), rule.Value.Column, Values(rule.Value)))];
@@ -135,8 +138,10 @@ internal sealed class RowMapper
         }
 
         var weighed = 1m;
-        if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= LargestWeight))
+        if (weight >= 0 && !(NumberText.TryDecimal(cells.Of(row, weight), out weighed) && weighed is >= SmallestWeight and <= CanonicalValues.Largest))
             return Rejected(row, "invalid_weight", source.Weight, key) with { PeriodStart = month, AreaCode = areaCode! };
+        if (weighed >= FieldReaders.LongNumber && weighed == decimal.Truncate(weighed))
+            watch.Unknown(row, source.Weight!, cells.Of(row, weight), ValuePlace.Answers);
         var records = 1;
         if (count >= 0 && CountedRecords.Rule(cells.Of(row, count), out records) is { } countRule)
             return Rejected(row, countRule, source.Record.Count, key) with { PeriodStart = month, AreaCode = areaCode! };
@@ -198,23 +203,24 @@ internal sealed class RowMapper
             var parts = new string[identifiedBy.Count];
             for (var i = 0; i < parts.Length; i++)
                 parts[i] = cells.Of(row, identifiedBy[i]).ToString();
-            return Array.TrueForAll(parts, part => part.Length == 0) ? null : keys.Record(source.Id, string.Join('\u001f', parts));
+            return Array.TrueForAll(parts, part => part.Length == 0) ? null : keys.Record(source.Id, Placed(row, string.Join('\u001f', parts), identifiedBy.All(row.IsOfParent)));
         }
 
         if (source.Record.Id.Count == 0)
-            return keys.Record(source.Id, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"));
+            return keys.Record(source.Id, Placed(row, string.Create(CultureInfo.InvariantCulture, $"{fileHash} {row.Row}"), isOfParent: true));
         foreach (var (position, _) in id)
         {
-            var text = cells.Of(row, position);
-            if (text.StartsWith("uuid:", StringComparison.Ordinal))
-                text = text["uuid:".Length..];
-            // Rows of a repeat group that have no id of their own are told apart by their place.
+            var text = RecordId.Bare(cells.Of(row, position));
             if (!text.IsEmpty)
-                return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? string.Create(CultureInfo.InvariantCulture, $"{text} {row.Place}") : text);
+                return keys.Record(source.Id, row.Place > 0 && row.IsOfParent(position) ? Placed(row, text.ToString(), isOfParent: true) : text);
         }
 
         return null;
     }
+
+    /// <summary>Rows of a repeat group, and categories of a wide table, that have no id of their own are told apart by their place.</summary>
+    private static string Placed(SourceTable row, string id, bool isOfParent) =>
+        row.Place > 0 && isOfParent ? string.Create(CultureInfo.InvariantCulture, $"{id} {row.Place}") : id;
 
     /// <summary>Key of a row that ends before its id is asked for; empty where it tells no record.</summary>
     private byte[] KnownKey(SourceTable row) => source.Record.Id.Count == 0 ? [] : Key(row) ?? [];
@@ -227,7 +233,17 @@ internal sealed class RowMapper
         return ordered;
     }
 
-    private string VersionOf(SourceTable row) => version < 0 ? "" : DateText.Version(cells.Of(row, version));
+    /// <returns>Empty for a number that identifies somebody, wherever it stands in the file.</returns>
+    private string VersionOf(SourceTable row)
+    {
+        if (version < 0)
+            return "";
+        var text = NumberText.Latin(cells.Of(row, version), stackalloc char[64]);
+        if (text.IsEmpty || text.ContainsAnyExcept(Digits))
+            return DateText.Version(text, versionFormat);
+        watch.Unknown(row, source.Record.Version!, text, ValuePlace.Answers, isColumnTested: false);
+        return watch.Found is null ? DateText.Version(text, versionFormat) : "";
+    }
 
     private void Count(string field, int invalid) => emptied[field] = emptied.GetValueOrDefault(field) + invalid;
 

@@ -28,12 +28,12 @@ internal sealed class RowMappers
         foreach (var mapping in source.Mappings)
         {
             var names = new ColumnNames(headers, tags, mapping.Labels);
-            var columns = new MappedColumns(names, givenUp);
+            var columns = new MappedColumns(names, setup.Catalogue.Identifiers, givenUp);
             var mapper = new RowMapper(mapping, stream, setup, keys, dialect, columns, corrector, fileName, fileHash, Emptied, Enumerators, Places);
             parts.Add(new(mapping, names, columns, mapper));
         }
 
-        (versionColumns, dayColumns) = (new MappedColumns(parts[0].Names), new MappedColumns(parts[0].Names));
+        (versionColumns, dayColumns) = (new MappedColumns(parts[0].Names, setup.Catalogue.Identifiers), new MappedColumns(parts[0].Names, setup.Catalogue.Identifiers));
         versions = source.Forms is null ? null : new FormVersions(source, dialect, versionColumns, RowMapper.Day(source, setup, dialect, dayColumns, corrector), fileName);
         foreach (var version in source.Forms?.Versions ?? [])
             byVersion[version.Id] = parts.Find(part => ReferenceEquals(part.Mapping, source.For(version.Id)))!;
@@ -63,18 +63,14 @@ internal sealed class RowMappers
     public IReadOnlyList<string> RequireAll(bool mayOmit)
     {
         this.mayOmit = mayOmit;
-        foreach (var part in parts)
-        {
-            part.Columns.Needs(versionColumns);
-            if (versions is { AreByDayAlone: true })
-                part.Columns.Needs(dayColumns);
-        }
-
-        // A part that is not whole says so when a row needs it; when none is, the one that lacks least says it now.
+        var isHeader = parts.Exists(part => part.Columns.IsHeader(part.Mapping, mayOmit));
+        // A part that is not whole says so when a row needs it; when none is, the one that lacks least says it now, with what tells the version.
         var nearest = parts.MinBy(part => part.Columns.MissingFrom(part.Mapping, mayOmit))!;
+        var isByDay = versions is { AreByDayAlone: true } && versionColumns.MissingFrom(source, mayOmit: false) == 0;
+        nearest.Columns.RequireAll(fileName, fileHash, nearest.Mapping, isHeader, mayOmit, isByDay ? [versionColumns, dayColumns] : [versionColumns]);
         foreach (var part in parts.Where(part => part == nearest || part.Columns.MissingFrom(part.Mapping, mayOmit) == 0))
         {
-            part.Omitted = part.Columns.RequireAll(fileName, fileHash, part.Mapping, mayOmit);
+            part.Omitted = part.Columns.RequireAll(fileName, fileHash, part.Mapping, isHeader, mayOmit);
             part.IsWhole = true;
         }
 
@@ -90,7 +86,7 @@ internal sealed class RowMappers
             return parts[0].Mapper.Map(row, null);
         var part = byVersion[version];
         if (!part.IsWhole)
-            part.Columns.RequireAll(fileName, fileHash, part.Mapping, mayOmit);
+            part.Columns.RequireAll(fileName, fileHash, part.Mapping, isHeader: true, mayOmit);
         return part.Mapper.Map(row, version);
     }
 

@@ -7,9 +7,9 @@ internal sealed class SavContainer(string path) : SourceContainer(Path.GetFileNa
 
     public override IReadOnlyList<string> Sections => [""];
 
-    public override SourceTable Open(string section, TableStart start) => new SavTable(path);
+    protected override SourceTable OpenTable(string section, TableStart start) => new SavTable(path);
 
-    public override (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    protected override (SourceTable Table, FileSigns Signs) Data(string section, int headerRows, Func<string, bool>? isName)
     {
         var table = Open(section, TableStart.Unknown);
         return (table, new FileSigns(Name, Kind, null, [], table.Headers, []));

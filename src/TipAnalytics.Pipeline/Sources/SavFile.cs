@@ -9,6 +9,9 @@ internal sealed class SavFile
 {
     private const int LongestRecord = 64 * 1024 * 1024;
 
+    // The format's own limit.
+    private const int LongestText = 32_767;
+
     private readonly Stream input;
     private readonly List<(int Width, string Name, int Format, int Slot)> found = [];
     private readonly List<(List<(byte[] Value, byte[] Label)> Labels, int[] Slots)> labelled = [];
@@ -35,6 +38,9 @@ internal sealed class SavFile
         Cases = Int(header, 80);
         Bias = Double(header, 84);
         var slots = ReadRecords();
+        // A case without a cell has no end.
+        if (slots == 0)
+            throw new InvalidDataException();
         encoding = DeclaredEncoding();
         Variables = [.. Named()];
         Slots = slots;
@@ -164,7 +170,7 @@ internal sealed class SavFile
             if (kind == 13)
                 longNames[pair[0].Trim()] = pair[1];
             else if (int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out var width))
-                veryLong[pair[0].Trim()] = width;
+                veryLong[pair[0].Trim()] = width is >= 1 and <= LongestText ? width : throw new InvalidDataException();
         }
     }
 

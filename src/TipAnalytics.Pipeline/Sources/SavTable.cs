@@ -34,8 +34,6 @@ internal sealed class SavTable : SourceTable
 
     public override string Format => "SPSS";
 
-    public override bool IsWorkbook => false;
-
     public static bool Is(ReadOnlySpan<byte> start) => start.StartsWith("$FL2"u8) || start.StartsWith("$FL3"u8);
 
     public override bool Read()

@@ -8,6 +8,9 @@ internal abstract class SourceContainer(string name) : IDisposable
     // A name of more than 31 letters is cut there, or at 28 and three dots follow.
     private const int ShortestCut = 28;
 
+    private readonly List<SourceTable> opened = [];
+    private bool isDisposed;
+
     public string Name => name;
 
     /// <summary>csv, workbook, json or spss: what the signs of a dialect may ask for.</summary>
@@ -16,22 +19,43 @@ internal abstract class SourceContainer(string name) : IDisposable
     /// <summary>Separator of a CSV; null for any other format.</summary>
     public virtual char? Separator => null;
 
+    /// <summary>Whether the name of a section may be shown: one that the definition has, or a tool gives. A provider may have called another one after a person.</summary>
+    public Func<string, bool> MayShow { get; set; } = _ => false;
+
     /// <summary>Names of the sections, the main one first.</summary>
     public abstract IReadOnlyList<string> Sections { get; }
 
     /// <summary>Opens a section, which may be open more than once. Its first row is the header; with a start that is known, the first row is the first of the data.</summary>
     /// <param name="section">One of <see cref="Sections"/>.</param>
-    public abstract SourceTable Open(string section, TableStart start);
+    public SourceTable Open(string section, TableStart start)
+    {
+        var table = OpenTable(section, start);
+        opened.Add(table);
+        return table;
+    }
 
     /// <summary>A section by name, without regard to case; the main one without.</summary>
     /// <exception cref="SourceDataException">There is none of this name.</exception>
     public virtual string Section(string? wanted) => wanted is null
         ? Sections[0]
         : Sections.FirstOrDefault(section => string.Equals(section, wanted, StringComparison.OrdinalIgnoreCase)) ?? Cut(wanted)
-            ?? throw new SourceDataException($"{name}: there is no sheet \"{wanted}\". It has: {string.Join(", ", Sections)}. Correct «sheet» in the source definition, or export again.");
+            ?? throw new SourceDataException(FormattableString.Invariant($"{name}: there is no sheet \"{wanted}\" among its {Sections.Count}. Correct «sheet» in the source definition, or export again."));
+
+    /// <summary>What stands for a section: its name, or its place among all.</summary>
+    public string Shown(string section) => MayShow(section) ? section : FormattableString.Invariant($"{Sections.ToList().IndexOf(section) + 1} of {Sections.Count}");
+
+    /// <summary>The same, as a part of a sentence.</summary>
+    protected string Title(string section) => MayShow(section) ? $"sheet \"{section}\"" : $"sheet {Shown(section)}";
+
+    /// <summary>What a sheet of a workbook is recognised as.</summary>
+    protected string Format(string section) => Sections.Count == 1 && !MayShow(section) ? "workbook" : $"workbook, {Title(section)}";
 
     /// <summary>Names of the columns of a section; none for an empty one.</summary>
-    public IReadOnlyList<string> HeadersOf(string section) => FirstRows(section) is { Count: > 0 } rows ? TableStart.Of(rows)?.Headers ?? [] : [];
+    public IReadOnlyList<string> HeadersOf(string section, int headerRows = 1, Func<string, bool>? isName = null) =>
+        FirstRows(section) is { Count: > 0 } rows ? TableStart.Of(rows, headerRows, isName)?.Headers ?? [] : [];
+
+    /// <summary>How many sections are no part of the export whose main section is read; none where it cannot be told.</summary>
+    public virtual int Strangers => 0;
 
     /// <summary>The section that holds the parents of the rows.</summary>
     /// <param name="wanted">As the source definition names it.</param>
@@ -39,13 +63,27 @@ internal abstract class SourceContainer(string name) : IDisposable
     public virtual string ParentSection(string wanted, string? sheet) => Section(wanted);
 
     /// <summary>Opens a section at its data, and says what it shows of its tool.</summary>
-    /// <exception cref="SourceDataException">It has no header that can be read.</exception>
+    /// <exception cref="SourceDataException">It cannot be read, or has no header.</exception>
     /// <param name="headerRows">Rows of the header.</param>
     /// <param name="isName">Whether a cell is a name; asked where there are several rows.</param>
-    public virtual (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    public (SourceTable Table, FileSigns Signs) OpenData(string section, int headerRows = 1, Func<string, bool>? isName = null)
+    {
+        try
+        {
+            return Data(section, headerRows, isName);
+        }
+        catch (Exception failure) when (failure is not TipException)
+        {
+            throw SourceContainers.Unreadable(name, failure);
+        }
+    }
+
+    protected abstract SourceTable OpenTable(string section, TableStart start);
+
+    protected virtual (SourceTable Table, FileSigns Signs) Data(string section, int headerRows, Func<string, bool>? isName)
     {
         var rows = FirstRows(section);
-        var place = Kind == "workbook" || Sections.Count > 1 ? $"{name}, sheet \"{section}\"" : name;
+        var place = Kind == "workbook" || Sections.Count > 1 ? $"{name}, {Title(section)}" : name;
         if (rows.Count == 0)
             throw new SourceDataException($"{place}: the {(place == name ? "file" : "sheet")} is empty. Export it again.");
         if (TableStart.Of(rows, headerRows, isName) is not { } start)
@@ -79,8 +117,13 @@ internal abstract class SourceContainer(string name) : IDisposable
         return rows;
     }
 
+    /// <summary>Closes its tables too.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
+        opened.ForEach(table => table.Dispose());
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }

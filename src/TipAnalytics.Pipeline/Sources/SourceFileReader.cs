@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Sources;
@@ -15,15 +16,25 @@ internal static class SourceFileReader
         {
             var locales = setup.Catalogue.IncidentRecorder;
             var section = source.Sheet is null ? IncidentRecorderWords.Sheet(container, locales) ?? container.Section(null) : container.Section(source.Sheet);
+            var known = setup.Catalogue.Dialects.SelectMany(dialect => dialect.Signs).SelectMany(sign => sign.Sheets).ToList();
+            // With «sheet» the definition names this section, however much of its name was cut off.
+            container.MayShow = shown => (source.Sheet is not null && shown == section) || string.Equals(shown, source.Parent, StringComparison.OrdinalIgnoreCase)
+                || known.Exists(name => FileSystemName.MatchesSimpleExpression(name, shown, ignoreCase: true));
             var (table, signs) = container.OpenData(section, source.HeaderRows ?? 1, Names(source));
+            var unread = source.Sheet is null ? Unread(container, section, source) : 0;
             var areMonthsLate = IncidentRecorderWords.Recognise(locales, signs.Headers) is { } words && words.AreMonthsLate(container.Name, () => container.OpenData(section).Table);
             if (UnfoldedTable.Has(table, source.Sheet))
                 table = new UnfoldedTable(table, source.Sheet!);
             else if (source.Parent is { } parent && !table.MayOmit)
                 table = Joined(container, table, signs, container.ParentSection(parent, source.Sheet), setup.Catalogue.Dialects);
             table.Closes(container);
-            var isOne = container.Kind == "workbook" || container.Sections.Count > 1;
-            return Open(signs, hash, table, source, stream, setup, keys, areMonthsLate) with { Sheet = isOne ? section : null };
+            var isOne = container.Sections.Count > 1 || (container.Kind == "workbook" && container.MayShow(section));
+            var file = Open(signs, hash, table, source, stream, setup, keys, areMonthsLate);
+            return file with
+            {
+                Sheet = isOne ? container.Shown(section) : null,
+                Dialect = unread == 0 ? file.Dialect : FormattableString.Invariant($"{file.Dialect}; {unread} other {(unread == 1 ? "table" : "tables")} of the file not read"),
+            };
         }
         catch (Exception failure)
         {
@@ -31,6 +42,32 @@ internal static class SourceFileReader
             if (failure is TipException)
                 throw;
             throw SourceContainers.Unreadable(Path.GetFileName(path), failure);
+        }
+    }
+
+    /// <summary>How many sections nobody reads where the definition names none.</summary>
+    /// <exception cref="SourceDataException">They are records as well: other exports, or parts of the same table.</exception>
+    private static int Unread(SourceContainer container, string section, SourceDefinition source)
+    {
+        if (container.Strangers > 0)
+            throw new SourceDataException(FormattableString.Invariant($"{container.Name}: the archive holds several exports ({container.Strangers} files are not named after the main one). Nothing of it was taken. Bring each export as a file of its own, or name the file that is meant under «sheet» in {source.File}."));
+        var others = container.Sections.Where(other => other != section).ToList();
+        var names = others.Count == 0 ? [] : Names(section);
+        var alike = others.Count(other => names.Count > 0 && Names(other).SetEquals(names));
+        return alike == 0 ? others.Count : throw new SourceDataException(FormattableString.Invariant(
+            $"{container.Name}: {alike} {(alike == 1 ? "other sheet has" : "other sheets have")} the columns of the one that is read, so they are parts of one table. Nothing of the file was taken. Put them on one sheet or bring each as a file of its own; where one of them is all, name it under «sheet» in {source.File}."));
+
+        HashSet<string> Names(string of)
+        {
+            try
+            {
+                return [.. container.HeadersOf(of, source.HeaderRows ?? 1, SourceFileReader.Names(source)).Select(ColumnNames.Key).Where(name => name.Length > 0)];
+            }
+            catch (Exception failure) when (of != section && failure is SourceDataException or InvalidDataException)
+            {
+                // What cannot be read holds no records that could be.
+                return [];
+            }
         }
     }
 
@@ -87,7 +124,7 @@ internal static class SourceFileReader
             var (columns, positions) = (new ColumnNames(table.Headers), mappers.Positions);
             table.Need(positions);
             var recognised = $"{dialect.Title}, {string.Join(", ", mappers.Ways.Where(way => !table.MayOmit || way != ColumnNames.AsMapped).Prepend(table.Format))}{(tags is null ? "" : ", HXL row skipped")}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-            return new SourceFile(signs.FileName, hash, recognised, columns.Except(positions), columns.Duplicates, Rows(table, mappers, source.Record.Count is null ? null : new CountedRecords(keys, source.Id)), mappers.Emptied)
+            return new SourceFile(signs.FileName, hash, recognised, columns.Except(positions), columns.Duplicates, Rows(table, mappers, source.Record.Count is { } count ? new CountedRecords(keys, source.Id, count) : null), mappers.Emptied)
             {
                 Opened = table,
                 Enumerators = mappers.Enumerators,

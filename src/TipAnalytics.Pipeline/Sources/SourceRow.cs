@@ -22,11 +22,8 @@ internal enum RowOutcome
 /// <summary>One data row after mapping and coarsening. Nothing in it identifies a person; the raw cells are gone.</summary>
 internal sealed record SourceRow
 {
-    /// <summary>Row of the spreadsheet or record of the CSV; the header is row 1.</summary>
+    /// <summary>Row of the spreadsheet or record of the CSV; the header is row 1. Several follow each other with one number where a row stands for several records.</summary>
     public required int Row { get; init; }
-
-    /// <summary>Place among the rows of the file, unique; differs from <see cref="Row"/> where a row stands for several records.</summary>
-    public long Order { get => field == 0 ? Row : field; init; }
 
     /// <summary>Records the row of a table of counts stands for.</summary>
     public int Count { get; init; } = 1;
@@ -100,7 +97,7 @@ internal sealed record SourceFile(
     IEnumerable<SourceRow> Rows,
     IReadOnlyDictionary<string, int> Emptied) : IDisposable
 {
-    /// <summary>Sheet of a workbook, or part of an archive, that its rows stand in; null for other files.</summary>
+    /// <summary>What stands for the sheet of a workbook, or part of an archive, that its rows stand in: its name where that may be shown, else «2 of 3». Null for other files.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>What is open; null when the rows stand in memory.</summary>

@@ -5,6 +5,7 @@ namespace TipAnalytics.Pipeline.Sources;
 internal abstract class SourceTable(TableStart? start = null) : IDisposable
 {
     private IDisposable? owned;
+    private bool isDisposed;
 
     public virtual IReadOnlyList<string> Headers => start?.Headers ?? [];
 
@@ -14,8 +15,8 @@ internal abstract class SourceTable(TableStart? start = null) : IDisposable
     /// <summary>What was recognised, e.g. «CSV, separator ;».</summary>
     public abstract string Format { get; }
 
-    /// <summary>A spreadsheet: a number in it may be a day that lost its format.</summary>
-    public abstract bool IsWorkbook { get; }
+    /// <summary>Of a spreadsheet, where a number may be a day that lost its format: days by which it counts them later than from 1900 on. Null for any other file.</summary>
+    public virtual int? DayOffset => null;
 
     /// <summary>A record leaves out what was not answered: a column that a field needs may be missing.</summary>
     public virtual bool MayOmit => false;
@@ -56,6 +57,9 @@ internal abstract class SourceTable(TableStart? start = null) : IDisposable
 
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         Dispose(disposing: true);
         owned?.Dispose();
         GC.SuppressFinalize(this);

@@ -2,16 +2,15 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>A Primero CSV whose subforms stand in one cell each: what the mapping names <c>subform/field</c> becomes a column with the values of all items,
 /// <c>["a", "b"]</c>, as in a JSON export. A cell that cannot be read is a value no list knows, which is counted.</summary>
-internal sealed class SubformTable : SourceTable
+internal sealed class SubformTable : WrappedTable
 {
-    private readonly SourceTable table;
     private readonly (int Position, string Field, string Name)[] columns;
     private readonly int width;
 
     /// <param name="used">Columns the mapping names.</param>
     public SubformTable(SourceTable table, IEnumerable<string> used)
+        : base(table)
     {
-        this.table = table;
         width = table.Headers.Count;
         columns = [.. Columns(table, used)];
         // The cell itself is read for its fields only, and is no column of its own.
@@ -20,17 +19,7 @@ internal sealed class SubformTable : SourceTable
 
     public override IReadOnlyList<string> Headers { get; }
 
-    public override string Format => table.Format;
-
-    public override bool IsWorkbook => table.IsWorkbook;
-
-    public override bool Read()
-    {
-        if (!table.Read())
-            return false;
-        (Row, Broken) = (table.Row, table.Broken);
-        return true;
-    }
+    public override bool IsOfParent(int column) => Inner.IsOfParent(column < width ? column : columns[column - width].Position);
 
     /// <summary>Whether the mapping names a field of a subform that is one column of the table.</summary>
     public static bool Has(SourceTable table, IEnumerable<string> used) => Columns(table, used).Any();
@@ -38,9 +27,9 @@ internal sealed class SubformTable : SourceTable
     public override ReadOnlySpan<char> Cell(int column)
     {
         if (column < width)
-            return table.Cell(column);
+            return Inner.Cell(column);
         var (position, field, _) = columns[column - width];
-        var cell = table.Cell(position);
+        var cell = Inner.Cell(position);
         if (cell.IsEmpty)
             return default;
         return RubyNotation.Values(cell, field) switch
@@ -51,7 +40,9 @@ internal sealed class SubformTable : SourceTable
         };
     }
 
-    public override void Need(IReadOnlySet<int> columns) => table.Need(columns.Where(column => column < width).Concat(this.columns.Select(column => column.Position)).ToHashSet());
+    public override ReadOnlySpan<char> Label(int column) => column < width ? Inner.Label(column) : default;
+
+    public override void Need(IReadOnlySet<int> columns) => Inner.Need(columns.Where(column => column < width).Concat(this.columns.Select(column => column.Position)).ToHashSet());
 
     private static IEnumerable<(int Position, string Field, string Name)> Columns(SourceTable table, IEnumerable<string> used)
     {
@@ -62,6 +53,4 @@ internal sealed class SubformTable : SourceTable
             where slash > 0 && names.Find(name) is null && names.Find(name[..slash]) is not null
             select (names.Find(name[..slash])!.Value, name[(slash + 1)..], name);
     }
-
-    protected override void Dispose(bool disposing) => table.Dispose();
 }

@@ -4,17 +4,16 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>A repeat group that an export has flattened into columns (<c>children[1]/sex</c>, <c>children[2]/sex</c>), as a row for each repetition that has
 /// anything in it, with the columns of its record beside it. The columns of the group lose their number: <c>children/sex</c>.</summary>
-internal sealed class UnfoldedTable : SourceTable
+internal sealed class UnfoldedTable : WrappedTable
 {
-    private readonly SourceTable table;
     private readonly int[][] positions;
     private readonly bool[] isOfGroup;
     private readonly int repetitions;
     private int repetition;
 
     public UnfoldedTable(SourceTable table, string group)
+        : base(table)
     {
-        this.table = table;
         var headers = new List<string>();
         var places = new List<int[]>();
         var parts = table.Headers.Select(header => Part(header, group)).ToList();
@@ -39,9 +38,7 @@ internal sealed class UnfoldedTable : SourceTable
 
     public override IReadOnlyList<string> Headers { get; }
 
-    public override string Format => $"{table.Format}, repeat group as columns";
-
-    public override bool IsWorkbook => table.IsWorkbook;
+    public override string Format => $"{Inner.Format}, repeat group as columns";
 
     public override int Place => repetition;
 
@@ -60,9 +57,9 @@ internal sealed class UnfoldedTable : SourceTable
                     return true;
             }
 
-            if (!table.Read())
+            if (!base.Read())
                 return false;
-            (Row, Broken, repetition) = (table.Row, table.Broken, 0);
+            repetition = 0;
             if (Broken is null)
                 continue;
             repetition = repetitions;
@@ -70,18 +67,18 @@ internal sealed class UnfoldedTable : SourceTable
         }
     }
 
-    public override ReadOnlySpan<char> Cell(int column) => (uint)column < (uint)positions.Length ? table.Cell(positions[column][repetition - 1]) : default;
+    public override ReadOnlySpan<char> Cell(int column) => (uint)column < (uint)positions.Length ? Inner.Cell(positions[column][repetition - 1]) : default;
+
+    public override ReadOnlySpan<char> Label(int column) => (uint)column < (uint)positions.Length ? Inner.Label(positions[column][repetition - 1]) : default;
 
     public override void Need(IReadOnlySet<int> columns) =>
-        table.Need(positions.Where((_, column) => isOfGroup[column] || columns.Contains(column)).SelectMany(places => places).Where(place => place >= 0).ToHashSet());
-
-    protected override void Dispose(bool disposing) => table.Dispose();
+        Inner.Need(positions.Where((_, column) => isOfGroup[column] || columns.Contains(column)).SelectMany(places => places).Where(place => place >= 0).ToHashSet());
 
     private bool HasContent()
     {
         for (var column = 0; column < positions.Length && isOfGroup[column]; column++)
         {
-            if (table.Cell(positions[column][repetition - 1]) is { IsEmpty: false } text && !text.Equals("n/a", StringComparison.OrdinalIgnoreCase))
+            if (Inner.Cell(positions[column][repetition - 1]) is { IsEmpty: false } text && !text.Equals("n/a", StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

@@ -4,9 +4,8 @@ namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>A table with categories as columns, as one with a row for each category: the number stands in one column, what the category means in others. An
 /// empty cell is no row, unless all of them are.</summary>
-internal sealed class UnpivotedTable : SourceTable
+internal sealed class UnpivotedTable : WrappedTable
 {
-    private readonly SourceTable table;
     private readonly int width;
     private readonly (int Position, string?[] Meanings)[] categories;
     private int at;
@@ -14,8 +13,9 @@ internal sealed class UnpivotedTable : SourceTable
 
     /// <exception cref="SourceDataException">A category is no column of the file.</exception>
     public UnpivotedTable(SourceTable table, UnpivotDefinition unpivot, string file, string sourceFile)
+        : base(table)
     {
-        (this.table, width) = (table, table.Headers.Count);
+        width = table.Headers.Count;
         var names = new ColumnNames(table.Headers);
         var missing = unpivot.Columns.Keys.Where(column => names.Find(column) is null).Select(column => $"\"{column}\"").ToList();
         if (missing.Count > 0)
@@ -30,17 +30,17 @@ internal sealed class UnpivotedTable : SourceTable
 
     public override IReadOnlyList<string> Headers { get; }
 
-    public override string Format => table.Format;
+    /// <summary>Of the category, within that of the row.</summary>
+    public override int Place => (Inner.Place * (categories.Length + 1)) + at + 1;
 
-    public override bool IsWorkbook => table.IsWorkbook;
-
-    public override bool MayOmit => table.MayOmit;
+    /// <summary>What stands beside the categories is the same for all of them.</summary>
+    public override bool IsOfParent(int column) => column < width;
 
     public override bool Read()
     {
         while (++at < categories.Length)
         {
-            if (!table.Cell(categories[at].Position).IsEmpty)
+            if (!Inner.Cell(categories[at].Position).IsEmpty)
             {
                 isFirst = false;
                 return true;
@@ -53,9 +53,9 @@ internal sealed class UnpivotedTable : SourceTable
             return true;
         }
 
-        if (!table.Read())
+        if (!base.Read())
             return false;
-        (Row, Broken, at) = (table.Row, table.Broken, -1);
+        at = -1;
         isFirst = Broken is null;
         if (isFirst)
             return Read();
@@ -66,13 +66,13 @@ internal sealed class UnpivotedTable : SourceTable
     public override ReadOnlySpan<char> Cell(int column)
     {
         if (column < width)
-            return table.Cell(column);
+            return Inner.Cell(column);
         if ((uint)at >= (uint)categories.Length)
             return default;
-        return column == width ? table.Cell(categories[at].Position) : categories[at].Meanings[column - width - 1];
+        return column == width ? Inner.Cell(categories[at].Position) : categories[at].Meanings[column - width - 1];
     }
 
-    public override void Need(IReadOnlySet<int> columns) => table.Need(columns.Where(column => column < width).Concat(categories.Select(category => category.Position)).ToHashSet());
+    public override ReadOnlySpan<char> Label(int column) => column < width ? Inner.Label(column) : default;
 
-    protected override void Dispose(bool disposing) => table.Dispose();
+    public override void Need(IReadOnlySet<int> columns) => Inner.Need(columns.Where(column => column < width).Concat(categories.Select(category => category.Position)).ToHashSet());
 }

@@ -7,5 +7,5 @@ internal sealed class WorkbookContainer(string path) : SourceContainer(Path.GetF
 
     public override IReadOnlyList<string> Sections { get; } = WorkbookTable.Sheets(path);
 
-    public override SourceTable Open(string section, TableStart start) => new WorkbookTable(path, section, start);
+    protected override SourceTable OpenTable(string section, TableStart start) => new WorkbookTable(path, section, start, Format(section));
 }

@@ -14,10 +14,10 @@ internal sealed class WorkbookTable : SourceTable
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <param name="sheet">Name of a sheet of the file.</param>
-    public WorkbookTable(string path, string sheet, TableStart start)
+    public WorkbookTable(string path, string sheet, TableStart start, string format)
         : base(start)
     {
-        name = Path.GetFileName(path);
+        (name, Format) = (Path.GetFileName(path), format);
         file = File.OpenRead(path);
         try
         {
@@ -37,7 +37,7 @@ internal sealed class WorkbookTable : SourceTable
         }
     }
 
-    public override string Format => $"workbook, sheet \"{reader.Name}\"";
+    public override string Format { get; }
 
     public override int Width => reader.FieldCount;
 
@@ -53,7 +53,7 @@ internal sealed class WorkbookTable : SourceTable
         return names;
     }
 
-    public override bool IsWorkbook => true;
+    public override int? DayOffset => 0;
 
     public override bool Read()
     {

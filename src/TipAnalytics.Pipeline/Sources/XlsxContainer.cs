@@ -27,7 +27,7 @@ internal sealed class XlsxContainer : SourceContainer
 
     public override IReadOnlyList<string> Sections { get; }
 
-    public override SourceTable Open(string section, TableStart start) => new XlsxTable(Name, package, package.Sheets.First(sheet => sheet.Name == section), start);
+    protected override SourceTable OpenTable(string section, TableStart start) => new XlsxTable(Name, package, package.Sheets.First(sheet => sheet.Name == section).Part, start, Format(section));
 
     protected override void Dispose(bool disposing)
     {

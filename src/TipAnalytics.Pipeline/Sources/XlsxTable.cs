@@ -22,12 +22,12 @@ internal sealed class XlsxTable : SourceTable
     private int lettersUsed;
 
     /// <param name="part">Part of the package that holds the sheet.</param>
-    public XlsxTable(string name, XlsxPackage package, (string Name, string Part) part, TableStart start)
+    public XlsxTable(string name, XlsxPackage package, string part, TableStart start, string format)
         : base(start)
     {
         (this.name, this.package) = (name, package);
-        sheet = package.Open(part.Part);
-        Format = $"workbook, sheet \"{part.Name}\"";
+        sheet = package.Open(part);
+        Format = format;
         for (var i = 0; i < start.RowsBefore; i++)
             Read();
     }
@@ -36,7 +36,7 @@ internal sealed class XlsxTable : SourceTable
 
     public override string Format { get; }
 
-    public override bool IsWorkbook => true;
+    public override int? DayOffset => package.StartsIn1904 ? 1462 : 0;
 
     public override int Width => columns;
 
@@ -69,7 +69,7 @@ internal sealed class XlsxTable : SourceTable
         int written;
         if (cell.Kind == Kind.Day && number is > -600_000 and < 2_900_000)
         {
-            var time = DateTime.FromOADate(number + (package.StartsIn1904 ? 1462 : 0));
+            var time = DateTime.FromOADate(number + DayOffset!.Value);
             time.TryFormat(scratch, out written, time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         }
         else if (!text.ContainsAny('.', 'E', 'e') || !number.TryFormat(scratch, out written, "R", CultureInfo.InvariantCulture))

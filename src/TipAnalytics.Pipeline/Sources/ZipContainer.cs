@@ -36,9 +36,12 @@ internal sealed class ZipContainer : SourceContainer
 
     public override string Kind => "csv";
 
-    public override char? Separator => Format(Sections[0]).Separator;
+    public override char? Separator => FormatOf(Sections[0]).Separator;
 
     public override IReadOnlyList<string> Sections { get; }
+
+    /// <summary>Files of repeat groups are named after the main file.</summary>
+    public override int Strangers => Sections.Count(section => !section.StartsWith(Sections[0], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>CSV files, or an encrypted file of any kind: an archive, and no workbook.</summary>
     public static bool Is(string path)
@@ -61,7 +64,7 @@ internal sealed class ZipContainer : SourceContainer
     /// <summary>The main file may be called main, whatever the form is called.</summary>
     public override string ParentSection(string wanted, string? sheet) => wanted.Equals("main", StringComparison.OrdinalIgnoreCase) && !Sections.Contains(wanted) ? Sections[0] : Section(wanted);
 
-    public override SourceTable Open(string section, TableStart start) => new CsvTable(Name, Bytes(section), Format(section), start);
+    protected override SourceTable OpenTable(string section, TableStart start) => new CsvTable(Name, Bytes(section), FormatOf(section), start);
 
     protected override void Dispose(bool disposing)
     {
@@ -72,7 +75,7 @@ internal sealed class ZipContainer : SourceContainer
     private static IEnumerable<ZipArchiveEntry> Files(ZipArchive archive) => archive.Entries
         .Where(file => file.Name.Length > 0 && !file.FullName.StartsWith("__MACOSX", StringComparison.Ordinal) && (file.IsEncrypted || file.Name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)));
 
-    private CsvFormat Format(string section) => formats.TryGetValue(section, out var format) ? format : formats[section] = CsvFormat.Of($"{Name}, {section}", () => Bytes(section), encoding);
+    private CsvFormat FormatOf(string section) => formats.TryGetValue(section, out var format) ? format : formats[section] = CsvFormat.Of($"{Name}, {Title(section)}", () => Bytes(section), encoding);
 
     private Stream Bytes(string section) => Files(archive).First(file => file.Name[..^Extension.Length] == section).Open();
 }

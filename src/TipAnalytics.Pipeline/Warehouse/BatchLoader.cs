@@ -14,9 +14,6 @@ internal static class BatchLoader
 
     private static readonly string[] PlaceRules = [PlaceMatch.Unknown, PlaceMatch.Damaged, PlaceMatch.NotValid, PlaceMatch.Ambiguous];
 
-    // Twelve digits before the point; the last one is left to rounding.
-    private const decimal DecimalLimit = 999_999_999_999m;
-
     /// <param name="ingestedOn">Day of the run's as-of, so that the same inputs give the same vault.</param>
     /// <param name="rules">Logic rules of the stream; null: none.</param>
     /// <returns>What became of the rows. With <see cref="BatchSummary.Held"/> set, nothing was stored.</returns>
@@ -56,7 +53,7 @@ internal static class BatchLoader
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(int Row, string? Column, string Rule, byte[] Key)> rejections = [];
         private readonly List<(int Row, CorrectedValue Value)> corrected = [];
-        private readonly List<(SourceRow Row, bool IsRefused, bool IsNoted)> ended = [];
+        private readonly List<(SourceRow Row, int Position, bool IsRefused, bool IsNoted)> ended = [];
         private readonly StringBuilder content = new();
         private readonly bool hasStratum = source.Mappings.Any(mapping => mapping.Stratum is not null);
         private readonly bool hasCluster = source.Mappings.Any(mapping => mapping.Cluster is not null);
@@ -72,7 +69,7 @@ internal static class BatchLoader
             var batchId = Number("select coalesce(max(batch_id), 0) + 1 from batch");
             ReadRows(batchId);
             NoteEnded();
-            foreach (var (row, key, rule) in BatchQuality.Refused(connection, rulesOfStream, recordsOfARow: source.Record.Count is null ? 1 : CountedRecords.Most))
+            foreach (var (row, key, rule) in BatchQuality.Refused(connection, rulesOfStream))
                 Reject(row, null, rule, key);
             Execute(Text("decide.sql"), true);
             var decided = Decided();
@@ -142,7 +139,7 @@ internal static class BatchLoader
             var same = SameInEveryRow(batchId);
             var columns = StreamTables.Common.Skip(1).Concat(stream.Fields.Select(field => (field.Name, Type: StreamTables.TypeOf(field.Type))))
                 .Select(column => $"{StreamTables.Quote(column.Name)} {column.Type}{(same.TryGetValue(column.Name, out var value) ? $" generated always as ({value}) virtual" : "")}");
-            Execute($"create or replace temp table incoming (row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns)})", false);
+            Execute($"create or replace temp table incoming (file_position bigint, row_number bigint, record_key blob, version varchar, content blob, {QualityRule.DoorColumn} bigint, {string.Join(", ", columns)})", false);
             using var appender = connection.CreateAppender("incoming");
             var oldest = Retention.OldestMonth(source.Protocol, ingestedOn);
             foreach (var row in file.Rows)
@@ -199,16 +196,16 @@ internal static class BatchLoader
         private void End(SourceRow row, bool isRefused, bool isNoted)
         {
             if (row.Key.Length > 0)
-                ended.Add((row, isRefused, isRefused && isNoted));
+                ended.Add((row, rows, isRefused, isRefused && isNoted));
         }
 
         private void NoteEnded()
         {
             Execute(Text("ended.sql"), false);
             using var appender = connection.CreateAppender("ended");
-            foreach (var (row, isRefused, isNoted) in ended)
+            foreach (var (row, position, isRefused, isNoted) in ended)
             {
-                appender.CreateRow().AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
+                appender.CreateRow().AppendValue((long)position).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
                     .AppendValue(row.Ended == RowOutcome.WithoutConsent).AppendValue(row.PeriodStart == default ? null : row.PeriodStart).AppendValue(row.AreaCode)
                     .AppendValue(CountedRecords.IsUnreadable(row.Rule)).EndRow();
             }
@@ -233,11 +230,11 @@ internal static class BatchLoader
         /// <summary>Field, or weight column, with a number that its DECIMAL(18,6) cannot hold: the appender's failure would quote it.</summary>
         private string? TooLarge(SourceRow row)
         {
-            if (row.Weight >= DecimalLimit)
+            if (row.Weight >= CanonicalValues.Largest)
                 return source.For(row.FormVersion).Weight ?? "survey_weight";
             for (var i = 0; i < row.Values.Length; i++)
             {
-                if (row.Values[i] is decimal number && Math.Abs(number) >= DecimalLimit)
+                if (row.Values[i] is decimal number && Math.Abs(number) >= CanonicalValues.Largest)
                     return stream.Fields[i].Name;
             }
 
@@ -251,7 +248,7 @@ internal static class BatchLoader
             if (row.FormVersion.Length > 0)
                 formVersions.Add(row.FormVersion);
             var target = appender.CreateRow()
-                .AppendValue(row.Order).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes);
+                .AppendValue((long)rows).AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(vault.RecordKeys.Content(Content(row.AsWritten ?? row))).AppendValue(row.Minutes);
             target = (source.Forms is null ? target : target.AppendValue(row.FormVersion)).AppendValue(row.PeriodStart).AppendValue(row.AreaCode).AppendValue(row.Weight);
             target = hasStratum ? target.AppendValue(row.Stratum) : target;
             target = hasCluster ? target.AppendValue(row.Cluster) : target;

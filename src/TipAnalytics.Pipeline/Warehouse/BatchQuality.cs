@@ -9,19 +9,18 @@ internal static class BatchQuality
 {
     /// <summary>Takes the rows out of <c>incoming</c> that a rule rejects, with a note in <c>ended</c>: they still stand for their records. Of several rules the
     /// first by name.</summary>
-    /// <param name="recordsOfARow">By how much the order of records is finer than rows: a row of a table of counts stands for many.</param>
-    public static IReadOnlyList<(int Row, byte[] Key, string Rule)> Refused(DuckDBConnection connection, IReadOnlyList<QualityRule> rules, int recordsOfARow)
+    public static IReadOnlyList<(int Row, byte[] Key, string Rule)> Refused(DuckDBConnection connection, IReadOnlyList<QualityRule> rules)
     {
         var refused = new List<(int Row, byte[] Key, string Rule)>();
         foreach (var rule in rules.Where(rule => rule.Action == RuleAction.Reject))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"insert into ended select row_number, record_key, version, false, false, false, period_start, area_code, false from incoming where {RuleSql.OnIncoming(rule)}";
+            command.CommandText = $"insert into ended select file_position, record_key, version, false, false, false, period_start, area_code, false from incoming where {RuleSql.OnIncoming(rule)}";
             command.ExecuteNonQuery();
             command.CommandText = $"delete from incoming where {RuleSql.OnIncoming(rule)} returning row_number, record_key";
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                refused.Add(((int)(reader.GetInt64(0) / recordsOfARow), Bytes(reader.GetStream(1)), rule.Id));
+                refused.Add(((int)reader.GetInt64(0), Bytes(reader.GetStream(1)), rule.Id));
         }
 
         return [.. refused.OrderBy(row => row.Row).ThenBy(row => row.Rule, StringComparer.Ordinal)];

@@ -11,18 +11,18 @@ with repeated as (
 ),
 ranked as (  -- nearly all records come once: only the others are worth the sorting
     select
-        row_number,
+        file_position,
         record_key,
         version,
         content,
-        row_number() over (partition by record_key order by version desc, row_number desc) as place,
-        first_value(version) over (partition by record_key order by version desc, row_number desc) as best_version,
-        first_value(content) over (partition by record_key order by version desc, row_number desc) as best_content
+        row_number() over (partition by record_key order by version desc, file_position desc) as place,
+        first_value(version) over (partition by record_key order by version desc, file_position desc) as best_version,
+        first_value(content) over (partition by record_key order by version desc, file_position desc) as best_content
     from incoming
     semi join repeated using (record_key)
     union all
     select
-        row_number,
+        file_position,
         record_key,
         version,
         content,
@@ -35,7 +35,7 @@ ranked as (  -- nearly all records come once: only the others are worth the sort
 refused as (
     select
         record_key,
-        max((version, row_number)) as last_version
+        max((version, file_position)) as last_version
     from ended
     where is_refused
     group by record_key
@@ -50,9 +50,9 @@ noted as (
 ),
 decided as (
     select
-        ranked.row_number,
+        ranked.file_position,
         case
-            when refused.last_version > (ranked.version, ranked.row_number) then 'superseded'
+            when refused.last_version > (ranked.version, ranked.file_position) then 'superseded'
             when ranked.place > 1 and ranked.version = ranked.best_version and ranked.content = ranked.best_content then 'duplicate'
             when ranked.place > 1 then 'superseded'
             when ranked.version <> '' and noted.last_version > ranked.version then 'superseded'
@@ -68,9 +68,9 @@ decided as (
     left join "rec_{stream}" as held on held.source_id = $source and held.record_key = ranked.record_key
 )
 select
-    row_number,
+    file_position,
     outcome,
     is_known,
-    row_number() over (partition by outcome order by row_number) as position  -- of the accepted: their order in the vault
+    row_number() over (partition by outcome order by file_position) as position  -- of the accepted: their order in the vault
 from decided
-order by row_number
+order by file_position

@@ -9,7 +9,7 @@ brought as (
         incoming.record_key,
         incoming.period_start
     from incoming
-    inner join decision using (row_number)
+    inner join decision using (file_position)
     where decision.outcome = 'accepted' and decision.is_known
 )
 select record.*

@@ -6,7 +6,7 @@ create or replace temp table leaving as
 with refused as (
     select
         record_key,
-        max((version, row_number)) as last_version
+        max((version, file_position)) as last_version
     from ended
     where is_refused
     group by record_key
@@ -14,7 +14,7 @@ with refused as (
 brought as (
     select
         record_key,
-        max((version, row_number)) as last_version
+        max((version, file_position)) as last_version
     from incoming
     group by record_key
 )

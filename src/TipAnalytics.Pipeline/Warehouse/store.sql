@@ -10,5 +10,5 @@ select
     greatest((select coalesce(max(record_id), 0) from "rec_{stream}"), (select coalesce(max(record_id), 0) from "past_{stream}")) + decision.position,
     {columns}
 from (select *, {flags} as flags from incoming) as incoming
-inner join decision using (row_number)
+inner join decision using (file_position)
 where decision.outcome = 'accepted'

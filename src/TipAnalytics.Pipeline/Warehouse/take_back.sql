@@ -9,6 +9,6 @@ where source_id = $source and exists (
         and not exists (
             select 1
             from incoming
-            where incoming.record_key = ended.record_key and (incoming.version, incoming.row_number) > (ended.version, ended.row_number)
+            where incoming.record_key = ended.record_key and (incoming.version, incoming.file_position) > (ended.version, ended.file_position)
         )
 )

@@ -15,6 +15,8 @@ public static class IngestAccount
     /// <summary>Rows to correct that one page lists; more are counted.</summary>
     private const int ListedRows = 500;
 
+    private const string RowOne = "In a spreadsheet or CSV row 1 is the header; in JSON, SPSS and pulled data it is the first record.";
+
     private static readonly string[] Outcomes = ["accepted", "duplicate", "superseded", "without_consent", "rejected"];
 
     /// <summary>One self-contained HTML page; the same summary gives the same bytes.</summary>
@@ -87,7 +89,7 @@ public static class IngestAccount
                 new(row.SourceId), new(Label(row.FileHash)), new(row.TakenOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), new(sheets.GetValueOrDefault(row.FileHash, "")),
                 Count(row.Row), new(row.Column ?? ""), new(row.Rule),
             ])],
-            summary.Open.Count > ListedRows ? $"The first {Number(ListedRows)} of {Number(summary.Open.Count)}. Row 1 is the header." : "Row 1 is the header.");
+            summary.Open.Count > ListedRows ? $"The first {Number(ListedRows)} of {Number(summary.Open.Count)}. {RowOne}" : RowOne);
     }
 
     private static IEnumerable<Block> Values(IngestSummary summary)

@@ -38,14 +38,21 @@ public sealed class CorrectionFileTests : IDisposable
     [Fact]
     public void Header_short_hash_unknown_status_and_two_corrections_of_one_value_are_all_told()
     {
-        Given(Item(1, "drop: true").Replace(Hash, "abc", StringComparison.Ordinal), Item(3, "field: meals, value: 3"), Item(3, "field: meals, value: 4"), Item(4, "drop: true", "done"));
+        Given(Item(0, "drop: true").Replace(Hash, "abc", StringComparison.Ordinal), Item(3, "field: meals, value: 3"), Item(3, "field: meals, value: 4"), Item(4, "drop: true", "done"));
         Assert.Equal(
             """
             corrections/monitoring.yaml, line 2: "file" is the SHA-256 of the export, 64 digits of 0-9 and a-f; the ingest gives it, and so does sha256sum
-            corrections/monitoring.yaml, line 2: "row" is the row of the spreadsheet; the header is row 1, so the first is row 2
+            corrections/monitoring.yaml, line 2: "row" is the row as the ingest gives it: of a spreadsheet or CSV its own, with the header as row 1; of JSON, SPSS and records that are pulled the first is row 1
             corrections/monitoring.yaml, line 4: the same row and field are corrected in line 3 already; only one of them can hold
             corrections/monitoring.yaml, line 5: "corrections.3.status" is "done", which is none of proposed, agreed, withdrawn.
             """, example.Faults());
+    }
+
+    [Fact]
+    public void The_first_record_of_a_file_without_a_header_row_can_be_corrected()
+    {
+        Given(Item(1, "drop: true"));
+        Assert.Equal(1, Assert.Single(example.Load().Corrections).Row);
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public sealed class CountTableFaultTests : IDisposable
     [InlineData("{ count: Incidents }", "{ count: Incidents, id: [row] }", "line 8: a row of a table of counts is no record: it takes no id and no version")]
     [InlineData("{ count: Incidents }", "{ count: Incidents, version: date }", "line 8: a row of a table of counts is no record: it takes no id and no version")]
     [InlineData("area: { column: county }", "area: { column: county }\nweight: w", "line 11: a table of counts has no survey weights")]
+    [InlineData("period: { column: month }", "period: { constant: 2025-Q3 }", "line 9: incidents and cases are counted by month, and all those of \"2025-Q3\" would stand in its first: name a month, 2026-09, or the column with the day")]
+    [InlineData("{ count: Incidents }", "{ id: [a], version_format: dd-MMM-yyyy }", "line 8: \"version_format\" needs \"version\", the column it is the format of")]
     [InlineData("{ count: Incidents }", "{ id: [a], identified_by: [b, c] }", "line 8: a record has either an id, or columns that identify it together")]
     [InlineData("{ count: Incidents }", "{ refuse: { total: { column: a } } }", "line 8: the rule \"total\" needs either values, those that are refused, or except, those that are not")]
     [InlineData("{ count: Incidents }", "{ refuse: { total: { column: a, values: [x], except: [y] } } }", "line 8: the rule \"total\" needs either values, those that are refused, or except, those that are not")]

@@ -25,6 +25,26 @@ public sealed class ProposalTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_cut_off_is_said_to_be_and_ends_nothing()
+    {
+        var path = Path.Combine(folder.FullName, "survey.sav");
+        File.WriteAllBytes(path, SpssFile.Of(1, "id:A12,child_away:F", ["h1;1"])[..200]);
+        Assert.Equal(
+            "survey.sav: cannot be read (EndOfStreamException). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.",
+            Assert.Throws<SourceDataException>(() => Runs.Mapping.Propose(path, "pm_hh")).Message);
+    }
+
+    [Fact]
+    public void The_name_of_the_file_stands_nowhere_in_the_proposal()
+    {
+        var path = Path.Combine(folder.FullName, "Amina Example.csv");
+        File.WriteAllText(path, "child_away\n");
+        var proposal = Runs.Mapping.Propose(path, "pm_hh");
+        Assert.Equal("pm_hh", proposal.SourceId);
+        Assert.DoesNotContain("amina", proposal.Yaml, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void A_low_proposal_is_a_comment_and_no_mapping()
     {
         var proposal = Propose("pm_hh", "displacement_reason");

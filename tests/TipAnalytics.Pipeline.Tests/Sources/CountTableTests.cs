@@ -23,7 +23,6 @@ public sealed class CountTableTests : IDisposable
             """).Rows;
         Assert.Equal(1005, rows.Count);
         Assert.Equal(1005, rows.Select(row => Convert.ToHexString(row.Key)).Distinct().Count());
-        Assert.Equal(1005, rows.Select(row => row.Order).Distinct().Count());
         Assert.Equal([2, 2, 2, 3], rows.Take(4).Select(row => row.Row));
         Assert.All(rows.Take(3), row => Assert.Equal(("LR0101", "female", "child"), (row.AreaCode, (string?)Value(row, "sex"), (string?)Value(row, "age"))));
     }
@@ -51,6 +50,7 @@ public sealed class CountTableTests : IDisposable
     [InlineData("", "missing_count")]
     [InlineData("-3", "invalid_count")]
     [InlineData("2.5", "invalid_count")]
+    [InlineData("2.000", "invalid_count")]
     [InlineData("12 ou plus", "invalid_count")]
     [InlineData("100001", "count_too_large")]
     [InlineData("12.0", null)]
@@ -59,6 +59,17 @@ public sealed class CountTableTests : IDisposable
     {
         var rows = folder.Read(Counts(), $"month,place,sex,age,incidents\n2025-03,LR0101,female,child,{cell}\n").Rows;
         Assert.Equal((rule, rule is null ? null : "incidents"), (rows[0].Rule, rows[0].Column));
+    }
+
+    [Fact]
+    public void A_row_beyond_what_one_table_may_count_ends_and_takes_nothing_back()
+    {
+        var counted = new CountedRecords(Keys, "source", "incidents", most: 5);
+        var row = new SourceRow { Row = 2, Count = 3, PeriodStart = new(2025, 3, 1), AreaCode = "LR0101" };
+        Assert.Equal(3, counted.Of(row).Count());
+        var ended = Assert.Single(counted.Of(row with { Row = 3 }));
+        Assert.Equal((RowOutcome.Rejected, "count_too_large", "incidents", "LR0101"), (ended.Ended, ended.Rule, ended.Column, ended.AreaCode));
+        Assert.True(CountedRecords.IsUnreadable(ended.Rule));
     }
 
     [Fact]
@@ -99,7 +110,7 @@ public sealed class CountTableTests : IDisposable
         using var vault = test.Open();
         IReadOnlyList<SourceRow> Table(int count) =>
         [
-            .. new CountedRecords(vault.RecordKeys, "monitoring").Of(TestVault.Row(vault, 2, "", "", 1, "yes") with { Count = count }),
+            .. new CountedRecords(vault.RecordKeys, "monitoring", "incidents").Of(TestVault.Row(vault, 2, "", "", 1, "yes") with { Count = count }),
             new SourceRow { Row = 3, Ended = RowOutcome.Rejected, Rule = "count_withheld" },
         ];
         var source = TestVault.Source(rejectLimit: 0);

@@ -18,6 +18,13 @@ public sealed class EnumeratorTests : IDisposable
     }
 
     [Fact]
+    public void Ages_are_read_as_the_fields_read_them()
+    {
+        var rows = Enumerable.Range(0, 20).Select(i => Row("anna", 20 + 5 * i, i % 7)).ToList();
+        Assert.Equal(1, Counts([.. rows.Select(row => string.Concat(row.Select(letter => char.IsAsciiDigit(letter) ? (char)('٠' + letter - '0') : letter)))]).RoundNumbers);
+    }
+
+    [Fact]
     public void Interviews_that_answer_like_the_one_before_are_told_when_there_is_enough_to_tell()
     {
         var coping = string.Join(',', Enumerable.Repeat("used", 9));
@@ -31,6 +38,10 @@ public sealed class EnumeratorTests : IDisposable
         List<string> Rows(int others) => [.. Enumerable.Range(0, others).SelectMany(who => Enumerable.Range(0, 10).Select(i => Row($"e{who}", 33, (i + who) % 3))), .. Enumerable.Range(0, 10).Select(_ => Row("far", 33, 7))];
         Assert.Equal((1, 0), (Counts(Rows(5)).Outlying, Counts(Rows(3)).Outlying));
     }
+
+    [Fact]
+    public void A_column_of_more_names_than_people_ask_does_not_fill_the_memory() =>
+        Assert.Equal(10_000, Counts([.. Enumerable.Range(0, 10_001).Select(i => Row($"e{i}", 33, 1))]).Enumerators);
 
     [Fact]
     public void Nothing_of_the_name_is_in_what_is_told() => Assert.DoesNotContain("anna", Counts([Row("anna", 33, 1)]).ToString(), StringComparison.Ordinal);

@@ -61,6 +61,9 @@ public sealed class ExportFolder : IDisposable
     /// <summary>A file beside the one that is read.</summary>
     internal void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 
+    /// <summary>Opens a file that nobody else may have open.</summary>
+    internal FileStream OpenAlone(string name) => File.Open(Path.Combine(folder, name), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
     /// <summary>The one row of a file of one row.</summary>
     internal SourceRow Row(SourceDefinition source, string text) => Assert.Single(Read(source, text).Rows);
 

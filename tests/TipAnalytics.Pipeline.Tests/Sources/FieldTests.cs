@@ -25,6 +25,9 @@ public sealed class FieldTests : IDisposable
     [InlineData("meals", "7.5", "-", 1)]
     [InlineData("meals", "8", "-", 1)]
     [InlineData("size", "1e30", "-", 1)]
+    [InlineData("size", "2.000", "-", 1)]
+    [InlineData("size", "2.00", "2", 0)]
+    [InlineData("score", "2.000", "2.000", 0)]
     [InlineData("score", "0.25", "0.25", 0)]
     [InlineData("score", "1,5", "-", 1)]
     [InlineData("closed", "2025-06", "06/01/2025", 0)]
@@ -39,6 +42,39 @@ public sealed class FieldTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2025-03-04T10:00:00+02:00", null, "2025-03-04T08:00:00.0000000")]
+    [InlineData("03/04/2025", null, "")]
+    [InlineData("03/04/2025", "dd/MM/yyyy", "2025-04-03T00:00:00.0000000")]
+    [InlineData("4 March 2025", null, "")]
+    public void A_version_is_a_time_that_can_be_read_in_one_way_only(string written, string? format, string version)
+    {
+        var (file, rows) = folder.Read(Source(record: new() { Id = ["id"], Version = "changed", VersionFormat = format }), $"id;month;place;changed\n1;2025-03-01;LR01;{written}\n");
+        Assert.Equal((version, version.Length == 0 ? 1 : 0), (Assert.Single(rows).Version, file.Emptied.GetValueOrDefault("version")));
+    }
+
+    [Theory]
+    [InlineData("17", "child")]
+    [InlineData("120", "adult")]
+    [InlineData("121", null)]
+    [InlineData("999", null)]
+    public void An_age_that_nobody_reaches_is_none(string years, string? band)
+    {
+        var list = CatalogueLoader.Load(CatalogueFolder.Default).CodeLists["child_adult"];
+        Assert.Equal(band, new TipAnalytics.Pipeline.Sources.CodeLookup(new FieldMapping { Column = "age", Band = true }, list).Band(double.Parse(years, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void What_an_empty_cell_means_is_not_what_an_unknown_value_means()
+    {
+        var source = Source(fields: new()
+        {
+            ["sex"] = new() { Column = "x", Codes = new() { [""] = "male" } }, ["coping"] = new() { Items = new() { ["y"] = "em.begged" }, Codes = new() { [""] = "no_need" } },
+        });
+        var (file, rows) = folder.Read(source, "id;month;place;x;y\n1;2025-03-01;LR01;other;other\n");
+        Assert.Equal((null, null, 1, 1), (Value(Assert.Single(rows), "sex"), Value(rows[0], "coping"), file.Emptied["sex"], file.Emptied["coping"]));
+    }
+
+    [Theory]
     [InlineData("left_work", "0", "1", "work", 0)]
     [InlineData("left_work", "1", "0", "married", 1)]
     [InlineData("left_work", "0", "0", "", 1)]
@@ -50,6 +86,17 @@ public sealed class FieldTests : IDisposable
     public void Of_a_multi_select_the_0_1_columns_win_when_one_is_answered_and_a_contradiction_is_counted(string summary, string married, string work, string stored, int emptied)
     {
         var (file, rows) = folder.Read(Multi(true), $"id;month;place;why;why/left_married;why/left_work\n1;2025-03-01;LR01;{summary};{married};{work}\n");
+        Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));
+    }
+
+    [Theory]
+    [InlineData("1.0", "0.0", "married", 0)]
+    [InlineData("0.0", "0.0", "", 0)]
+    [InlineData("Oui", "Non", "-", 2)]
+    [InlineData("1", "?", "-", 1)]
+    public void A_0_1_column_that_says_neither_yes_nor_no_leaves_open_what_was_chosen(string married, string work, string stored, int emptied)
+    {
+        var (file, rows) = folder.Read(Multi(false), $"id;month;place;why/left_married;why/left_work\n1;2025-03-01;LR01;{married};{work}\n");
         Assert.Equal((stored, emptied), (Value(rows[0], "reasons") ?? "-", file.Emptied.GetValueOrDefault("reasons")));
     }
 
@@ -73,10 +120,12 @@ public sealed class FieldTests : IDisposable
         Assert.Equal((month, month is null ? "invalid_period" : null), (row.Rule is null ? FormattableString.Invariant($"{row.PeriodStart:yyyy-MM-dd}") : null, row.Rule));
     }
 
-    [Fact]
-    public void A_workbook_that_counts_from_1904_gives_the_same_day()
+    [Theory]
+    [InlineData("day:44255")]
+    [InlineData("44255")]
+    public void A_workbook_that_counts_from_1904_gives_the_same_day(string cell)
     {
-        var bytes = Workbook.Of(System.IO.Compression.CompressionLevel.Fastest, true, ("S", ["id;month;place", "1;day:44255;LR01"]));
+        var bytes = Workbook.Of(System.IO.Compression.CompressionLevel.Fastest, true, ("S", ["id;month;place", $"1;{cell};LR01"]));
         Assert.Equal(new DateOnly(2025, 3, 1), Assert.Single(folder.Read(Source(), bytes, "f.xlsx").Rows).PeriodStart);
     }
 

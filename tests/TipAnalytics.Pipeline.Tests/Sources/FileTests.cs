@@ -42,8 +42,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void All_missing_columns_are_said_at_once_with_near_names_and_where_to_change_them()
     {
-        var fault = Assert.Throws<SourceDataException>(() => folder.Read(source, "id;monht;plce;gender\nPlanted;Planted;Planted;Planted\n"));
-        Assert.Equal("export.csv: columns that are needed are missing: \"month\" (the file has \"monht\"), \"place\" (the file has \"plce\"), \"sex\". Nothing of the file was taken. Export with these columns, or change the names in sources/source.yaml.", fault.Message);
+        var fault = Assert.Throws<SourceDataException>(() => folder.Read(source, "id;month;plce;gender\nPlanted;Planted;Planted;Planted\n"));
+        Assert.Equal("export.csv: columns that are needed are missing: \"place\" (the file has \"plce\"), \"sex\". Nothing of the file was taken. Export with these columns, or change the names in sources/source.yaml.", fault.Message);
         Assert.Null(fault.InnerException);
     }
 
@@ -62,8 +62,30 @@ public sealed class FileTests : IDisposable
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal(whole[..(whole.Length / 2)], source), StringComparison.Ordinal);
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal([.. "This is no workbook."u8], source), StringComparison.Ordinal);
         Assert.StartsWith("f.xlsx: cannot be read (", Refusal([], source), StringComparison.Ordinal);
-        Assert.Equal("f.xlsx: there is no sheet \"Incidents\". It has: Data, Notes. Correct «sheet» in the source definition, or export again.", Refusal(whole, Source(sheet: "Incidents")));
+        Assert.Equal("f.xlsx: there is no sheet \"Incidents\" among its 2. Correct «sheet» in the source definition, or export again.", Refusal(whole, Source(sheet: "Incidents")));
         Assert.Equal("f.xlsx, sheet \"Notes\": the sheet is empty. Export it again.", Refusal(whole, Source(sheet: "notes")));
+    }
+
+    [Fact]
+    public void The_name_of_a_sheet_is_shown_only_where_the_definition_or_a_tool_has_it()
+    {
+        string[] rows = [Header.Trim(), "u1;2025-03-01;XX;male"];
+        var bytes = Workbook.Of(("Amina", rows), ("Bela", ["other"]));
+        var named = folder.Read(Source(sheet: "Amina"), bytes, "f.xlsx").File;
+        var found = folder.Read(source, bytes, "f.xlsx").File;
+        Assert.Equal(("table, workbook, sheet \"Amina\"", "Amina"), (named.Dialect, named.Sheet));
+        Assert.Equal(("table, workbook, sheet 1 of 2; 1 other table of the file not read", "1 of 2"), (found.Dialect, found.Sheet));
+    }
+
+    [Fact]
+    public void Parts_of_one_table_on_several_sheets_are_not_taken_as_the_whole_of_it()
+    {
+        string[] rows = [Header.Trim(), Good.Trim()];
+        var bytes = Workbook.Of(("Jan", rows), ("Feb", rows), ("Notes", ["note"]));
+        Assert.Equal(
+            "f.xlsx: 1 other sheet has the columns of the one that is read, so they are parts of one table. Nothing of the file was taken. Put them on one sheet or bring each as a file of its own; where one of them is all, name it under «sheet» in sources/source.yaml.",
+            Refusal(bytes, source));
+        Assert.Single(folder.Read(Source(sheet: "Feb"), bytes, "f.xlsx").Rows);
     }
 
     /// <summary>Written by SheetJS 0.18.5 and LibreOffice 7.4: notes on the first sheet; a number and a text as id, days as date cells, Arabic and French labels, an empty row end.</summary>
@@ -119,6 +141,7 @@ public sealed class FileTests : IDisposable
         (string Text, string? Rule)[] kinds =
         [
             (Good, null), ("\"u\";\"2025-03-01\";\"LR01\";\"male\"\n", null), ("u;2025-03-01;LR01;\"two\nlines, and \"\"marks\"\"\r\n\n;\"\n", null),
+            ("\"u\";\"2025-03-01\";\"LR01\";\"\"\n", null), ("\"u\";\"2025-03-01\";\"x\"\";\"\n", "malformed"), ("\"u\";\"2025-03-01\";\"LR01\";\"a\"\";\"\n", null),
             ("u;\"2025-03-01;LR01;male\n", "malformed"), ("u;2025-03-01\r\n", "malformed"), ("u;2025-03-01;LR01;ma\"le\n", "malformed"),
             ("\"u\";\"2025-03-01\";\"LR01\";\"male\";\"\"\n", "malformed"), (";2025-03-01;LR01;male\n", "missing_id"), ("u;2025-03-01;XX;male\n", "unknown_area"),
         ];

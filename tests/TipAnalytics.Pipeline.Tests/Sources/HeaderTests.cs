@@ -100,6 +100,16 @@ public sealed class HeaderTests : IDisposable
         Assert.Equal("table, CSV, separator ,, UTF-8, HXL tags, HXL row skipped", file.Dialect);
     }
 
+    [Fact]
+    public void A_file_without_a_header_shows_nothing_of_its_first_row_and_one_with_a_misspelt_name_does()
+    {
+        var source = Source(area: new() { Column = "admin2" }, fields: new() { ["sex"] = new() { Column = "sex" } });
+        Assert.Equal(
+            "export.csv: columns that are needed are missing: \"id\", \"month\", \"admin2\", \"sex\". Nothing of the file was taken. Export with these columns, or change the names in sources/source.yaml.",
+            Assert.Throws<SourceDataException>(() => folder.Read(source, "u7,2025-03-02,Amina,female\nu8,2025-03-02,LR0101,male\n")).Message);
+        Assert.Contains("\"admin2\" (the file has \"admn2\")", Assert.Throws<SourceDataException>(() => folder.Read(source, "id,month,admn2,sex\n")).Message, StringComparison.Ordinal);
+    }
+
     private static SourceDefinition Grouped(Dictionary<string, string>? labels = null) => Source(labels: labels, fields: new()
     {
         ["sex"] = new() { Column = "hh/sex" }, ["reasons"] = new() { Columns = new() { ["hh/why/work"] = "work", ["hh/why/married"] = "married" } },

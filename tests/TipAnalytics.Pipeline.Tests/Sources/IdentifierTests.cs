@@ -70,6 +70,40 @@ public sealed class IdentifierTests : IDisposable
         Assert.Equal("female", Value(folder.Row(
             Source(fields: new() { ["sex"] = new() { Column = "sex", Codes = new() { ["0700000000"] = "female" } } }), "id,month,place,sex\n1,2025-03-01,LR01,0700000000\n"), "sex"));
 
+    [Theory]
+    [InlineData("254700000000", "5", "weight")]
+    [InlineData("1.5", "254700000000", "changed")]
+    [InlineData("1.5", "5", null)]
+    public void A_number_as_long_as_that_of_a_telephone_is_neither_a_weight_nor_a_version(string weight, string version, string? column)
+    {
+        var text = $"id,month,place,weight,changed\n1,2025-03-01,LR01,{weight},{version}\n";
+        var source = Source(record: new() { Id = ["id"], Version = "changed" }, weight: "weight");
+        if (column is null)
+            Assert.Equal("00000000000000000005", folder.Row(source, text).Version);
+        else
+            Assert.StartsWith($"export.csv: not taken. Row 2, column \"{column}\": what stands there looks like an identifier", Assert.Throws<SourceDataException>(() => folder.Read(source, text)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_without_consent_leaves_no_such_number_behind_as_its_version() => Assert.Equal("", folder.Read(
+        Source(record: new() { Id = ["id"], Version = "changed", Consent = new() { Column = "consent", Values = ["yes"] } }),
+        "id,month,place,consent,changed\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},2025-03-01,LR01,yes,{i}\n")) + "x,2025-03-01,LR01,no,254700000000\n").Rows[^1].Version);
+
+    [Theory]
+    [InlineData("phone/value", "groups before")]
+    [InlineData("phone_number", "another separator")]
+    public void A_column_that_is_not_called_as_the_mapping_names_it_may_not_be_called_like_an_identifier(string header, string mapped)
+    {
+        var source = Source(fields: new() { ["size"] = new() { Column = mapped == "groups before" ? "value" : "phone/number" } });
+        Assert.StartsWith(
+            $"export.csv: not taken. what sources/source.yaml calls \"{(mapped == "groups before" ? "value" : "phone/number")}\" is \"{header}\" in the file, which reads as {(mapped == "groups before" ? "phone" : "phone_number")} (telephone number)",
+            Assert.Throws<SourceDataException>(() => folder.Read(source, $"id,month,place,{header}\n1,2025-03-01,LR01,4\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_identifies_the_record_may_be_called_like_an_identifier() =>
+        Assert.Single(folder.Read(Source(record: new() { Id = ["phone/number"] }), "phone_number,month,place\n1,2025-03-01,LR01\n").Rows);
+
     private static IEnumerable<string> Rows(int count) => Enumerable.Range(0, count).Select(i => $"{i}{Good}");
 
     private static SourceDefinition Everything() => Source(

@@ -48,6 +48,19 @@ public sealed class JsonTests : IDisposable
     }
 
     [Fact]
+    public void Items_of_a_repeat_group_without_an_id_of_their_own_are_records_of_their_own()
+    {
+        var source = Source(sheet: "children", record: new() { Id = ["_uuid"] }, fields: new() { ["sex"] = new() { Column = "children/sex" } });
+        var rows = folder.Read(source, """
+            [{"_uuid": "u1", "month": "2025-03", "place": "LR0101", "children": [{"children/sex": "female"}, {"children/sex": "male"}, {"children/sex": "male"}]},
+             {"_uuid": "u2", "month": "2025-03", "place": "LR0102", "children": [{"children/sex": "female"}, {"children/sex": "male", "_uuid": "own"}]}]
+            """).Rows;
+        Assert.Equal(["female", "male", "male", "female", "male"], rows.Select(row => Value(row, "sex")));
+        Assert.Equal(5, rows.Select(row => Convert.ToHexString(row.Key)).Distinct().Count());
+        Assert.Equal(Keys.Record("source", "own"), rows[4].Key);
+    }
+
+    [Fact]
     public void What_only_fields_need_may_be_left_out_of_every_record_and_is_said()
     {
         var source = Source(fields: new() { ["sex"] = new() { Column = "sex" }, ["reasons"] = new() { Columns = new() { ["why/a"] = "married" } } });

@@ -27,6 +27,24 @@ public sealed class ProtocolCheckTests
         Assert.Equal(refusal, ProtocolCheck.Refusal(source, stream, day));
     }
 
+    /// <summary>The protocol ends on 2027-12-31.</summary>
+    [Theory]
+    [InlineData(true, "2028-01-01", null, "ended on 2027-12-31")]
+    [InlineData(false, "2028-01-01", null, null)]
+    [InlineData(true, "2027-12-31", null, null)]
+    [InlineData(true, "2027-06-01", "2027-05-31", "withdrew it on 2027-05-31")]
+    [InlineData(false, "2027-06-01", "2027-05-31", "withdrew it on 2027-05-31")]
+    [InlineData(false, "2027-05-30", "2027-05-31", null)]
+    public void Reporting_on_an_earlier_day_gives_no_right_to_what_has_ended_since(bool isPulled, string today, string? withdrawnOn, string? refusal)
+    {
+        static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var stream = new StreamDefinition { Id = "pm_hh", Title = "", Kind = StreamKind.Interviews, Unit = "household", Fields = [] };
+        var source = ExportFolder.Source() with { Withdrawn = withdrawnOn is null ? null : new() { On = Day(withdrawnOn), By = "Head of programme", Reason = "New data policy" } };
+        var found = ProtocolCheck.Refusal(source, stream, asOf: new(2027, 1, 1), Day(today), isPulled);
+        Assert.Equal(refusal is null, found is null);
+        Assert.Contains(refusal ?? "", found ?? "", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2025-06-30", null, null)]
     [InlineData("2025-07-01", null, "The approval of «Source» ended on 2025-06-30. Have it renewed by GBV AoR, then change «approval» in sources/source.yaml.")]

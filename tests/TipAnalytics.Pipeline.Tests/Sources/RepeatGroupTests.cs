@@ -58,6 +58,18 @@ public sealed class RepeatGroupTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_of_several_exports_is_not_taken_as_one_of_them()
+    {
+        const string Month = "SubmissionDate,month,place,consent,KEY\n2025-05-01,2025-03-01,LR0101,yes,uuid:u1\n";
+        Assert.Equal(
+            "f.zip: the archive holds several exports (1 files are not named after the main one). Nothing of it was taken. Bring each export as a file of its own, or name the file that is meant under «sheet» in sources/source.yaml.",
+            Assert.Throws<SourceDataException>(() => folder.Read(Source(null, record: new() { Id = ["KEY"] }), Zip(("jan.csv", Month), ("feb.csv", Month)), "f.zip")).Message);
+        var (file, rows) = folder.Read(Source(null, record: new() { Id = ["KEY"] }), Zip(("survey.csv", Month), ("survey-children.csv", "sex,PARENT_KEY,KEY\n")), "f.zip");
+        Assert.Single(rows);
+        Assert.EndsWith("; 1 other table of the file not read", file.Dialect, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_of_a_group_is_joined_with_the_file_of_its_parent_beside_it()
     {
         folder.Write("export.csv", "month,place,consent,_index,_uuid\n2025-03-01,LR0101,yes,1,u1\n2025-04-01,LR0102,no,2,u2\n");
@@ -85,6 +97,17 @@ public sealed class RepeatGroupTests : IDisposable
         Assert.Equal([(2, null, "female"), (2, null, "male"), (3, RowOutcome.WithoutConsent, null)], rows.Select(row => (row.Row, row.Ended, row.Values.Length > 0 ? Value(row, "sex") : null)));
         Assert.Equal(2, rows.Take(2).Select(row => Convert.ToHexString(row.Key)).Distinct().Count());
         Assert.Equal(["children/name"], file.UnmappedColumns);
+    }
+
+    [Theory]
+    [InlineData("month,place,consent\n", "sex\nfemale\n")]                                     // nothing joins them
+    [InlineData("month,place,_index\n", "sex,_parent_index,_parent_table_name\nfemale,1,x\n")]  // no column «consent»
+    public void Of_a_refused_file_nothing_stays_open(string parent, string children)
+    {
+        folder.Write("export.csv", parent);
+        Assert.Throws<SourceDataException>(() => folder.Read(Children(["_parent_index"]), System.Text.Encoding.UTF8.GetBytes(children), "export-children.csv"));
+        foreach (var name in new[] { "export.csv", "export-children.csv" })
+            folder.OpenAlone(name).Dispose();
     }
 
     [Fact]

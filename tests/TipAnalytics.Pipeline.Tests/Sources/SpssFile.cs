@@ -13,14 +13,16 @@ internal sealed class SpssFile : IDisposable
     private readonly MemoryStream bytes = new();
     private readonly bool isBigEndian;
     private readonly Encoding encoding;
+    private string? veryLong;
 
     private SpssFile(bool isBigEndian, Encoding encoding) => (this.isBigEndian, this.encoding) = (isBigEndian, encoding);
 
     /// <param name="compression">0 none, 1 byte codes, 2 byte codes in deflated blocks.</param>
-    public static byte[] Of(int compression, string columns, string[] rows, bool isBigEndian = false, string encoding = "UTF-8")
+    /// <param name="veryLong">Text of the record of very long texts; null: none.</param>
+    public static byte[] Of(int compression, string columns, string[] rows, bool isBigEndian = false, string encoding = "UTF-8", string? veryLong = null)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        using var file = new SpssFile(isBigEndian, Encoding.GetEncoding(encoding));
+        using var file = new SpssFile(isBigEndian, Encoding.GetEncoding(encoding)) { veryLong = veryLong };
         return file.Write(compression, [.. columns.Split(',').Select(column => column.Split(':'))], rows);
     }
 
@@ -76,6 +78,8 @@ internal sealed class SpssFile : IDisposable
         Text("a document line", 80);
         Extension(3, 4, 8, () => Int(1, 0, 0, 0, 0, 0, 0, encoding.CodePage));
         Extension(13, 1, null, () => bytes.Write(encoding.GetBytes(string.Join('\t', columns.Select((column, i) => FormattableString.Invariant($"V{i}={column[0]}"))))));
+        if (veryLong is { } widths)
+            Extension(14, 1, null, () => bytes.Write(Encoding.ASCII.GetBytes(widths)));
         Extension(20, 1, null, () => bytes.Write(Encoding.ASCII.GetBytes(encoding.WebName)));
         Int(999, 0);
         var cells = rows.SelectMany(row => row.Split(';').Select((cell, i) => Cells(columns[i], cell)).SelectMany(cell => cell)).ToList();

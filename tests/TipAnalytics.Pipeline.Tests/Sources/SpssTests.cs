@@ -36,6 +36,23 @@ public sealed class SpssTests : IDisposable
         Assert.Equal(Keys.Record("source", "h1"), rows[0].Key);
     }
 
+    [Theory]
+    [InlineData("V0=0")]
+    [InlineData("V0=40000")]
+    public void A_text_without_a_width_that_a_text_can_have_is_damage_and_ends_the_reading(string veryLong) => Assert.Equal(
+        "survey.sav: cannot be read (InvalidDataException). It may be cut off, locked with a password or not what its name says; ask the provider to export it again.",
+        Assert.Throws<SourceDataException>(() => folder.Read(Survey(), SpssFile.Of(1, Columns, Rows, veryLong: veryLong), "survey.sav")).Message);
+
+    [Fact]
+    public void Labels_of_values_are_read_of_a_wide_table_too()
+    {
+        var source = Source(
+            record: new() { Id = ["id"] }, fields: new() { ["sex"] = new() { Column = "head", Codes = new() { ["Féminin"] = "female" } }, ["size"] = new() { Column = "number" } },
+            unpivot: new() { Value = "number", Columns = new() { ["girls"] = new() { ["kind"] = "girls" }, ["boys"] = new() { ["kind"] = "boys" } } });
+        var rows = folder.Read(source, SpssFile.Of(1, "id:A12,month:A12,place:A6,head:F:0=Féminin 1=Masculin,girls:F,boys:F", ["h1;2025-03-01;LR0101;0;2;3"]), "survey.sav").Rows;
+        Assert.Equal(["female 2", "female 3"], rows.Select(row => $"{Value(row, "sex")} {Value(row, "size")}"));
+    }
+
     /// <summary>The same three households, written by PSPP 1.6.2 and by ReadStat (haven 2.5.1): with labels, a missing value that the file declares, a long name and a text of 300 letters.</summary>
     [Theory]
     [InlineData("pspp-plain.sav")]

@@ -13,8 +13,6 @@ internal sealed class PagedTable(string title, IReadOnlyList<string> columns) : 
 
     public override string Format => $"{title} API";
 
-    public override bool IsWorkbook => false;
-
     public override bool MayOmit => true;
 
     /// <summary>Columns that the records have had so far.</summary>

@@ -36,7 +36,7 @@ public sealed class ApiFaultTests : IDisposable
     [Fact]
     public void A_day_to_come_back_on_is_understood_too()
     {
-        var day = DateTimeOffset.UtcNow.AddSeconds(90);
+        var day = operation.Clock.GetUtcNow().AddSeconds(90);
         kobo.Server.Next.Enqueue(new(429, "", Header: string.Create(CultureInfo.InvariantCulture, $"Retry-After: {day:R}")));
         operation.Ingest();
         Assert.InRange(Assert.Single(operation.Clock.Seconds), 30, 90);

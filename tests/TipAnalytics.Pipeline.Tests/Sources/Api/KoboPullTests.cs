@@ -108,6 +108,17 @@ public sealed class KoboPullTests : IDisposable
     }
 
     [Fact]
+    public void Who_asked_and_how_long_it_took_is_looked_at_in_a_pull_as_in_a_file()
+    {
+        operation.Replace("record:", "quality: { start: began, end: ended, enumerator: username }\nrecord:");
+        kobo.Add(new JsonObject { ["began"] = "2025-03-01T10:00:00", ["ended"] = "2025-03-01T10:30:00", ["username"] = "Planted" });
+        var batch = Assert.Single(operation.Ingest().Batches);
+        Assert.Equal(1, batch.Quality.Enumerators!.Enumerators);
+        Assert.DoesNotContain("began", batch.Dialect, StringComparison.Ordinal);
+        Assert.DoesNotContain("began", batch.UnmappedColumns);
+    }
+
+    [Fact]
     public void What_nobody_answered_is_said_and_what_is_not_mapped_is_dropped()
     {
         kobo.Add(new JsonObject { ["household/size"] = 4 });

@@ -97,6 +97,9 @@ internal sealed class ImmediateClock : TimeProvider
 {
     public List<double> Seconds { get; } = [];
 
+    /// <summary>The day the operation reports as of.</summary>
+    public override DateTimeOffset GetUtcNow() => new(2026, 8, 15, 12, 0, 0, TimeSpan.Zero);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Seconds.Add(dueTime.TotalSeconds);
