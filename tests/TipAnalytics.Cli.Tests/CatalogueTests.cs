@@ -43,7 +43,7 @@ public class CatalogueTests
             Assert.Contains("| head_sex | Sex of the head of household | fs-households |", section, StringComparison.Ordinal);
             Assert.DoesNotContain("| coping_reason |", section, StringComparison.Ordinal);
             Assert.DoesNotContain("HHStatus", section, StringComparison.Ordinal);
-            Assert.DoesNotContain("Asked already", File.ReadAllText(Path.Combine(folder.FullName, "shipped", "catalogue.md")), StringComparison.Ordinal);
+            Assert.DoesNotContain("# Asked already", File.ReadAllText(Path.Combine(folder.FullName, "shipped", "catalogue.md")), StringComparison.Ordinal);
         }
         finally
         {
