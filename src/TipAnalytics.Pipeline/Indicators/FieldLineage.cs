@@ -22,14 +22,28 @@ internal static partial class FieldLineage
     /// <summary>As above, of expressions over a model.</summary>
     public static IReadOnlyList<(StreamDefinition Stream, FieldDefinition Field)> Of(DuckDBConnection connection, Catalogue catalogue, string model, IEnumerable<string> used)
     {
-        var plan = Sql.Read(connection, $"explain (format json) select {string.Join(", ", used.Select(part => $"(\n{part}\n)"))} from {model}", row => row.GetString(1)).Single();
-        using var read = JsonDocument.Parse(plan);
+        using var read = Plan(connection, $"select {string.Join(", ", used.Select(part => $"(\n{part}\n)"))} from {model}");
         var columns = read.RootElement.EnumerateArray().SelectMany(Columns).ToHashSet();
         return [.. from stream in catalogue.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal)
                    from field in stream.Fields
                    where columns.Contains(($"rec_{stream.Id}", field.Name))
                    select (stream, field)];
     }
+
+    /// <returns>Streams whose records a model reads in any way, if only to count them, by id.</returns>
+    public static IReadOnlyList<StreamDefinition> Streams(DuckDBConnection connection, Catalogue catalogue, string model)
+    {
+        using var read = Plan(connection, $"select * from {model}");
+        var tables = read.RootElement.EnumerateArray().SelectMany(Tables).ToHashSet(StringComparer.Ordinal);
+        return [.. catalogue.Streams.Values.Where(stream => tables.Contains($"rec_{stream.Id}")).OrderBy(stream => stream.Id, StringComparer.Ordinal)];
+    }
+
+    private static JsonDocument Plan(DuckDBConnection connection, string query) =>
+        JsonDocument.Parse(Sql.Read(connection, $"explain (format json) {query}", row => row.GetString(1)).Single());
+
+    private static IEnumerable<string> Tables(JsonElement node) =>
+        node.GetProperty("children").EnumerateArray().SelectMany(Tables).Concat(
+            node.GetProperty("extra_info").TryGetProperty("Table", out var table) ? [table.GetString()!.Split('.')[^1]] : []);
 
     private static IEnumerable<(string Table, string Column)> Columns(JsonElement node)
     {

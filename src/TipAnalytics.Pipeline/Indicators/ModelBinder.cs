@@ -44,6 +44,7 @@ internal static partial class ModelBinder
             {
                 var used = FieldLineage.Of(connection, setup.Catalogue, indicator);
                 faults.AddRange(Purpose(used, indicator));
+                faults.AddRange(LevelOfPeople(FieldLineage.Streams(connection, setup.Catalogue, model), indicator));
                 faults.AddRange(SignalElements.Check(connection, setup.Catalogue, indicator, used).Select(message => Fault(indicator, indicator.Parts.Count > 0 ? "parts" : "model", message)));
             }
         }
@@ -59,6 +60,15 @@ internal static partial class ModelBinder
             .Select(used => Fault(
                 indicator, "model",
                 $"{indicator.Id} rests on \"{used.Field.Name}\" of {used.Stream.Id}, which is bound to {string.Join(", ", used.Field.Indicators)}. Take it out of the indicator or its model, or have the purpose agreed and add {indicator.Id} to the field's indicators in {used.Stream.File}."));
+
+    /// <summary>Levels are released as they are, so they rest on the register and on reference streams alone. A level that read records of people would be an unprotected
+    /// figure of them, and could divide them by a population (rules PG-2 and PG-4).</summary>
+    private static IEnumerable<DefinitionFault> LevelOfPeople(IReadOnlyList<StreamDefinition> read, IndicatorDefinition indicator) =>
+        indicator.Kind != IndicatorKind.Level ? [] : read
+            .Where(stream => stream.Kind != StreamKind.Reference)
+            .Select(stream => Fault(
+                indicator, "model",
+                $"{indicator.Id} is a level, and its model reads records of {stream.Id}: levels are released without protection, so they rest on the context register and reference streams only. Make it a share, or take {stream.Id} out of the model."));
 
     private static IEnumerable<DefinitionFault> BindIndicator(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, HashSet<string> unbound)
     {

@@ -73,6 +73,27 @@ public class ModelBinderTests
             "CH-03 needs a model; there is none named \"fs_houshold\".",
             Assert.Single(Bind(indicators: [Indicator("CH-03", "fs_houshold", signal: "true")])).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_level_whose_model_reads_records_of_people_is_a_fault_whether_it_reads_a_field_or_counts_rows()
+    {
+        const string Columns = "record_id, source_id, period_start, area_code, survey_weight, stratum, cluster, organisation, reporting_point";
+        var faults = Bind(
+            [Level("XX-01", "by_population"), Level("XX-02", "services")],
+            [
+                Model("by_population", $"-- one row an area\nselect {Columns}, 1.0 * (select count(*) from stg_gbv_ir) as figure from stg_pop"),
+                Model("services", $"-- one row a service\nselect {Columns}, 1 as figure from stg_srv"),
+            ]);
+        Assert.Equal(
+            ["XX-01 is a level, and its model reads records of gbv_ir: levels are released without protection, so they rest on the context register and reference streams only. Make it a share, or take gbv_ir out of the model."],
+            faults.Select(fault => fault.Message));
+    }
+
+    private static IndicatorDefinition Level(string id, string model) => new()
+    {
+        Id = id, Title = "Title", Definition = "Definition", Family = "context", Kind = IndicatorKind.Level, Model = model, Value = "figure", File = "none.yaml",
+        Unit = "level", Direction = "none", Why = "", Caveat = "", LowMeans = "",
+    };
+
     private static IReadOnlyList<DefinitionFault> Bind(IReadOnlyList<IndicatorDefinition>? indicators = null, IReadOnlyList<ModelDefinition>? models = null) =>
         ModelBinder.Bind(TestCatalogue.Operation(TestCatalogue.Shipped with
         {
