@@ -73,7 +73,7 @@ internal sealed class ApiPull(SourceDefinition source, StreamDefinition stream, 
         var hash = RowsHash.Of(rows);
         var omitted = seen.RequireAll(mayOmit: true);
         var dialect = $"{spoken.Title}, {table.Format}{(omitted.Count > 0 ? $"; in no record: {string.Join(", ", omitted)}" : "")}";
-        return new SourceFile(name, hash, dialect, columns.Except(seen.Positions), [], rows, mappers.Emptied) { Complete = Completeness.All, Enumerators = mappers.Enumerators };
+        return new SourceFile(name, hash, dialect, columns.Except(seen.Positions), [], rows, mappers.Emptied) { Complete = Completeness.All, Enumerators = mappers.Enumerators, Places = mappers.Places };
 
         RowMappers Mappers(IReadOnlyList<string> headers) => new(source, stream, setup, keys, spoken, headers, null, name, "");
     }

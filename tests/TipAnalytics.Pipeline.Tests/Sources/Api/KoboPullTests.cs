@@ -119,6 +119,17 @@ public sealed class KoboPullTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_pulled_records_name_and_nobody_knows_is_listed_as_that_of_a_file_is()
+    {
+        kobo.Add();
+        foreach (var _ in Enumerable.Range(0, 12))
+            kobo.Add(new JsonObject { ["admin2"] = "Nordmeer" });
+        var batch = Assert.Single(operation.Ingest().Batches);
+        Assert.Equal(12, batch.RejectedByRule["unknown_area"]);
+        Assert.Equal("Nordmeer", Assert.Single(batch.Places.Unmatched).Written);
+    }
+
+    [Fact]
     public void What_nobody_answered_is_said_and_what_is_not_mapped_is_dropped()
     {
         kobo.Add(new JsonObject { ["household/size"] = 4 });
