@@ -43,4 +43,16 @@ public class ArgumentTests
         Assert.Equal(13, Tip.Run("new", folder).Code);
         Assert.Equal("mine.txt", Path.GetFileName(Assert.Single(Directory.EnumerateFileSystemEntries(folder))));
     }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("5.5")]
+    [InlineData("99999999999")]
+    [InlineData("5")]
+    public void A_number_of_histories_that_is_none_is_a_wrong_argument(string histories)
+    {
+        var output = Tip.Run("calibrate", "nowhere", "--histories", histories);
+        Assert.Equal(2, output.Code);
+        Assert.Contains("--histories: give a number from 20 to 10000.", output.Error, StringComparison.Ordinal);
+    }
 }

@@ -14,7 +14,7 @@ internal static class CalibrateCommand
         var histories = new Option<int>("--histories") { Description = "Simulated histories of the whole operation (20–10000)", DefaultValueFactory = _ => 200 };
         histories.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 20 or > 10_000)
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 20 and <= 10_000))
                 result.AddError("--histories: give a number from 20 to 10000.");
         });
         var seed = new Option<int>("--seed") { Description = "Seed of the simulation; the same seed gives the same figures", DefaultValueFactory = _ => 20200901 };

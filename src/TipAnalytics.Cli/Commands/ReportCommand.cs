@@ -14,7 +14,7 @@ internal static class ReportCommand
         var product = new Option<string[]>("--product") { Description = $"One of {string.Join(", ", ReportWriter.Products)}; default: the operation's" };
         product.AcceptOnlyFromAmong([.. ReportWriter.Products]);
         var revision = new Option<bool>("--revision") { Description = "A declared revision: lets in late reports and corrections of months already released, and says which figures changed" };
-        var reason = new Option<string?>("--reason") { Description = "Why the revision is made; printed in the release" };
+        var reason = new Option<string?>("--reason") { Description = "Why the revision is made; printed in the release, so no names" };
         var command = new Command("report", "Makes a release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf, revision, reason };
         command.Validators.Add(result =>
         {

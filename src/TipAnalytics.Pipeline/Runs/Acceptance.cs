@@ -15,8 +15,8 @@ internal static class Acceptance
     {
         var source = setup.Sources.FirstOrDefault(candidate => candidate.Id == sourceId)
             ?? throw new DefinitionException($"No source \"{sourceId}\" in this operation. It has: {string.Join(", ", setup.Sources.Select(candidate => candidate.Id))}.");
-        foreach (var text in new[] { by, reason })
-            GuardRule.Text(text, "tip accept", message => throw new DefinitionException(message));
+        WrittenReason.Check(by, "--by");
+        WrittenReason.Check(reason, "--reason");
         var path = $"{AcceptedDrifts.Folder}/{source.Id}.yaml";
         var accepted = New(source, Chosen(held, source, file), subject, by, reason, on)
             .Where(drift => !source.Accepted.Any(known => (known.Column, known.Field, known.File ?? drift.File) == (drift.Column, drift.Field, drift.File)))

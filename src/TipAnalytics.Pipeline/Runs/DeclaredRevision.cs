@@ -10,12 +10,10 @@ internal sealed record DeclaredRevision(string Reason, IReadOnlyList<WaitingRows
 {
     /// <summary>Lets in what waits; lasts from the next commit on.</summary>
     /// <returns>Null when nothing waits.</returns>
-    /// <exception cref="DefinitionException">The reason reads like a number of persons or like prevalence.</exception>
+    /// <exception cref="DefinitionException">The reason is empty, reads like a number of persons or like prevalence, or holds an identifier.</exception>
     public static DeclaredRevision? Begin(Vault vault, string reason, DateOnly on)
     {
-        if (string.IsNullOrWhiteSpace(reason))
-            throw new DefinitionException("A revision needs a reason: it is printed in the release. Give it with --reason TEXT.");
-        GuardRule.Text(reason, "--reason", message => throw new DefinitionException(message));
+        WrittenReason.Check(reason, "--reason");
         var waiting = FrozenMonths.Waiting(vault.Connection);
         if (waiting.Count == 0)
             return null;

@@ -44,19 +44,26 @@ internal sealed class PlaceTally(Places places, IReadOnlyList<SourceDefinition> 
             beyond[(column, rule)] = beyond.GetValueOrDefault((column, rule)) + 1;
     }
 
-    /// <summary>Places that were not found. Those that are rare, or may be something about a person, are only counted, together.</summary>
+    /// <summary>Places that were not found. Those that are rare, like no place that is known (codes aside), or may be something about a person, are only counted, together: a
+    /// name in a shifted column comes as often as a place does.</summary>
     /// <param name="fewestRows">A place of fewer rows is not shown.</param>
-    public IReadOnlyList<UnmatchedText> Unmatched(int fewestRows) =>
-    [
-        .. from part in unmatched
-           let texts = part.Value.GroupBy(text => PlaceText.Key(text.Key), (_, same) => (Written: same.MaxBy(text => text.Value).Key, Rows: same.Sum(text => text.Value))).ToList()
-           let shown = texts.Where(text => text.Rows >= fewestRows && PlaceText.MayBeShown(text.Written, places.Country, identifiers)).ToHashSet()
-           let hidden = texts.Where(text => !shown.Contains(text)).ToList()
-           from line in shown.Select(text => new UnmatchedText(part.Key.Column, part.Key.Rule, text.Written, text.Rows, 1))
-               .Concat(hidden.Count == 0 ? [] : [new UnmatchedText(part.Key.Column, part.Key.Rule, null, hidden.Sum(text => text.Rows) + beyond.GetValueOrDefault(part.Key), hidden.Count)])
-           orderby line.Column, line.Rule, line.Written is null, line.Rows descending, line.Written
-           select line,
-    ];
+    public IReadOnlyList<UnmatchedText> Unmatched(int fewestRows)
+    {
+        if (unmatched.Count == 0)
+            return [];
+        var proposals = new PlaceProposals(places);
+        return
+        [
+            .. from part in unmatched
+               let texts = part.Value.GroupBy(text => PlaceText.Key(text.Key), (_, same) => (Written: same.MaxBy(text => text.Value).Key, Rows: same.Sum(text => text.Value))).ToList()
+               let shown = texts.Where(text => text.Rows >= fewestRows && PlaceText.MayBeShown(text.Written, places.Country, identifiers) && (text.Written.Any(char.IsDigit) || proposals.For(text.Written).Count > 0)).ToHashSet()
+               let hidden = texts.Where(text => !shown.Contains(text)).ToList()
+               from line in shown.Select(text => new UnmatchedText(part.Key.Column, part.Key.Rule, text.Written, text.Rows, 1))
+                   .Concat(hidden.Count == 0 ? [] : [new UnmatchedText(part.Key.Column, part.Key.Rule, null, hidden.Sum(text => text.Rows) + beyond.GetValueOrDefault(part.Key), hidden.Count)])
+               orderby line.Column, line.Rule, line.Written is null, line.Rows descending, line.Written
+               select line,
+        ];
+    }
 
     private void Count(string way) => Found[way] = Found.GetValueOrDefault(way) + 1;
 }
