@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Cli.Tests;
 
@@ -50,6 +51,21 @@ public class RevisionTests(DemoFixture demo)
         var later = Report(folder);
         Assert.Equal(after, Cells(folder));
         Assert.Contains($"Figures of earlier months were revised on 2026-08-15 (A late round of the survey); what changed is listed in release {Path.GetFileName(revision)}.", File.ReadAllText(Path.Combine(later, "trend-report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Months_before_the_first_are_released_with_it_as_a_case_opened_then_stays_in_the_figures()
+    {
+        var plain = Path.Combine(TestFolders.Fresh(), "plain.duckdb");
+        Directory.CreateDirectory(Path.GetDirectoryName(plain)!);
+        VaultFile.Read(Path.Combine(demo.Folder, "data", Vault.FileName), plain, VaultKey.Find(demo.Folder));
+        using var connection = new DuckDB.NET.Data.DuckDBConnection($"DataSource={plain}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from frozen_month where stream = 'cp_cm' and month in (date '2022-11-01', date '2023-01-01', date '2026-06-01')";
+        Assert.Equal(3L, command.ExecuteScalar());
+        command.CommandText = "select count(*) from frozen_month where month > date '2026-06-01'";
+        Assert.Equal(0L, command.ExecuteScalar());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ internal static class IngestCommand
         {
             Changed(terminal, source.Key, "columns that were not there before, not taken", source.SelectMany(batch => batch.AddedColumns));
             Changed(terminal, source.Key, "columns that were there before are gone", source.SelectMany(batch => batch.GoneColumns));
-            var unmapped = source.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count() + source.Max(batch => batch.HiddenColumns);
+            var unmapped = summary.ColumnsNotTaken(source.Key);
             if (unmapped > 0)
                 terminal.Line($"{source.Key}: {unmapped} columns not taken ({source.First().Dialect})");
         }

@@ -45,7 +45,7 @@ internal static class AliasChecks
         if (before is not null)
             fault(FormattableString.Invariant($"the same place means {before.Code} in line {before.Line}{(before.File == alias.File ? "" : $" of {before.File}")}; it can have one target at a time"));
         if (sources.FirstOrDefault(source => source.Id == alias.Source) is { } own
-            && own.Area.Codes.FirstOrDefault(code => PlaceText.Key(code.Key) == alias.Key) is { Value: { } mapped } && mapped != alias.Code)
+            && own.Mappings.SelectMany(mapping => mapping.Area.Codes).FirstOrDefault(code => PlaceText.Key(code.Key) == alias.Key) is { Value: { } mapped } && mapped != alias.Code)
             fault($"\"area\" in {own.File} maps the same place to {mapped}; it can have one target at a time");
     }
 }

@@ -1,6 +1,6 @@
 namespace TipAnalytics.Pipeline.Definitions;
 
-/// <summary>What the columns of one form version mean (<c>sources/forms/FILE.yaml</c>): all that a source definition says of columns, and nothing of it is taken over
+/// <summary>What the columns of one form version mean (<c>sources/forms/FILE.yaml</c>): all that a source definition says of columns but «unpivot», and nothing of it is taken over
 /// from there, so that a person can hold the one file against the one form.</summary>
 internal sealed class FormMapping
 {

@@ -5,10 +5,10 @@ internal static class OperationLoader
 {
     /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries, <c>places/</c> and, if it adds to the
     /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>, <c>quality/</c>.</param>
-    /// <param name="tables">Reads the gazetteer; may be left out for an operation without one.</param>
+    /// <param name="tables">Reads the gazetteer.</param>
     /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
     /// An expired protocol is none: it stops the ingest of its source.</exception>
-    public static OperationSetup Load(string operationFolder, string catalogueFolder, PlaceTableReader? tables = null)
+    public static OperationSetup Load(string operationFolder, string catalogueFolder, PlaceTableReader tables)
     {
         var faults = new DefinitionFaults();
         var files = new CatalogueFiles();
@@ -16,6 +16,7 @@ internal static class OperationLoader
         files.Add(operationFolder, faults);
         StandingCaveats.Load(catalogueFolder, faults);
         GuideRules.Load(catalogueFolder, faults);
+        QuestionRules.Read(catalogueFolder, faults);
         var questions = ContextChecklist.Load(catalogueFolder, faults);
         files.Check(faults);
 

@@ -7,7 +7,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 internal static class PlacesLoader
 {
     /// <param name="tables">Reads gazetteer files.</param>
-    public static Places Load(string folder, string country, AreaTree areas, IReadOnlyList<SourceDefinition> sources, PlaceTableReader? tables, DefinitionFaults faults)
+    public static Places Load(string folder, string country, AreaTree areas, IReadOnlyList<SourceDefinition> sources, PlaceTableReader tables, DefinitionFaults faults)
     {
         var gazetteer = new GazetteerFiles(country, faults);
         foreach (var path in GazetteerFiles.In(folder))
@@ -25,10 +25,8 @@ internal static class PlacesLoader
         return places;
     }
 
-    private static void Read(GazetteerFiles gazetteer, string folder, string path, PlaceTableReader? tables, DefinitionFaults faults)
+    private static void Read(GazetteerFiles gazetteer, string folder, string path, PlaceTableReader tables, DefinitionFaults faults)
     {
-        if (tables is null)
-            throw new InvalidOperationException("An operation with a gazetteer is loaded without a reader of its tables.");
         try
         {
             gazetteer.Add(path, tables(Path.Combine(folder, path)));

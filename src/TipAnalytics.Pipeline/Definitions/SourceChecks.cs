@@ -95,6 +95,9 @@ internal static class SourceChecks
         {
             if (!Vocabulary.SqlName().IsMatch(rule))
                 file.Fault($"the rule \"{rule}\" has to be lower-case letters, digits and _", "record", "refuse", rule);
+            // Rows refused on purpose do not count as broken: under such a name neither would those that are.
+            if (RowRules.Find(rule) is { OnPurpose: false })
+                file.Fault($"the name \"{rule}\" is taken by a rule of the program", "record", "refuse", rule);
             if ((refused.Values.Count == 0) == (refused.Except.Count == 0))
                 file.Fault($"the rule \"{rule}\" needs either values, those that are refused, or except, those that are not", "record", "refuse", rule);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
@@ -20,6 +21,8 @@ internal sealed record PastRevision(string ReleaseId, DateOnly AsOf, string Reas
 /// <summary>The facts of all releases, in the vault: only ever added to, read before the next release is protected.</summary>
 internal sealed class ReleaseLedger
 {
+    private const int YearsBefore = 10;
+
     private readonly Dictionary<string, (long Seq, List<Fact> Facts)> latest = new(StringComparer.Ordinal);
     private readonly List<(string Id, DateOnly AsOf, string? Reason)> releases;
 
@@ -115,14 +118,17 @@ internal sealed class ReleaseLedger
         return true;
     }
 
-    /// <summary>Every month of the streams' released periods, as far as it is not frozen yet. The last months of an unfinished quarter stand in no figure of a
+    /// <summary>Every month up to the last of the streams' released periods, as far as it is not frozen yet; also those before the operation's first, as a case that was
+    /// opened then is in the figures as long as it stays open. The last months of an unfinished quarter stand in no figure of a
     /// stream that is released by quarter.</summary>
     private static void Freeze(DuckDBConnection vault, OperationSetup setup, ReleaseHeader head)
     {
         var known = Sql.Read(vault, "select stream, month from frozen_month", row => (row.GetString(0), row.GetFieldValue<DateOnly>(1))).ToHashSet();
         var months = (from stream in Derivation.SourcedStreams(setup.Used(head.AsOf))
-                      from period in Window.Periods(setup.Operation, head.AsOf, Window.GrainOf(stream))
-                      from month in Enumerable.Range(0, 12).Select(period.Start.AddMonths).TakeWhile(month => month <= period.End)
+                      let last = Window.Periods(setup.Operation, head.AsOf, Window.GrainOf(stream)).Select(period => period.End).DefaultIfEmpty().Max()
+                      where last != default
+                      let first = DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture).AddYears(-YearsBefore)
+                      from month in Enumerable.Range(0, int.MaxValue).Select(first.AddMonths).TakeWhile(month => month <= last)
                       where !known.Contains((stream.Id, month))
                       select new object?[] { stream.Id, month, head.Id, head.AsOf }).ToList();
         Sql.Append(vault, "frozen_month", months);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -12,7 +13,7 @@ public static class CatalogueReader
     public static CatalogueContent Read(string? operation = null, string? catalogue = null)
     {
         var folder = catalogue ?? CatalogueFolder.Default;
-        var setup = operation is null ? null : OperationLoader.Load(OperationFolder.At(operation).Root, folder);
+        var setup = operation is null ? null : OperationLoader.Load(OperationFolder.At(operation).Root, folder, PlaceTables.Read);
         var definitions = setup?.Catalogue ?? CatalogueLoader.Load(folder);
         var known = KnownColumns.Load(folder, definitions).ToLookup(column => (column.Stream, column.Field));
         var caveats = Definitions.StandingCaveats.Load(folder);

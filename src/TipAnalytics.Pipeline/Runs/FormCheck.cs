@@ -34,7 +34,7 @@ public static class FormCheck
         if (!File.Exists(form))
             throw new SourceDataException($"{form}: there is no such file.");
         var folder = catalogue ?? CatalogueFolder.Default;
-        var (definitions, setup) = operation is null ? (CatalogueLoader.Load(folder), null) : Of(OperationLoader.Load(OperationFolder.At(operation).Root, folder));
+        var (definitions, setup) = operation is null ? (CatalogueLoader.Load(folder), null) : Of(OperationLoader.Load(OperationFolder.At(operation).Root, folder, PlaceTables.Read));
         var questions = XlsForm.Read(form);
         var (_, proposer, proposals) = Mapping.Proposals(folder, definitions, null, questions);
         var best = stream ?? proposals.Values.OrderByDescending(candidate => candidate.Active.Count()).ThenBy(candidate => candidate.Stream.Id, StringComparer.Ordinal).First().Stream.Id;

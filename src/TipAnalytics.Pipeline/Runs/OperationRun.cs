@@ -135,7 +135,8 @@ public static class OperationRun
         var asOf = AsOf(options, setup);
         // What is past its retention stands behind no release, whoever asks for one.
         var erased = Erasures.Run(vault, setup.Sources, asOf);
-        Derivations.Run(options, setup, vault, asOf);
+        if (revision is null || vault.IsErased)
+            Derivations.Run(options, setup, vault, asOf);
         // Before a revision lets anything in: that lasts only with its release.
         if (vault.IsErased)
             vault.Commit();

@@ -34,6 +34,13 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     /// <summary>Sources that files were taken from and of which records wait for a revision, by id.</summary>
     public IReadOnlyList<string> Waiting { get; init; } = [];
 
+    /// <summary>Columns of the files of a source that its mapping does not name.</summary>
+    public int ColumnsNotTaken(string sourceId)
+    {
+        var batches = Batches.Where(batch => batch.SourceId == sourceId).ToList();
+        return batches.SelectMany(batch => batch.UnmappedColumns).Distinct(StringComparer.Ordinal).Count() + batches.Select(batch => batch.HiddenColumns).DefaultIfEmpty().Max();
+    }
+
     /// <summary>0, or 11 when something was not taken.</summary>
     public int ExitCode => Refused.Count > 0 ? 11 : 0;
 }

@@ -41,8 +41,9 @@ internal static class UnmatchedPlaceFile
 
     private static bool IsKnownNow(OperationSetup setup, NotedPlace noted)
     {
-        var given = setup.Sources.FirstOrDefault(source => source.Id == noted.SourceId)?.Area.Codes.ToLookup(code => PlaceText.Key(code.Key), code => code.Value) ?? Enumerable.Empty<string>().ToLookup(code => code);
-        return setup.Places.HasAlias(noted.Text.Written!, noted.SourceId) || given.Contains(PlaceText.Key(noted.Text.Written!))
+        var key = PlaceText.Key(noted.Text.Written!);
+        var source = setup.Sources.FirstOrDefault(source => source.Id == noted.SourceId);
+        return setup.Places.HasAlias(noted.Text.Written!, noted.SourceId) || source?.Mappings.Any(mapping => mapping.Area.Codes.Keys.Any(given => PlaceText.Key(given) == key)) == true
             || Enumerable.Range(0, setup.Places.Steps.Count + 1).All(step => setup.Places.Find(noted.Text.Written!, noted.SourceId, NoCodes, setup.Places.MonthOf(step)).Area is not null);
     }
 

@@ -11,8 +11,12 @@ internal sealed class PlaceProposals(Places places)
     private readonly List<(Area Area, string Key, string Plain)> names =
         [.. places.Areas.All.SelectMany(area => places.NamesOf(area).Append(area.Code), (area, name) => (area, PlaceText.Key(name), NameLikeness.Plain(name)))];
 
+    private readonly Dictionary<string, IReadOnlyList<(Area Area, double Likeness)>> found = new(StringComparer.Ordinal);
+
     /// <summary>By likeness, 0–1, the likest first.</summary>
-    public IReadOnlyList<(Area Area, double Likeness)> For(string written)
+    public IReadOnlyList<(Area Area, double Likeness)> For(string written) => found.TryGetValue(written, out var known) ? known : found[written] = Find(written);
+
+    private IReadOnlyList<(Area Area, double Likeness)> Find(string written)
     {
         var (key, plain) = (PlaceText.Key(written), NameLikeness.Plain(written));
         var lost = places.HasLostZeros(key);

@@ -13,8 +13,8 @@ internal sealed class PlaceTally(Places places, IReadOnlyList<SourceDefinition> 
     private readonly Dictionary<(string Column, string Rule), Dictionary<string, int>> unmatched = [];
     private readonly Dictionary<(string Column, string Rule), int> beyond = [];
 
-    /// <summary>What the places were looked up in.</summary>
-    public Places Known => places;
+    /// <summary>Areas that places may mean.</summary>
+    public PlaceProposals Proposals => field ??= new PlaceProposals(places);
 
     /// <summary>Way → rows; <c>out_of_date</c> besides: their code was not in force in their month.</summary>
     public SortedDictionary<string, int> Found { get; } = new(StringComparer.Ordinal);
@@ -51,12 +51,11 @@ internal sealed class PlaceTally(Places places, IReadOnlyList<SourceDefinition> 
     {
         if (unmatched.Count == 0)
             return [];
-        var proposals = new PlaceProposals(places);
         return
         [
             .. from part in unmatched
                let texts = part.Value.GroupBy(text => PlaceText.Key(text.Key), (_, same) => (Written: same.MaxBy(text => text.Value).Key, Rows: same.Sum(text => text.Value))).ToList()
-               let shown = texts.Where(text => text.Rows >= fewestRows && PlaceText.MayBeShown(text.Written, places.Country, identifiers) && (text.Written.Any(char.IsDigit) || proposals.For(text.Written).Count > 0)).ToHashSet()
+               let shown = texts.Where(text => text.Rows >= fewestRows && PlaceText.MayBeShown(text.Written, places.Country, identifiers) && (text.Written.Any(char.IsDigit) || Proposals.For(text.Written).Count > 0)).ToHashSet()
                let hidden = texts.Where(text => !shown.Contains(text)).ToList()
                from line in shown.Select(text => new UnmatchedText(part.Key.Column, part.Key.Rule, text.Written, text.Rows, 1))
                    .Concat(hidden.Count == 0 ? [] : [new UnmatchedText(part.Key.Column, part.Key.Rule, null, hidden.Sum(text => text.Rows) + beyond.GetValueOrDefault(part.Key), hidden.Count)])

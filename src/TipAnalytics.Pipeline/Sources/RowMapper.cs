@@ -133,8 +133,10 @@ internal sealed class RowMapper
             watch.Unknown(row, areaColumn ?? "area", place, ValuePlace.Places);
             if (watch.Found is not null)
                 return Rejected(row, "identifier_found", areaColumn) with { PeriodStart = month };
-            places.AddUnmatched(areaColumn ?? "area", found!.Rule!, place);
-            return Rejected(row, found.Rule!, areaColumn, key) with { PeriodStart = month };
+            // One household with ten members is no place of ten rows.
+            if (row.Place <= 1)
+                places.AddUnmatched(areaColumn ?? "area", found!.Rule!, place);
+            return Rejected(row, found!.Rule!, areaColumn, key) with { PeriodStart = month };
         }
 
         var weighed = 1m;

@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Pipeline.Sources;
 
 /// <summary>The mappings of a source in one file: each row is read by that of its form version. Rows of a version that nobody declared are looked at through the
-/// source's own, for their consent and id, and rejected.</summary>
+/// first whose columns are there, for their consent and id, and rejected.</summary>
 internal sealed class RowMappers
 {
     private readonly SourceDefinition source;
@@ -83,7 +83,7 @@ internal sealed class RowMappers
         if (versions is null || row.Broken is not null)
             return parts[0].Mapper.Map(row, "");
         if (versions.Of(row) is not { } version)
-            return parts[0].Mapper.Map(row, null);
+            return (parts.Find(part => part.IsWhole) ?? parts[0]).Mapper.Map(row, null);
         var part = byVersion[version];
         if (!part.IsWhole)
             part.Columns.RequireAll(fileName, fileHash, part.Mapping, isHeader: true, mayOmit);

@@ -34,9 +34,13 @@ internal sealed class UnfoldedTable : WrappedTable
         }
 
         (Headers, positions, repetition) = (headers, [.. places], repetitions);
+        // Of the columns of the group the first that is there speaks for all.
+        Tags = table.Tags is { } tags ? [.. places.Select(numbers => numbers.FirstOrDefault(position => position >= 0, -1) is >= 0 and var first && first < tags.Count ? tags[first] : "")] : null;
     }
 
     public override IReadOnlyList<string> Headers { get; }
+
+    public override IReadOnlyList<string>? Tags { get; }
 
     public override string Format => $"{Inner.Format}, repeat group as columns";
 

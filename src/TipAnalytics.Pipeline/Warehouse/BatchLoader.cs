@@ -45,10 +45,20 @@ internal static class BatchLoader
         return (bool)command.ExecuteScalar()!;
     }
 
+    /// <summary>The file was taken before, and others of its source since: what it does not hold may have come with them.</summary>
+    private static bool IsOvertaken(DuckDBConnection connection, string sourceId, string fileHash)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from batch where source_id = $source and batch_id > (select max(batch_id) from batch where source_id = $source and file_hash = $hash)";
+        command.Parameters.Add(new DuckDBParameter("source", sourceId));
+        command.Parameters.Add(new DuckDBParameter("hash", fileHash));
+        return (long)command.ExecuteScalar()! > 0;
+    }
+
     private sealed class BatchLoad(Vault vault, SourceDefinition source, StreamDefinition stream, SourceFile file, DateOnly ingestedOn, IReadOnlyList<QualityRule> rulesOfStream)
     {
         private readonly DuckDBConnection connection = vault.Connection;
-        private readonly Completeness complete = file.Complete ?? source.Record.Complete;
+        private readonly Completeness complete = file.Complete ?? (IsOvertaken(vault.Connection, source.Id, file.FileHash) ? Completeness.None : source.Record.Complete);
         private readonly SortedDictionary<string, int> rules = new(StringComparer.Ordinal);
         private readonly SortedSet<string> formVersions = new(StringComparer.Ordinal);
         private readonly List<(int Row, string? Column, string Rule, byte[] Key)> rejections = [];
@@ -71,7 +81,7 @@ internal static class BatchLoader
             NoteEnded();
             foreach (var (row, key, rule) in BatchQuality.Refused(connection, rulesOfStream))
                 Reject(row, null, rule, key);
-            Execute(Text("decide.sql"), true);
+            Decide();
             var decided = Decided();
             if (rows != decided.Values.Sum() + withoutConsent + rejections.Count)
                 throw new InvalidOperationException("Rows of a batch were lost between reading and storing.");
@@ -205,7 +215,7 @@ internal static class BatchLoader
             using var appender = connection.CreateAppender("ended");
             foreach (var (row, position, isRefused, isNoted) in ended)
             {
-                appender.CreateRow().AppendValue((long)position).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
+                appender.CreateRow().AppendValue((long)position).AppendValue((long)row.Row).AppendValue(row.Key).AppendValue(row.Version).AppendValue(isRefused).AppendValue(isNoted)
                     .AppendValue(row.Ended == RowOutcome.WithoutConsent).AppendValue(row.PeriodStart == default ? null : row.PeriodStart).AppendValue(row.AreaCode)
                     .AppendValue(CountedRecords.IsUnreadable(row.Rule)).EndRow();
             }
@@ -300,6 +310,15 @@ internal static class BatchLoader
 
         private void Plain(DateOnly day) => content.Append(CultureInfo.InvariantCulture, $"{day:O}").Append(Separator);
 
+        private void Decide()
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text("decide.sql");
+            command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("hash", file.Complete is null ? file.FileHash : ""));
+            command.ExecuteNonQuery();
+        }
+
         private Dictionary<string, int> Decided()
         {
             using var command = connection.CreateCommand();
@@ -343,7 +362,6 @@ internal static class BatchLoader
                 (PlaceRules.Any(rules.ContainsKey) ? row.AppendValue(file.Places?.Hash) : row.AppendNullValue()).EndRow();
             }
 
-            CloseRows();
             if (isReleased)
                 FrozenMonths.Settle(connection, stream);
 
@@ -357,6 +375,7 @@ internal static class BatchLoader
                 }
             }
 
+            CloseRows(batchId);
             using (var appender = connection.CreateAppender("emptied"))
             {
                 foreach (var (field, count) in file.Emptied.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -371,11 +390,12 @@ internal static class BatchLoader
             return (replaced, removed);
         }
 
-        private void CloseRows()
+        private void CloseRows(long batchId)
         {
             using var command = connection.CreateCommand();
             command.CommandText = EmbeddedSql.Read(typeof(BatchLoader), "close_rows.sql");
             command.Parameters.Add(new DuckDBParameter("source", source.Id));
+            command.Parameters.Add(new DuckDBParameter("batch", batchId));
             command.Parameters.Add(new DuckDBParameter("is_all", complete == Completeness.All));
             command.Parameters.Add(new DuckDBParameter("first", firstMonth));
             command.Parameters.Add(new DuckDBParameter("last", lastMonth));

@@ -15,7 +15,7 @@ internal static class BatchQuality
         foreach (var rule in rules.Where(rule => rule.Action == RuleAction.Reject))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = $"insert into ended select file_position, record_key, version, false, false, false, period_start, area_code, false from incoming where {RuleSql.OnIncoming(rule)}";
+            command.CommandText = $"insert into ended select file_position, row_number, record_key, version, false, false, false, period_start, area_code, false from incoming where {RuleSql.OnIncoming(rule)}";
             command.ExecuteNonQuery();
             command.CommandText = $"delete from incoming where {RuleSql.OnIncoming(rule)} returning row_number, record_key";
             using var reader = command.ExecuteReader();

@@ -69,6 +69,8 @@ internal static class StreamTables
                 continue;
             Execute(connection, $"drop view if exists {Quote($"stg_{stream.Id}")}; drop view if exists {Quote($"seen_{stream.Id}")}");
             Execute(connection, $"alter table {table} drop column {Quote(name)}");
+            // What it held before a correction goes with it; one that is still agreed begins anew.
+            Execute(connection, $"delete from correction where field = '{name}' and source_id in (select source_id from batch where stream = '{stream.Id}')");
             dropped.Add(wanted.Any(column => IsSame(column.Name, name))
                 ? $"{stream.Id}: the field {name} has another type now; the values that were there are dropped."
                 : $"{stream.Id}: the field {name} left the definitions; its values are dropped.");

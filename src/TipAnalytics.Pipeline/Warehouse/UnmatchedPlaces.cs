@@ -15,10 +15,9 @@ internal static class UnmatchedPlaces
         if (file.Places is not { } places)
             return PlaceSummary.None;
         var unmatched = places.Unmatched(FewestRows);
-        var proposals = new PlaceProposals(places.Known);
         return new(
             new SortedDictionary<string, int>(places.Found, StringComparer.Ordinal),
-            [.. unmatched.Where(text => text.Written is not null).Select(text => new UnmatchedPlace(text.Column, text.Rule, text.Written!, Magnitude.Of(text.Rows), Proposed(proposals, text.Written!)))],
+            [.. unmatched.Where(text => text.Written is not null).Select(text => new UnmatchedPlace(text.Column, text.Rule, text.Written!, Magnitude.Of(text.Rows), Proposed(places.Proposals, text.Written!)))],
             unmatched.Where(text => text.Written is null).Sum(text => text.Count), unmatched.Where(text => text.Written is null).Sum(text => text.Rows));
     }
 
@@ -27,13 +26,16 @@ internal static class UnmatchedPlaces
     public static bool Note(Vault vault, string sourceId, SourceFile file, DateOnly on)
     {
         var now = file.Places?.Unmatched(FewestRows) ?? [];
-        if (now.SequenceEqual(Read(vault.Connection).Where(place => place.SourceId == sourceId && place.FileHash == file.FileHash).Select(place => place.Text)))
+        // Each state of a server has a hash of its own, and takes the place of the one before.
+        var isState = file.Complete is not null;
+        if (now.SequenceEqual(Read(vault.Connection).Where(place => place.SourceId == sourceId && (isState || place.FileHash == file.FileHash)).Select(place => place.Text)))
             return false;
         using var transaction = vault.Connection.BeginTransaction();
         using (var command = vault.Connection.CreateCommand())
         {
-            command.CommandText = "delete from unmatched_place where source_id = $source and file_hash = $hash";
+            command.CommandText = "delete from unmatched_place where source_id = $source and ($is_state or file_hash = $hash)";
             command.Parameters.Add(new DuckDBParameter("source", sourceId));
+            command.Parameters.Add(new DuckDBParameter("is_state", isState));
             command.Parameters.Add(new DuckDBParameter("hash", file.FileHash));
             command.ExecuteNonQuery();
         }

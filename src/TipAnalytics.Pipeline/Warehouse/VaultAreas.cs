@@ -15,18 +15,27 @@ internal static class VaultAreas
         using var transaction = vault.Connection.BeginTransaction();
         foreach (var stream in streams)
         {
+            var before = replaced;
             foreach (var (code, month) in Placed(vault.Connection, stream))
             {
                 if (places.Of(places.Recoded(code) ?? code, Period.Containing(month, PeriodGrain.Month)) is not { } area || area.Code == code)
                     continue;
-                using var command = vault.Connection.CreateCommand();
-                command.CommandText = Text("place.sql", stream);
-                command.Parameters.Add(new DuckDBParameter("area", area.Code));
-                command.Parameters.Add(new DuckDBParameter("code", code));
-                command.Parameters.Add(new DuckDBParameter("month", month));
-                command.ExecuteNonQuery();
+                foreach (var table in new[] { $"rec_{stream.Id}", $"past_{stream.Id}" })
+                {
+                    using var command = vault.Connection.CreateCommand();
+                    command.CommandText = Text("place.sql", stream).Replace("{table}", StreamTables.Quote(table), StringComparison.Ordinal);
+                    command.Parameters.Add(new DuckDBParameter("area", area.Code));
+                    command.Parameters.Add(new DuckDBParameter("code", code));
+                    command.Parameters.Add(new DuckDBParameter("month", month));
+                    command.ExecuteNonQuery();
+                }
+
                 replaced++;
             }
+
+            // Rows that differed by the area alone say the same now.
+            if (replaced > before && FrozenMonths.Has(vault.Connection, stream))
+                FrozenMonths.Settle(vault.Connection, stream);
         }
 
         transaction.Commit();

@@ -1,6 +1,7 @@
 -- What becomes of each incoming row that reached this point, one row each. Within the file the greatest version of a record wins, the later row among
 -- equals; against the vault a greater version wins, and among equal versions with other content the later file. A row that names no version is not
 -- older than one that does (the source may have lost its version column): the later file wins.
+-- A file ($hash; empty for a state of a server) that is read again because its places or corrections are known by now stands where it was first taken.
 -- A row that ended on purpose (no consent, refused) is a version of its record too: the rows before it are superseded, those of later files as well.
 create or replace temp table decision as
 with repeated as (
@@ -59,6 +60,7 @@ decided as (
             when held.record_key is null then 'accepted'
             when ranked.version <> '' and held.version > ranked.version then 'superseded'
             when ranked.version in ('', held.version) and held.content = ranked.content then 'duplicate'
+            when ranked.version = '' and held.batch_id > (select max(batch_id) from batch where source_id = $source and file_hash = $hash) then 'superseded'
             else 'accepted'
         end as outcome,
         ranked.place = 1 and held.record_key is not null as is_known

@@ -1,6 +1,7 @@
 -- Rows of the batch that are no records, where the record they stand for can be told.
 create or replace temp table ended (
     file_position bigint, -- the running number of «incoming»
+    row_number bigint,
     record_key blob,
     version varchar,
     is_refused boolean, -- on purpose: no consent, or by a rule

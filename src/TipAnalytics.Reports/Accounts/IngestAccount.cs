@@ -80,13 +80,13 @@ public static class IngestAccount
             yield break;
         yield return new Heading(1, "Rows to correct", "correct");
         yield return new Paragraph("Correct them where they were collected, or in the export, and drop the whole file into the inbox again: rows that were taken before are known and change nothing. A value that cannot be corrected at its source goes into the operation's corrections, by file and row.");
-        var sheets = summary.Batches.Where(batch => batch.Sheet is not null).GroupBy(batch => batch.FileHash).ToDictionary(file => file.Key, file => file.First().Sheet!);
+        var sheets = summary.Batches.Where(batch => batch.Sheet is not null).GroupBy(batch => (batch.SourceId, batch.FileHash)).ToDictionary(file => file.Key, file => file.First().Sheet!);
         yield return new DataTable(
             "Positions only; values are never shown",
             [new("Source", 2), new("File", 1.4), new("Taken on", 1.3), new("Sheet", 1.5), new("Row", 0.8), new("Column", 2.4), new("Rule", 1.8)],
             [.. summary.Open.Take(ListedRows).Select(row => (IReadOnlyList<TableCell>)
             [
-                new(row.SourceId), new(Label(row.FileHash)), new(row.TakenOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), new(sheets.GetValueOrDefault(row.FileHash, "")),
+                new(row.SourceId), new(Label(row.FileHash)), new(row.TakenOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), new(sheets.GetValueOrDefault((row.SourceId, row.FileHash), "")),
                 Count(row.Row), new(row.Column ?? ""), new(row.Rule),
             ])],
             summary.Open.Count > ListedRows ? $"The first {Number(ListedRows)} of {Number(summary.Open.Count)}. {RowOne}" : RowOne);
@@ -128,7 +128,7 @@ public static class IngestAccount
                 (source.Key, Named("not there before, not taken", source.SelectMany(batch => batch.AddedColumns))),
                 (source.Key, Named("there before, and gone", source.SelectMany(batch => batch.GoneColumns))),
                 (source.Key, Named("twice in the header, the first was read", source.SelectMany(batch => batch.DuplicateColumns))),
-                (source.Key, source.Max(batch => batch.UnmappedColumns.Count + batch.HiddenColumns) is > 0 and var left ? $"{Number(left)} columns are not mapped and were never read." : ""),
+                (source.Key, summary.ColumnsNotTaken(source.Key) is > 0 and var left ? $"{Number(left)} columns are not mapped and were never read." : ""),
             }).Where(change => change.Item2.Length > 0),
         ];
         if (changes.Count == 0)

@@ -33,6 +33,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Stream, "kind: interviews", "kind: interview", "streams/pm_hh.yaml, line 3: \"kind\" is \"interview\", which is none of survey, interviews, key_informants, incidents, cases, reference. Did you mean \"interviews\"?")]
     [InlineData(Indicator, "can_act: [PRO-CPN]", "can_act: PRO-CPN", "indicators/CH-05.yaml, line 16: \"can_act\" has to be a list, [a, b] or one item a line after a dash")]
     [InlineData(Indicator, "unit: share of households", "unit: [share]", "indicators/CH-05.yaml, line 9: \"unit\" has to be a single value")]
+    [InlineData(Source, "  id: [meta/rootUuid, _uuid]", "  id: [meta/rootUuid, _uuid]\n  refuse: { unknown_area: { column: admin2, values: [Total] } }", "sources/monitoring.yaml, line 18: the name \"unknown_area\" is taken by a rule of the program")]
     [InlineData(Source, "period: { column: today }", "period: today", "sources/monitoring.yaml, line 19: \"period\" has to be keys with values")]
     [InlineData(Operation, "name: Lake Region", "name: \"Lake Region", "operation.yaml, line 2: cannot be read as YAML from here on; check indentation, colons, quotes and brackets")]
     [InlineData(Operation, "name: Lake Region", "name: &n Lake Region", "operation.yaml, line 2: anchors and aliases (& and *) are not used in definitions; write the value out, or put the text in quotes")]

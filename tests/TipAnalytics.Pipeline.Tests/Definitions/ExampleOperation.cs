@@ -1,4 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
 
 namespace TipAnalytics.Pipeline.Tests.Definitions;
 
@@ -11,7 +12,7 @@ internal sealed class ExampleOperation : IDisposable
     {
         foreach (var (file, text) in Files)
             Write(file, text);
-        foreach (var file in new[] { "standing-caveats.yaml", "context/checklist.csv", "dialects.yaml" })
+        foreach (var file in new[] { "standing-caveats.yaml", "context/checklist.csv", "dialects.yaml", "questions.yaml" })
             Write("catalogue/" + file, File.ReadAllText(Path.Combine(CatalogueFolder.Default, file)));
         Write("catalogue/rules.csv", "id,rule,kept_by,where,note\n" + string.Concat(Enumerable.Range(1, 54).Select(number => FormattableString.Invariant($"R-{number:00},In short,text,CAV-0,\n"))));
     }
@@ -19,7 +20,7 @@ internal sealed class ExampleOperation : IDisposable
     public string CatalogueFolderPath => Path.Combine(root, "catalogue");
     public string OperationFolderPath => Path.Combine(root, "operation");
 
-    public OperationSetup Load() => OperationLoader.Load(OperationFolderPath, CatalogueFolderPath);
+    public OperationSetup Load() => OperationLoader.Load(OperationFolderPath, CatalogueFolderPath, PlaceTables.Read);
 
     /// <summary>Message of the load; fails when it succeeds.</summary>
     public string Faults() => Assert.Throws<DefinitionException>(Load).Message;

@@ -112,14 +112,14 @@ public class IdentifierValueTests(ITestOutputHelper output)
     [Fact]
     public void No_value_of_a_mapped_column_of_the_sample_files_is_taken_for_an_identifier()
     {
-        var setup = OperationLoader.Load(SampleFiles.Operation, CatalogueFolder.Default);
+        var setup = OperationLoader.Load(SampleFiles.Operation, CatalogueFolder.Default, PlaceTables.Read);
         AssertNoHit(setup.Sources.SelectMany(source => Directory.EnumerateFiles(Path.Combine(SampleFiles.Inbox, source.Id)).SelectMany(file => Looks(source, file))), atLeast: 100_000);
     }
 
     [RealDataFact]
     public void No_value_of_a_mapped_column_of_the_public_files_is_taken_for_an_identifier()
     {
-        var setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default);
+        var setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default, PlaceTables.Read);
         AssertNoHit(setup.Sources.SelectMany(source => Looks(source, Path.Combine(RealDataFactAttribute.Folder!, Files[source.Id]))), atLeast: 5_000);
     }
 

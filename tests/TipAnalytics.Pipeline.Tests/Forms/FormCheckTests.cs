@@ -93,6 +93,39 @@ public sealed class FormCheckTests : IDisposable
     }
 
     [Fact]
+    public void An_operation_with_a_gazetteer_is_compared_like_any_other()
+    {
+        var (shipped, operation) = (Path.Combine(CatalogueFolder.Default, "operations", "lake-region"), Path.Combine(folder.FullName, "operation"));
+        foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(operation, Path.GetRelativePath(shipped, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        File.WriteAllText(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(operation, "places", "gazetteer")).FullName, "admin1.csv"),
+            "ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,date,validOn\nNordmere,LR01,Lake Region,LR,2020-01-01,2020-01-01\n");
+        var path = Path.Combine(folder.FullName, "form.xlsx");
+        File.WriteAllBytes(path, Workbook.Of(("survey", ["type;name;label", "text;q;Why?"]), ("choices", ["list_name;name;label"])));
+        Assert.Equal(0, FormCheck.Check(path, operation).ExitCode);
+    }
+
+    /// <summary>A property that is declared in one and forgotten in the other would be read from the file and replaced by the source's own.</summary>
+    [Fact]
+    public void What_the_mapping_of_a_form_version_says_is_all_taken_over()
+    {
+        var own = typeof(FormMapping).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal).ToList();
+        var mapping = new FormMapping
+        {
+            Reviewed = new() { By = "x", On = default }, Labels = new() { ["a"] = "b" }, Record = new(), Period = new(), Area = new(), Weight = "w", Stratum = "s", Cluster = "c",
+            Organisation = new(), ReportingPoint = new(), Quality = new() { Start = "a", End = "b" }, Fields = [],
+        };
+        var taken = mapping.Of(Warehouse.TestVault.Source(), "file");
+        Assert.All(own, name => Assert.Same(typeof(FormMapping).GetProperty(name)!.GetValue(mapping), typeof(SourceDefinition).GetProperty(name)!.GetValue(taken)));
+    }
+
+    [Fact]
     public void A_workbook_that_is_no_form_is_refused()
     {
         var path = Path.Combine(folder.FullName, "data.xlsx");

@@ -1,4 +1,5 @@
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Tests.RealData;
 using Xunit.Abstractions;
 
@@ -12,7 +13,7 @@ public class AgreementTests(ITestOutputHelper output)
     [Fact]
     public void On_the_six_sample_exports_all_high_proposals_agree_with_the_hand_written_mapping_and_nearly_all_fields_are_found()
     {
-        var setup = OperationLoader.Load(Path.Combine(CatalogueFolder.Default, "operations", "lake-region"), CatalogueFolder.Default);
+        var setup = OperationLoader.Load(Path.Combine(CatalogueFolder.Default, "operations", "lake-region"), CatalogueFolder.Default, PlaceTables.Read);
         var (high, right, active, found, fields) = (0, 0, 0, 0, 0);
         foreach (var source in setup.Sources)
         {
@@ -65,7 +66,7 @@ public class AgreementTests(ITestOutputHelper output)
     [RealDataFact]
     public void The_headers_of_the_public_samples_agree_with_their_hand_written_mappings()
     {
-        var setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default);
+        var setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default, PlaceTables.Read);
         foreach (var (id, file) in new[] { ("wfp-rcsi", "wfp/rcsi.csv"), ("wfp-lcs-fs", "wfp/lcs-fs.csv"), ("wfp-fcs", "wfp/fcs.csv"), ("msna-2024", "msna/msna-2024-synthetic.xlsx") })
         {
             var source = setup.Sources.Single(candidate => candidate.Id == id);

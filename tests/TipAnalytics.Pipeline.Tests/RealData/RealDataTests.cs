@@ -10,7 +10,7 @@ namespace TipAnalytics.Pipeline.Tests.RealData;
 public sealed class RealDataTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tip-real-");
-    private readonly OperationSetup setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default);
+    private readonly OperationSetup setup = OperationLoader.Load(Path.Combine(AppContext.BaseDirectory, "RealData", "operation"), CatalogueFolder.Default, PlaceTables.Read);
 
     public void Dispose() => folder.Delete(recursive: true);
 

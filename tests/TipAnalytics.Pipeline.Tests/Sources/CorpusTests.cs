@@ -10,7 +10,7 @@ namespace TipAnalytics.Pipeline.Tests.Sources;
 public sealed class CorpusTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Sources", "Corpus");
-    private static readonly OperationSetup Setup = OperationLoader.Load(Path.Combine(Folder, "operation"), CatalogueFolder.Default);
+    private static readonly OperationSetup Setup = OperationLoader.Load(Path.Combine(Folder, "operation"), CatalogueFolder.Default, PlaceTables.Read);
 
     private static readonly string[] Names = [.. Directory.EnumerateFiles(Path.Combine(Folder, "files")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 

@@ -99,6 +99,18 @@ public sealed class RepeatGroupTests : IDisposable
         Assert.Equal(["children/name"], file.UnmappedColumns);
     }
 
+    [Fact]
+    public void Tags_of_a_group_that_was_flattened_into_columns_stay_with_their_columns()
+    {
+        var source = Children(["#id"], "#sex") with { Period = new() { Column = "#date" }, Area = new() { Column = "#adm2+code" } };
+        var (_, rows) = folder.Read(source, """
+            key,day,admin,consent,name,children[1]/sex,children[2]/sex
+            #id,#date,#adm2+code,#consent,#contact+name,#sex,#sex
+            u1,2025-03-01,LR0101,yes,Planted,female,male
+            """);
+        Assert.Equal(["LR0101 female", "LR0101 male"], rows.Select(row => $"{row.AreaCode} {Value(row, "sex")}"));
+    }
+
     [Theory]
     [InlineData("month,place,consent\n", "sex\nfemale\n")]                                     // nothing joins them
     [InlineData("month,place,_index\n", "sex,_parent_index,_parent_table_name\nfemale,1,x\n")]  // no column «consent»

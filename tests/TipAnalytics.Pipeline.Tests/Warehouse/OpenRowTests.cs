@@ -72,6 +72,14 @@ public sealed class OpenRowTests : IDisposable
     }
 
     [Fact]
+    public void A_row_whose_record_stands_further_down_in_the_same_file_needs_no_correction()
+    {
+        using var vault = given.Open();
+        Load(vault, "first", Bad(vault, 2, "a"), Good(vault, 3, "a"), Bad(vault, 4, "b"), Bad(vault, 5, "b", "", RowOutcome.WithoutConsent), Good(vault, 6, "c"), Bad(vault, 7, "c"));
+        Assert.Equal(["first 7 district unknown_area"], Open(vault));
+    }
+
+    [Fact]
     public void A_row_of_another_source_with_the_same_id_settles_nothing()
     {
         using var vault = given.Open();

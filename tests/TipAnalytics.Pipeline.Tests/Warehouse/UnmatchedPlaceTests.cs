@@ -54,6 +54,32 @@ public sealed class UnmatchedPlaceTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_read_again_stands_where_it_was_first_taken()
+    {
+        using var vault = given.Open();
+        var source = TestVault.Source(rejectLimit: 1) with { Record = new() { Complete = Completeness.Months } };
+        SourceFile Of(string name, string hash, params SourceRow[] rows) => File(vault, name, rejected: 0, hash: hash) with { Rows = rows };
+        BatchSummary Take(SourceFile file) => BatchLoader.Load(vault, source, TestVault.Stream(), file, new DateOnly(2026, 1, 1));
+        var unknown = TestVault.Ended(9, RowOutcome.Rejected, "unknown_area", "place");
+        Take(Of("january", "one", TestVault.Row(vault, 2, "a", "no"), unknown));
+        Take(Of("february", "one", TestVault.Row(vault, 2, "a", "yes"), TestVault.Row(vault, 3, "b", "yes")));
+
+        var again = Take(Of("january", "other", TestVault.Row(vault, 2, "a", "no"), TestVault.Row(vault, 9, "c", "yes")));
+
+        Assert.Equal((1, 1, 0), (again.Outcomes["accepted"], again.Outcomes["superseded"], again.Removed));
+        Assert.Equal(["yes", "yes", "yes"], TestVault.Rows(vault, "select answer from stg_visit"));
+    }
+
+    [Fact]
+    public void A_state_of_a_server_takes_the_place_of_the_one_before()
+    {
+        using var vault = given.Open();
+        bool Pull(string hash, int rejected) => UnmatchedPlaces.Note(vault, "monitoring", File(vault, hash, rejected) with { Complete = Completeness.All }, new DateOnly(2026, 1, 1));
+        Assert.Equal([true, true, true], [Pull("1", 12), Pull("2", 30), Pull("3", 0)]);
+        Assert.Empty(Noted(vault));
+    }
+
+    [Fact]
     public void The_places_of_a_source_that_is_withdrawn_or_past_its_time_are_forgotten()
     {
         using var vault = given.Open();
