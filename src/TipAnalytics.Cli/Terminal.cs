@@ -24,6 +24,26 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
 
     public bool IsJson => json;
 
+    /// <summary>A person sits before it.</summary>
+    public bool IsInteractive => interactive;
+
+    /// <summary>Asks for a text that is not shown while it is typed.</summary>
+    public string Hidden(string prompt)
+    {
+        error.Write(prompt);
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
+                typed.Length--;
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        error.WriteLine();
+        return typed.ToString();
+    }
+
     /// <summary>A line of the text output; nothing with <c>--json</c> or <c>--quiet</c>.</summary>
     public void Line(string text = "")
     {

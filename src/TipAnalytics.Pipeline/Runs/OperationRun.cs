@@ -150,7 +150,7 @@ public static class OperationRun
         // What changed stands in this release alone: the next run with nothing new leaves it in place.
         if (declared is not null && products is null)
             RunState.Renew(folder, setup, asOf, options.AsOf is not null, release.Id);
-        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts };
+        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
     }
 
     /// <summary>Ingest, derive and report whatever is due. Run again with nothing new, it changes nothing.</summary>
@@ -190,7 +190,7 @@ public static class OperationRun
         AccountFile.Write(options, folder, taken);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
-        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts };
+        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
     }
 
     /// <summary>Erases from the vault what is past its retention or was withdrawn, and derives observations anew without it. Releases that stand are not touched.</summary>
@@ -240,21 +240,21 @@ public static class OperationRun
         return Receipts.Write(folder, vault, erased);
     }
 
-    private static OperationSetup Load(RunOptions options, OperationFolder folder)
+    internal static OperationSetup Load(RunOptions options, OperationFolder folder)
     {
         options.Say("check", "reading definitions");
         return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
     }
 
-    private static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
+    internal static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
         options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
 
-    private static Vault OpenVault(OperationFolder folder, OperationSetup setup)
+    internal static Vault OpenVault(OperationFolder folder, OperationSetup setup)
     {
         var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
         try
         {
-            Publication.Finish(folder, vault);
+            Publication.Finish(folder, setup, vault);
             return vault;
         }
         catch
