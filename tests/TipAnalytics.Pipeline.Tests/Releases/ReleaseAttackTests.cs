@@ -55,8 +55,8 @@ public sealed class ReleaseAttackTests : IDisposable
             events => events.Select(line => line.Kind == ReleaseEvent.Audited ? line with { Detail = "{}" } : line),
             events => events.Where(line => line.Kind != ReleaseEvent.Draft),
             events => events.Skip(1),
-            events => [events[1], events[0], .. events.Skip(2)],
-            events => [.. events, events[^1]],
+            events => [events[1] with { Seq = 1 }, events[0] with { Seq = 2 }, .. events.Skip(2)],
+            events => [.. events, events[^1] with { Seq = events.Count + 1 }],
         ];
         var vault = File.ReadAllBytes(given.VaultFile);
         Assert.All(changes, change =>

@@ -129,7 +129,7 @@ public sealed class ReleaseDeskTests : IDisposable
         given.Definitions.Replace(SmallOperation.Operation, "audience: partners", "audience: partners\npersons_needed: { partners: 1 }");
         given.Draft();
         var source = File.ReadAllText(Path.Combine(given.Folder, "sources", "monitoring.yaml"));
-        given.Definitions.Write(SmallOperation.Source, source + "withdrawn: { on: 2026-08-15, by: Head of programme, reason: New data policy }\n");
+        given.Definitions.Write(SmallOperation.Source, source + "\nwithdrawn: { on: 2026-08-15, by: Head of programme, reason: New data policy }\n");
         Assert.Contains("Partner A took its data back on 2026-08-15, after this draft. Make a new one", given.Blocked(() => ReleaseDesk.Publish(given.Options)), StringComparison.Ordinal);
         given.Definitions.Write(SmallOperation.Source, source.Replace("[cluster, partners]", "[cluster]", StringComparison.Ordinal));
         Assert.Contains("does not name «Protection Cluster and partners» any more", given.Blocked(() => ReleaseDesk.Publish(given.Options)), StringComparison.Ordinal);
