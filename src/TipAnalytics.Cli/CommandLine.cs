@@ -32,7 +32,7 @@ internal static class CommandLine
 
         var plain = parsed.GetValue(NoColor) || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         var terminal = new Terminal(
-            output, error, parsed.GetValue(Json), parsed.GetValue(Quiet), color: interactive && !plain, interactive: interactive && !plain && !parsed.GetValue(Json));
+            output, error, parsed.GetValue(Json), parsed.GetValue(Quiet), color: interactive && !plain, interactive: interactive && !plain && !parsed.GetValue(Json), canAsk: interactive);
         current.Value = terminal;
         try
         {

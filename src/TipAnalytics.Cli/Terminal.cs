@@ -10,7 +10,7 @@ namespace TipAnalytics.Cli;
 /// <summary>Where a command writes: facts on standard output, messages and progress on standard error.</summary>
 /// <param name="json">One JSON document on standard output instead of text.</param>
 /// <param name="quiet">Errors only.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool json, bool quiet, bool color, bool interactive)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool json, bool quiet, bool color, bool interactive, bool canAsk)
 {
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -24,8 +24,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
 
     public bool IsJson => json;
 
-    /// <summary>A person sits before it.</summary>
-    public bool IsInteractive => interactive;
+    /// <summary>A person sits before it who can be asked, with colours or without.</summary>
+    public bool CanAsk => canAsk;
 
     /// <summary>Asks for a text that is not shown while it is typed.</summary>
     public string Hidden(string prompt)

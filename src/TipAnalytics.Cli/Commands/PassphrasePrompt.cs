@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 
@@ -32,10 +31,10 @@ internal static class PassphrasePrompt
     public static string Read(string prompt, string? file, Terminal terminal)
     {
         if (file is not null)
-            return FromFile(file);
+            return Pipeline.Runs.Signer.PassphraseFrom(file);
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return given;
-        if (Console.IsInputRedirected || !terminal.IsInteractive)
+        if (Console.IsInputRedirected || !terminal.CanAsk)
             throw new MachineException($"The passphrase cannot be asked for here: this is no terminal. Set {Variable}, or give --passphrase-file FILE.");
         return terminal.Hidden(prompt) is { Length: > 0 } typed ? typed : throw new MachineException("No passphrase was typed. Nothing was signed.");
     }
@@ -46,19 +45,5 @@ internal static class PassphrasePrompt
         var first = Read("New passphrase: ", file, terminal);
         var isTyped = file is null && Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 };
         return !isTyped || terminal.Hidden("The same again: ") == first ? first : throw new MachineException("The two passphrases are not the same. No key was made.");
-    }
-
-    private static string FromFile(string path)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-                throw new MachineException($"{path}: others can read this file with a passphrase. Run: chmod 600 {path}");
-            return System.IO.File.ReadLines(path, Encoding.UTF8).FirstOrDefault() is { Length: > 0 } line ? line : throw new MachineException($"{path}: its first line is empty; the passphrase stands there.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"{path}: the file with the passphrase cannot be read ({failure.GetType().Name}).");
-        }
     }
 }

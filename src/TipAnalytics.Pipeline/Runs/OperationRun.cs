@@ -33,6 +33,7 @@ public static class OperationRun
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
             .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text))
+            .Concat(Approval(used, asOf))
             .Concat(Places(setup));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
@@ -220,6 +221,16 @@ public static class OperationRun
     {
         VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places);
         VaultCorrections.Apply(vault, setup);
+    }
+
+    /// <summary>What would keep a release of today from being signed or published.</summary>
+    private static IEnumerable<string> Approval(OperationSetup used, DateOnly asOf)
+    {
+        var audience = used.Operation.Audience;
+        foreach (var approver in used.Approvers.Where(approver => approver is { Reviewed: null, Ended: null }))
+            yield return $"{Approvers.Folder}/{approver.Id}.yaml: nobody has reviewed the key of the {approver.Role} yet, so it signs nothing.";
+        foreach (var source in used.Sources.Where(source => source.Protocol.AgreementFor.Contains(audience) && !used.Agreements.GetValueOrDefault(source.Id, []).Any(agreement => agreement.Holds(audience, agreement.Release ?? "", asOf))))
+            yield return $"{source.Title}: {source.Provider} has to agree before a release goes to «{Audiences.Titles[audience]}», and {Agreements.Folder}/{source.Id}.yaml records nothing that holds on this day: nothing is published until it does.";
     }
 
     private static IEnumerable<string> Places(OperationSetup setup)

@@ -1,5 +1,6 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -8,6 +9,11 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <param name="Passphrase">Asked once, with words for a prompt; never kept.</param>
 public sealed record Signer(string? As, Func<string, string> Passphrase)
 {
+    /// <summary>The first line of a file that only its owner may read.</summary>
+    /// <exception cref="MachineException">It cannot be read, others can read it, or the line is empty.</exception>
+    public static string PassphraseFrom(string path) =>
+        PrivateFile.Read(path, "file with a passphrase").Split('\n')[0].TrimEnd('\r') is { Length: > 0 } line ? line : throw new MachineException($"{path}: its first line is empty; the passphrase stands there.");
+
     /// <exception cref="DefinitionException">No such key in <c>approvers/</c>, or nobody has reviewed it.</exception>
     /// <exception cref="MachineException">The private key or its passphrase is not there or not right.</exception>
     /// <exception cref="ReleaseBlockedException">The key is no longer used.</exception>
