@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Data.Analysis;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
 
@@ -26,7 +27,8 @@ public sealed class IndicatorStore : IDisposable
 
     /// <summary>Opens the released store of an operation.</summary>
     /// <param name="path"><c>data/indicators.duckdb</c> of an operation.</param>
-    /// <exception cref="MachineException">The file is missing, is no released store, or a program is writing it.</exception>
+    /// <exception cref="MachineException">The file is missing, is no released store or one of a later program, or a program is writing it.</exception>
+    /// <remarks>A store of an earlier program is brought forward in memory; its file stays as it is until the next release.</remarks>
     public static IndicatorStore Open(string path)
     {
         if (!File.Exists(path))
@@ -38,7 +40,19 @@ public sealed class IndicatorStore : IDisposable
             using var command = connection.CreateCommand();
             command.CommandText = "select count(*) from release";
             command.ExecuteScalar();
+            ReleasedStore.Schema.RefuseLater(connection, path);
+            if (StoreSchema.VersionOf(connection) < ReleasedStore.Schema.Current)
+            {
+                connection.Dispose();
+                connection = Forward(path);
+            }
+
             return new IndicatorStore(connection);
+        }
+        catch (MachineException)
+        {
+            connection.Dispose();
+            throw;
         }
         catch (DuckDBException)
         {
@@ -113,6 +127,27 @@ public sealed class IndicatorStore : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    private static DuckDBConnection Forward(string path)
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:;autoload_known_extensions=false;autoinstall_known_extensions=false;threads=1");
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = EmbeddedSql.Read(typeof(IndicatorStore), "forward.sql").Replace("{path}", path.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+            command.ExecuteNonQuery();
+            ReleasedStore.Schema.Bring(connection);
+            command.CommandText = "set enable_external_access = false; set lock_configuration = true";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch (DuckDBException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     private void RequireOneSelect(string sql)
     {

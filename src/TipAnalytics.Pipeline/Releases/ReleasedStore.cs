@@ -1,12 +1,15 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
 
 /// <summary>Writes <c>indicators.duckdb</c>: released cells and findings with their documentation, for any DuckDB client.</summary>
 internal static class ReleasedStore
 {
+    public static readonly StoreSchema Schema = new(typeof(ReleasedStore), "indicators");
+
     /// <summary>Writes a new file beside <paramref name="path"/> and swaps it in: a reader sees the old release or the new one, never half of one.</summary>
     /// <exception cref="MachineException">The file cannot be written (disk, rights, or open elsewhere).</exception>
     public static void Write(ReleaseContent content, string path)
@@ -19,7 +22,7 @@ internal static class ReleasedStore
                 $"DataSource={temporary};autoinstall_known_extensions=false;autoload_known_extensions=false;threads=1"))
             {
                 connection.Open();
-                Execute(connection, EmbeddedSql.Read(typeof(ReleasedStore), "indicators.sql"));
+                Schema.Bring(connection);
                 Fill(connection, content);
                 Execute(connection, "checkpoint");
             }
