@@ -135,10 +135,13 @@ internal sealed class VaultKey
         }
 
         var text = ReadText(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            throw new MachineException($"{path}: others can read this key file. Run: chmod 600 {path}");
+        if (OwnerOnly.IsReadByOthers(path))
+            throw new MachineException($"{path}: others can read this key file. Run: {OwnerOnly.Remedy(path)}");
         return FromText(text, path);
     }
+
+    /// <returns>Id of the key that a text is; null where it is none.</returns>
+    public static string? IdIn(string text) => Parse(text)?.Id;
 
     /// <summary>Folder of key files: per user, outside any operation.</summary>
     internal static string KeyFolder =>
@@ -157,10 +160,7 @@ internal sealed class VaultKey
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
             Directory.CreateDirectory(folder);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(path, options))
+            using (var file = OwnerOnly.CreateFile(path))
             {
                 file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
                 file.Flush(flushToDisk: true);
@@ -186,11 +186,12 @@ internal sealed class VaultKey
         }
     }
 
-    private static VaultKey FromText(string text, string where)
+    private static VaultKey FromText(string text, string where) =>
+        Parse(text) ?? throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+
+    private static VaultKey? Parse(string text)
     {
         var bytes = new byte[SecretLength];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength
-            ? new VaultKey(bytes, isPassphrase: false)
-            : throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength ? new VaultKey(bytes, isPassphrase: false) : null;
     }
 }
