@@ -54,8 +54,8 @@ public static class OperationBackup
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(file);
         var target = new OperationFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder)));
-        Restoration.Finish(target);
         file = Path.GetFullPath(file);
+        using var restoration = Restoration.Begin(target);
         var isThere = Directory.Exists(target.Root) && Directory.EnumerateFileSystemEntries(target.Root).Any();
         if (isThere && !replace)
             throw new MachineException($"{options.Folder}: the folder is not empty. Give a new one; or --replace, to put the back-up in the place of what is there.");
@@ -66,7 +66,6 @@ public static class OperationBackup
         if (isThere)
             RefuseOther(target, manifest, forgetReleases);
 
-        using var restoration = Restoration.Begin(target);
         BackupFile.Unpack(file, restoration.New, name => options.Say("restore", name));
         var made = new OperationFolder(restoration.New);
         var (kept, notes) = (new List<string>(), new List<string>());
