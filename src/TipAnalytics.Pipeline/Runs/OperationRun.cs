@@ -25,6 +25,7 @@ public static class OperationRun
             throw new DefinitionException(string.Join('\n', faults));
         var asOf = AsOf(options, setup);
         var used = setup.Used(asOf);
+        var texts = Publication.Texts(options, setup, setup.Operation.Languages);
         var notes = setup.Sources
             .Select(source => ProtocolCheck.Refusal(source, setup.Catalogue.Streams[source.Stream], asOf))
             .Concat(setup.Sources.Select(MappingReview.Refusal))
@@ -32,7 +33,7 @@ public static class OperationRun
             .Concat(setup.Indicators
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
-            .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text))
+            .Concat(ProtocolGaps.OfProtocols(setup, texts[0], asOf).Select(gap => gap.Text))
             .Concat(Places(setup));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
