@@ -17,6 +17,9 @@ public static class ReportWriter
     /// <summary>Names of the products that ship with the program, in alphabetical order.</summary>
     public static IReadOnlyList<string> Products => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "products"));
 
+    /// <summary>Languages in which products can be written, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Languages => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "texts"));
+
     /// <param name="content">The release; the same content gives the same bytes.</param>
     /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>
     /// <param name="products">Names of files in <c>reports/products/</c>: <c>hno-pack</c>, <c>trend-report</c>.</param>

@@ -44,9 +44,9 @@ internal sealed class CatalogueTexts
     public static CatalogueTexts Load(string catalogueFolder, string? operationFolder, string language, Catalogue catalogue)
     {
         var faults = new DefinitionFaults();
-        if (!TextFile.Languages(catalogueFolder).Contains(language))
-            throw new DefinitionException($"There are no texts in the language \"{language}\"; known are {string.Join(", ", TextFile.Languages(catalogueFolder))}. Correct «languages» in operation.yaml, or --lang.");
-        var texts = new CatalogueTexts(LanguageFile.Load(catalogueFolder, language));
+        if (!LanguageFile.Languages.Contains(language))
+            throw new DefinitionException($"There are no texts in the language \"{language}\"; known are {string.Join(", ", LanguageFile.Languages)}. Correct «languages» in operation.yaml, or --lang.");
+        var texts = new CatalogueTexts(LanguageFile.Load(CatalogueFolder.Default, language));
         var original = new OriginalTexts(catalogue, StandingCaveats.Load(catalogueFolder, faults), ContextChecklist.Load(catalogueFolder, faults));
         List<TextFile> files = language == LanguageWords.Original ? [] : [.. new[] { catalogueFolder, operationFolder }.OfType<string>()
             .Where(folder => folder == catalogueFolder || File.Exists(Path.Combine(folder, TextFile.Folder, $"{language}.yaml")))

@@ -5,6 +5,9 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Reads the words of the program in one language (<c>texts/LANGUAGE.yaml</c> of the catalogue).</summary>
 internal static class LanguageFile
 {
+    /// <summary>Languages that ship with the program, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Languages => TextFile.Languages(CatalogueFolder.Default);
+
     /// <summary>Words of a language that ships with the program.</summary>
     /// <exception cref="DefinitionException">The file is missing or wrong; or a sentence of the original language is missing in it or has other slots.</exception>
     public static LanguageWords Load(string catalogueFolder, string language)

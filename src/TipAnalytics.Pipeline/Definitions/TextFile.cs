@@ -34,17 +34,21 @@ internal sealed class TextFile
     public static TextFile? Read(string folder, string language, DefinitionFaults faults)
     {
         var path = $"{Folder}/{language}.yaml";
-        if (DefinitionFile.Text(folder, path, faults) is not { } text || YamlNode.Parse(text, path, faults) is not { } root)
-            return null;
-        if (root is not YamlNode.Mapping mapping)
-        {
-            faults.Add(path, 1, "has to hold keys and texts");
-            return null;
-        }
-        var file = new TextFile(path, mapping, faults);
-        if (file.Language != language)
+        var file = DefinitionFile.Text(folder, path, faults) is { } text ? Parse(text, path, faults) : null;
+        if (file is not null && file.Language != language)
             faults.Add(path, 1, $"the language is \"{file.Language}\", the name of the file says {language}");
         return file;
+    }
+
+    /// <param name="path">For messages.</param>
+    public static TextFile? Parse(string text, string path, DefinitionFaults faults)
+    {
+        if (YamlNode.Parse(text, path, faults) is not { } root)
+            return null;
+        if (root is YamlNode.Mapping mapping)
+            return new TextFile(path, mapping, faults);
+        faults.Add(path, 1, "has to hold keys and texts");
+        return null;
     }
 
     /// <summary>Line of a key of the last group that was read; 1 when it is not written.</summary>
