@@ -98,7 +98,7 @@ internal static class AnnexSection
     public static IEnumerable<Block> Disclosure(SectionContext context)
     {
         var view = context.View;
-        var bases = view.Content.Indicators.Where(indicator => indicator.Kind == "share").GroupBy(context.Findings.CountedUnit).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var bases = view.Content.Indicators.Where(indicator => indicator is { Kind: "share", StreamKind: not null }).GroupBy(context.Findings.CountedUnit).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => context.Texts.Say("disclosure.base_one", ("minimum", ReleaseView.Number(group.Min(indicator => indicator.MinimumBase))), ("unit", group.Key)));
         var grains = view.Content.Tables.SelectMany(table => table.Cells).Select(cell => cell.Period.Grain).Distinct().Order().Select(grain => context.Texts[$"grain.{FindingWords.Key(grain)}.plural"]);
         yield return new Heading(1, context.Texts["annex.disclosure"], "annex-disclosure");

@@ -120,10 +120,13 @@ internal sealed partial class FindingWords(ReleaseView view)
         view.Texts.Say("difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
 
     /// <summary>What a share is of, said for the kind of source: «surveyed households», «assessed communities», «reported incidents».</summary>
-    public string Unit(IndicatorInfo indicator) => view.Texts[$"unit.{indicator.StreamKind}.of"];
+    public string Unit(IndicatorInfo indicator) => view.Texts[$"unit.{UnitKey(indicator)}.of"];
 
     /// <summary>What a base counts, after its band: «households».</summary>
-    public string CountedUnit(IndicatorInfo indicator) => view.Texts[$"unit.{indicator.StreamKind}.count"];
+    public string CountedUnit(IndicatorInfo indicator) => view.Texts[$"unit.{UnitKey(indicator)}.count"];
+
+    // By stream where it counts something else than its kind does: children of a survey, sites of key informants.
+    private string UnitKey(IndicatorInfo indicator) => view.Texts.Find($"unit.{indicator.Stream}.of") is null ? indicator.StreamKind! : indicator.Stream!;
 
     /// <summary>Number of series tested together at a level; «0» when no family of tests is recorded.</summary>
     public string Tests(int level) =>
