@@ -36,8 +36,22 @@ internal sealed class CatalogueTexts
 
     public string Question(string id) => questions[id];
 
+    /// <summary>Words of the operation that are translated.</summary>
+    public IReadOnlyCollection<string> OwnWords => own.Keys;
+
     /// <summary>Words of the operation itself (titles, providers, reasons): translated where its own <c>texts/LANGUAGE.yaml</c> has them under <c>words</c>, else as written.</summary>
     public string Own(string written) => own.GetValueOrDefault(written, written);
+
+    /// <summary>Texts for an operation: of the catalogue, of what it adds to it, and its own words.</summary>
+    /// <exception cref="DefinitionException">As below; or a translated word stands nowhere in the operation.</exception>
+    public static CatalogueTexts Load(string catalogueFolder, OperationSetup setup, string language)
+    {
+        var texts = Load(catalogueFolder, setup.Operation.Folder, language, setup.Catalogue);
+        var words = OperationWords.Of(setup);
+        var left = texts.OwnWords.Where(word => !words.Contains(word)).ToList();
+        return left.Count == 0 ? texts : throw new DefinitionException(string.Join('\n', left.Select(word =>
+            $"{TextFile.Folder}/{language}.yaml: nothing in the operation reads «{word}». Write the key to the letter as in its files, or remove it.")));
+    }
 
     /// <param name="operationFolder">Null: the catalogue alone.</param>
     /// <exception cref="DefinitionException">With every text that is missing, left over or out of date.</exception>

@@ -34,7 +34,8 @@ public static class OperationRun
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
             .Concat(ProtocolGaps.OfProtocols(setup, texts[0], asOf).Select(gap => gap.Text))
-            .Concat(Places(setup));
+            .Concat(Places(setup))
+            .Concat(Untranslated(setup, texts.Skip(1)));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
     }
@@ -221,6 +222,15 @@ public static class OperationRun
     {
         VaultAreas.Apply(vault, Derivation.SourcedStreams(setup), setup.Places);
         VaultCorrections.Apply(vault, setup);
+    }
+
+    /// <summary>Words of the operation itself without a translation: the reports print them as written.</summary>
+    private static IEnumerable<string> Untranslated(OperationSetup setup, IEnumerable<CatalogueTexts> translations)
+    {
+        var words = OperationWords.Of(setup);
+        return translations.Where(texts => texts.OwnWords.Count < words.Count).Select(texts => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{words.Count - texts.OwnWords.Count} of {words.Count} words of the operation itself (titles, providers, reasons, answers of the register) are not in texts/{texts.Words.Language}.yaml; reports in that language print them as written."));
     }
 
     private static IEnumerable<string> Places(OperationSetup setup)

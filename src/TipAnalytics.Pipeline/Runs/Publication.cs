@@ -93,7 +93,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     /// <exception cref="DefinitionException">A language is not known, or a text of it is missing, left over or out of date.</exception>
     public static IReadOnlyList<CatalogueTexts> Texts(RunOptions options, OperationSetup setup, IReadOnlyList<string> languages) =>
         [.. languages.Prepend(setup.Operation.Languages[0]).Distinct().Select(language =>
-            CatalogueTexts.Load(options.Catalogue ?? CatalogueFolder.Default, setup.Operation.Folder, language, setup.Catalogue))];
+            CatalogueTexts.Load(options.Catalogue ?? CatalogueFolder.Default, setup, language))];
 
     private const string PendingStart = "pending-";
 

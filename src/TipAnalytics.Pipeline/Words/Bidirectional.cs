@@ -57,7 +57,8 @@ public static class Bidirectional
     /// <summary>Runs in the order of reading. Isolates stand for themselves, so a piece is resolved as if alone.</summary>
     private static List<DirectionalRun> Resolve(string text, bool isRightToLeft)
     {
-        var directions = text.Select(sign => IsRightToLeft(sign) ? 1 : IsLeftToRight(sign) ? -1 : 0).ToArray();
+        // Signs that belong to a number stay with it: 12.5%, 2/3.
+        var directions = text.Select((sign, at) => IsRightToLeft(sign) ? 1 : IsLeftToRight(sign) || IsOfNumber(text, at) ? -1 : 0).ToArray();
         for (var at = 0; at < directions.Length; at++)
         {
             if (directions[at] != 0)
@@ -67,8 +68,7 @@ public static class Bidirectional
                 end++;
             var line = isRightToLeft ? 1 : -1;
             var (before, after) = (at > 0 ? directions[at - 1] : line, end < directions.Length ? directions[end] : line);
-            // Signs that belong to a number stay with it: 12.5%, +3, 26–36.
-            var inside = before == -1 && IsOfNumber(text, at, end) ? -1 : before == after ? before : line;
+            var inside = before == after ? before : line;
             while (at < end)
                 directions[at++] = inside;
             at--;
@@ -90,8 +90,8 @@ public static class Bidirectional
     }
 
     /// <summary>A sign right after a digit that is part of its number: per cent, or a separator between two digits.</summary>
-    private static bool IsOfNumber(string text, int at, int end) =>
-        at > 0 && char.IsAsciiDigit(text[at - 1]) && end == at + 1 && (text[at] == '%' || (text[at] is '.' or ',' or ':' or '/' && end < text.Length && char.IsAsciiDigit(text[end])));
+    private static bool IsOfNumber(string text, int at) =>
+        at > 0 && char.IsAsciiDigit(text[at - 1]) && (text[at] == '%' || (text[at] is '.' or ',' or ':' or '/' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])));
 
     /// <summary>Letters of Hebrew, Arabic and their relatives.</summary>
     public static bool IsRightToLeft(char sign) => sign is (>= '\u0590' and <= '\u08ff' and not (>= '\u0660' and <= '\u0669') and not ('\u060c' or '\u061b' or '\u061f')) or (>= '\ufb1d' and <= '\ufdff') or (>= '\ufe70' and <= '\ufefc');

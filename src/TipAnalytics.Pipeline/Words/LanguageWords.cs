@@ -51,8 +51,9 @@ public sealed partial class LanguageWords
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);
-        return Slot().Replace(text, match => Isolate(values.FirstOrDefault(value => value.Slot == match.Groups[1].Value).Value
-            ?? throw new InvalidOperationException($"slot {match.Value} of «{text}» is not filled")));
+        // A per cent sign right after a slot belongs to its number.
+        return Slot().Replace(text, match => Isolate((values.FirstOrDefault(value => value.Slot == match.Groups[1].Value).Value
+            ?? throw new InvalidOperationException($"slot {match.Value} of «{text}» is not filled")) + match.Groups[2].Value));
     }
 
     /// <summary>Names of the slots in a text.</summary>
@@ -69,7 +70,7 @@ public sealed partial class LanguageWords
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    [GeneratedRegex(@"\{([a-z_]+)\}(%?)")]
     private static partial Regex Slot();
 }
 

@@ -31,6 +31,11 @@ internal sealed class FigureCanvas : IDisposable
 
     public int Height { get; }
 
+    /// <summary>Height of title, subtitle, foot and margins together.</summary>
+    public static float Frame(string title, string subtitle, string[] foot, int width) =>
+        2 * Margin + 7 + 17 * Wrap(title, 13, bold: true, width - 2 * Margin).Count + 14 * Wrap(subtitle, 10, bold: false, width - 2 * Margin).Count
+        + 11.5f * foot.Sum(line => Wrap(line, 8.5f, bold: false, width - 2 * Margin).Count);
+
     /// <summary>What title, subtitle and source leave free.</summary>
     public SKRect Body => new(Margin, top, Width - Margin, bottom);
 

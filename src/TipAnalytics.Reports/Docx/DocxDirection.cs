@@ -53,6 +53,8 @@ internal static class DocxDirection
         if (part.IsRightToLeft)
             return part.Text.Any(Bidirectional.IsRightToLeft) ? part.Text : $"{RightToLeftMark}{part.Text}{RightToLeftMark}";
         var (first, last) = (part.Text[0], part.Text[^1]);
-        return $"{(char.IsLetterOrDigit(first) ? "" : LeftToRightMark)}{part.Text}{(char.IsLetterOrDigit(last) || last == '%' ? "" : LeftToRightMark)}";
+        // Digits after an Arabic letter let go of their signs («50%», «2026-08-15»), unless a mark stands before them.
+        var isPlain = char.IsLetter(first) || part.Text.All(char.IsAsciiDigit);
+        return $"{(isPlain ? "" : LeftToRightMark)}{part.Text}{(char.IsLetterOrDigit(last) || last == '%' ? "" : LeftToRightMark)}";
     }
 }

@@ -84,21 +84,21 @@ internal sealed class Figures(ReleaseView view)
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rising = view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).Select(area => area.AreaCode).ToHashSet(StringComparer.Ordinal);
         var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, Name: rising.Contains(area.Code) ? $"▲ {area.Name}" : area.Name)).ToList();
-        byte[] Draw() => ChoroplethMap.Draw(
-            view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])),
-            Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "", view.Texts.Words.IsRightToLeft, height: MapHeight);
+        var (title, subtitle) = (view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])));
+        var (source, disclaimer, legendTitle, mark) = (Source(), view.Texts["chart.map_disclaimer"], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "");
+        List<string> legend = [.. Enum.GetValues<MapBand>().Select(BandWords)];
+        var height = ChoroplethMap.Height(title, subtitle, source, disclaimer, legend, legendTitle, mark);
+        byte[] Draw() => ChoroplethMap.Draw(title, subtitle, source, disclaimer, filled, outlines, shapes, legend, legendTitle, mark, view.Texts.Words.IsRightToLeft, height);
         var alt = view.Texts.Say("alt.map", ("period", period), ("bands", view.Semicolon(Enum.GetValues<MapBand>()
             .Select(band => (band, filled.Where(area => area.Band == band).Select(area => view.AreaName(area.Code)).ToList())).Where(pair => pair.Item2.Count > 0)
             .Select(pair => $"{BandWords(pair.band)}: {view.Comma(pair.Item2)}"))));
-        return Make(file, Draw, 480, MapHeight, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
+        return Make(file, Draw, 480, height, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
     });
 
     /// <summary>Fewer known families than this say nothing about an area.</summary>
     public const int MinimumKnown = 3;
 
     private static readonly int[] FinestFirst = [2, 1];
-
-    private const int MapHeight = 270;
 
     public string Known(AreaConvergence area) =>
         view.Texts.Say("known", ("elevated", ReleaseView.Number(area.Elevated)), ("known", ReleaseView.Number(area.Known)));

@@ -30,8 +30,8 @@ internal static class HnoEvidenceSection
         yield return new DataTable(
             context.Texts["hno.evidence_table"],
             [
-                new(context.Texts["column.pcode"], 1.2), new(context.Texts["column.cluster"], 1), new(context.Texts["column.proxy"], 2.6), new(context.Texts["column.latest"], 1.2), new(context.Texts["column.base"], 0.9),
-                new(context.Texts["column.change"], 1.5), new(context.Texts["column.grade"], 0.75), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
+                new(context.Texts["column.pcode"], 1.2), new(context.Texts["column.cluster"], 1), new(context.Texts["column.proxy"], 2.4), new(context.Texts["column.latest"], 1.2), new(context.Texts["column.base"], 0.9),
+                new(context.Texts["column.change"], 1.5), new(context.Texts["column.grade"], 0.95), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
             ],
             [.. lines.Select(line => Row(context, line))],
             context.Texts["hno.evidence_note"]);

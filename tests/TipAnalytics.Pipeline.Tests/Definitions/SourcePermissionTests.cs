@@ -41,7 +41,7 @@ public sealed class SourcePermissionTests : IDisposable
         Assert.Single(setup.Used(AsOf.AddDays(-1)).Sources);
         Assert.Empty(setup.Used(AsOf).Sources);
         Assert.Equal(
-            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 2026-08-15 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
+            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 15 August 2026 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public class BidirectionalTests
     [InlineData("الربع 2 من عام 2026", "2026| من عام |2|الربع ")]
     [InlineData("CH-01 عمل الأطفال", " عمل الأطفال|CH-01")]
     [InlineData("نسبة 12.5% من الأسر", " من الأسر|12.5%|نسبة ")]
+    [InlineData("فترة الثقة 95%. بعدها", ". بعدها|95%|فترة الثقة ")]
     [InlineData("\u206622%\u2069 ← \u206631%\u2069", "31%| ← |22%")]
     [InlineData("\u2066+9\u2069 نقاط (\u2066+3\u2069–\u2066+15\u2069)", ")|+15|–|+3| نقاط (|+9")]
     [InlineData("\u2066Northshore\u2069، \u2066Harbour\u2069", "Harbour|، |Northshore")]
