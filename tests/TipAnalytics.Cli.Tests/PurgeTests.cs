@@ -82,7 +82,7 @@ public class PurgeTests(DemoFixture demo)
         Assert.Equal(before, TestFolders.Hashes(release));
         var made = Directory.EnumerateDirectories(Path.Combine(folder, "releases")).Single(path => Path.GetFileName(path) != demo.ReleaseId);
         Assert.Contains(
-            "GBV incidents, Incident Recorder: the provider withdrew it on 2026-08-01 and its records are erased; earlier releases stand, this one does without.",
+            "GBV incidents, Incident Recorder: the provider withdrew it on 1 August 2026 and its records are erased; earlier releases stand, this one does without.",
             File.ReadAllText(Path.Combine(made, "trend-report.html")), StringComparison.Ordinal);
         Assert.Equal("[]", Tip.Run("query", folder, "select 1 as one from cell where indicator_id in ('VI-03', 'VI-04', 'VI-05')", "--format", "json").Text.Trim());
         Assert.StartsWith("Nothing new", Tip.Run("run", folder).Text, StringComparison.Ordinal);

@@ -25,6 +25,7 @@ public static class OperationRun
             throw new DefinitionException(string.Join('\n', faults));
         var asOf = AsOf(options, setup);
         var used = setup.Used(asOf);
+        var texts = Publication.Texts(options, setup, setup.Operation.Languages);
         var notes = setup.Sources
             .Select(source => ProtocolCheck.Refusal(source, setup.Catalogue.Streams[source.Stream], asOf))
             .Concat(setup.Sources.Select(MappingReview.Refusal))
@@ -32,9 +33,10 @@ public static class OperationRun
             .Concat(setup.Indicators
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
-            .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text))
+            .Concat(ProtocolGaps.OfProtocols(setup, texts[0], asOf).Select(gap => gap.Text))
             .Concat(Approval(used, asOf))
-            .Concat(Places(setup));
+            .Concat(Places(setup))
+            .Concat(Untranslated(setup, texts.Skip(1)));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
     }
@@ -231,6 +233,15 @@ public static class OperationRun
             yield return $"{Approvers.Folder}/{approver.Id}.yaml: nobody has reviewed the key of the {approver.Role} yet, so it signs nothing.";
         foreach (var source in used.Sources.Where(source => source.Protocol.AgreementFor.Contains(audience) && !used.Agreements.GetValueOrDefault(source.Id, []).Any(agreement => agreement.Holds(audience, agreement.Release ?? "", asOf))))
             yield return $"{source.Title}: {source.Provider} has to agree before a release goes to «{Audiences.Titles[audience]}», and {Agreements.Folder}/{source.Id}.yaml records nothing that holds on this day: nothing is published until it does.";
+    }
+
+    /// <summary>Words of the operation itself without a translation: the reports print them as written.</summary>
+    private static IEnumerable<string> Untranslated(OperationSetup setup, IEnumerable<CatalogueTexts> translations)
+    {
+        var words = OperationWords.Of(setup);
+        return translations.Where(texts => texts.OwnWords.Count < words.Count).Select(texts => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{words.Count - texts.OwnWords.Count} of {words.Count} words of the operation itself (titles, providers, reasons, answers of the register) are not in texts/{texts.Words.Language}.yaml; reports in that language print them as written."));
     }
 
     private static IEnumerable<string> Places(OperationSetup setup)

@@ -26,13 +26,15 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
     {
         RequireCrisisMonths(setup, asOf);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
-        var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
+        var languages = options.Languages ?? setup.Operation.Languages;
+        var texts = Texts(options, setup, languages);
+        var id = ReleaseId(setup, vault, asOf, products, languages, calibration, revision);
         var chain = ReleaseFiles.Chain(folder, setup, vault);
         Drafting.RequireNotWithdrawn(chain, id);
         var sign = options.Signer?.Open(setup, asOf);
         using var key = sign?.Key;
         var ledger = ReleaseLedger.Before(vault.Connection, id);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision, texts, languages);
         options.Say("report", "writing documents");
         var temporary = Temporary(folder, id);
         var isDecided = false;
@@ -96,6 +98,12 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
         }
     }
 
+    /// <summary>Words of the operation's own language (the first of <c>languages</c>), then of the other languages asked for.</summary>
+    /// <exception cref="DefinitionException">A language is not known, or a text of it is missing, left over or out of date.</exception>
+    public static IReadOnlyList<CatalogueTexts> Texts(RunOptions options, OperationSetup setup, IReadOnlyList<string> languages) =>
+        [.. languages.Prepend(setup.Operation.Languages[0]).Distinct().Select(language =>
+            CatalogueTexts.Load(options.Catalogue ?? CatalogueFolder.Default, setup, language))];
+
     private const string PendingStart = "pending-";
 
     private static string Temporary(OperationFolder folder, string id) => Path.Combine(folder.Releases, $".{id}.tmp");
@@ -148,10 +156,11 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
-    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration, DeclaredRevision? revision)
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, IReadOnlyList<string> languages, Trends.Calibration? calibration, DeclaredRevision? revision)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format) + (revision is null ? "" : $"\nrevision {revision.Reason}"));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format) + (revision is null ? "" : $"\nrevision {revision.Reason}")
+            + (languages.SequenceEqual(setup.Operation.Languages) ? "" : $"\nlanguages {string.Join(' ', languages)}"));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

@@ -5,8 +5,6 @@ namespace TipAnalytics.Reports.Charts;
 /// <summary>Font and colours of every chart. The font ships with the program: charts look and weigh the same on every machine.</summary>
 internal static class ChartStyle
 {
-    public const string FontName = "TipReport";
-
     // Okabe and Ito (2008): told apart with any colour vision.
     public const string Blue = "#0072B2";
     public const string Vermillion = "#D55E00";
@@ -26,8 +24,6 @@ internal static class ChartStyle
         var (regular, bold) = (Path.Combine(folder, "DejaVuSans.ttf"), Path.Combine(folder, "DejaVuSans-Bold.ttf"));
         if (!File.Exists(regular) || !File.Exists(bold))
             throw new Pipeline.MachineException($"{folder}: the font DejaVu Sans is missing. It ships with the program; install it again.");
-        ScottPlot.Fonts.AddFontFile(FontName, regular, bold: false, italic: false);
-        ScottPlot.Fonts.AddFontFile(FontName, bold, bold: true, italic: false);
         return (SKTypeface.FromFile(regular), SKTypeface.FromFile(bold));
     }
 }

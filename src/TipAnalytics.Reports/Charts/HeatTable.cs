@@ -10,10 +10,10 @@ internal static class HeatTable
     /// <param name="legend">Words for elevated, not elevated, unknown.</param>
     public static byte[] Draw(
         string title, string subtitle, string source, IReadOnlyList<string> families, IReadOnlyList<(string Area, IReadOnlyList<FamilyState> States, string Known)> rows,
-        string knownHead, (string Elevated, string NotElevated, string Unknown) legend, int width = 480)
+        string knownHead, (string Elevated, string NotElevated, string Unknown) legend, bool isRightToLeft, int width = 480)
     {
         const float rowHeight = 22;
-        using var figure = new FigureCanvas(width, (int)(132 + rows.Count * rowHeight));
+        using var figure = new FigureCanvas(width, (int)(132 + rows.Count * rowHeight), isRightToLeft);
         figure.Head(title, subtitle);
         figure.Foot(source);
         var body = figure.Body;
@@ -45,14 +45,15 @@ internal static class HeatTable
         return figure.ToPng();
     }
 
-    private static void Cell(FigureCanvas figure, SKRect box, FamilyState state)
+    private static void Cell(FigureCanvas figure, SKRect placed, FamilyState state)
     {
+        var box = figure.Place(placed);
         using var path = FigureCanvas.Rectangle(box);
         figure.Fill(path, state switch { FamilyState.Elevated => "#E9A97E", FamilyState.NotElevated => "#DCEBF6", _ => "#FFFFFF" });
         if (state == FamilyState.Unknown)
             figure.Hatch(path, "#B9C3CB", 6);
         figure.Outline(path, ChartStyle.Rule, 0.8f);
-        figure.Text(
+        figure.Label(
             state switch { FamilyState.Elevated => "●", FamilyState.NotElevated => "○", _ => "?" },
             box.MidX, box.MidY + 4, 11, ChartStyle.Ink, align: SKTextAlign.Center, halo: state == FamilyState.Unknown);
     }

@@ -63,4 +63,8 @@ internal sealed record Code(string Text) : Block;
 /// <param name="PageWords">«Page {page} of {pages}», split around the two numbers.</param>
 internal sealed record Document(
     string FileName, string Language, string Title, string Subtitle, string HeaderLine, string FooterLine, (string Before, string Between, string After) PageWords,
-    string TableWord, string FigureWord, IReadOnlyList<Block> Blocks);
+    string TableWord, string FigureWord, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>The language is written from right to left.</summary>
+    public bool IsRightToLeft { get; init; }
+}

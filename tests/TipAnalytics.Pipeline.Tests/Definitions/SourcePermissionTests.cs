@@ -41,7 +41,7 @@ public sealed class SourcePermissionTests : IDisposable
         Assert.Single(setup.Used(AsOf.AddDays(-1)).Sources);
         Assert.Empty(setup.Used(AsOf).Sources);
         Assert.Equal(
-            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 2026-08-15 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
+            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 15 August 2026 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
     }
 
     [Fact]
@@ -79,5 +79,5 @@ public sealed class SourcePermissionTests : IDisposable
         "an approval ends on the day it begins or later",
         given.Replace(Source, "record:", "approval: { by: GBV AoR, on: 2026-01-01, until: 2025-12-31, reference: Decision 7 }\nrecord:").Faults(), StringComparison.Ordinal);
 
-    private static List<string> Gaps(OperationSetup setup, params ErasedRecords[] erased) => [.. ProtocolGaps.Of(setup, erased, AsOf).Select(gap => $"{gap.Kind}: {gap.Text}")];
+    private static List<string> Gaps(OperationSetup setup, params ErasedRecords[] erased) => [.. ProtocolGaps.Of(setup, CatalogueTexts.Load(CatalogueFolder.Default, null, "en", setup.Catalogue), erased, AsOf).Select(gap => $"{gap.Kind}: {gap.Text}")];
 }
