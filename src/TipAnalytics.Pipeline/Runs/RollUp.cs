@@ -1,5 +1,6 @@
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -13,9 +14,10 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <param name="Findings">What each operation says of its own series, one row each.</param>
 /// <param name="Indicators">Indicators by operation with their words, one row each.</param>
 /// <param name="StandingCaveats">CAV-0 … by id.</param>
+/// <param name="Words">Words of the language it is written in.</param>
 public sealed record RollUp(
     string Audience, IReadOnlyList<RolledOperation> Operations, IReadOnlyList<ComparedIndicator> Compared, IReadOnlyList<NotCompared> NotCompared,
-    QueryResult Cells, QueryResult Findings, QueryResult Indicators, IReadOnlyDictionary<string, string> StandingCaveats)
+    QueryResult Cells, QueryResult Findings, QueryResult Indicators, IReadOnlyDictionary<string, string> StandingCaveats, LanguageWords Words)
 {
     /// <summary>Reads the last release of each operation.</summary>
     /// <param name="folders">Folders of operations, or of single releases.</param>

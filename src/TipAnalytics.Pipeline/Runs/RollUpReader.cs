@@ -3,6 +3,7 @@ using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -56,7 +57,8 @@ internal sealed class RollUpReader : IDisposable
         Guard(operations, words, findings);
         return new RollUp(
             audiences[0].Audience, operations, Compared(words), [.. words.Where(word => word.Comparison != "comparable").Select(word => new NotCompared(word.Id, word.Title, word.Operation, word.Comparison))],
-            Table("rollup_cells.sql"), findings, indicators, StandingCaveats.Load(CatalogueFolder.Default));
+            Table("rollup_cells.sql"), findings, indicators, StandingCaveats.Load(CatalogueFolder.Default),
+            LanguageFile.Load(CatalogueFolder.Default, LanguageWords.Original));
     }
 
     private static string ReleaseFolder(string folder)

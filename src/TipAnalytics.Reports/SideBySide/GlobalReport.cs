@@ -60,7 +60,7 @@ public static class GlobalReport
 
     internal static Document Compose(RollUp rollUp)
     {
-        var texts = ReportTexts.Load(Path.Combine(AppContext.BaseDirectory, "reports", "texts", "en.yaml"));
+        var texts = ReportTexts.Shipped(rollUp.Words);
         var names = rollUp.Operations.ToDictionary(operation => operation.Id, operation => operation.Name, StringComparer.Ordinal);
         var lastDay = rollUp.Operations.Max(operation => operation.AsOf);
         return new(
