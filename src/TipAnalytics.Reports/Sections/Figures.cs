@@ -64,10 +64,11 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rows = areas.Select(area => (view.AreaName(area.AreaCode), (IReadOnlyList<FamilyState>)[.. ReleaseView.DriverFamilies.Select(family => area.Families.GetValueOrDefault(family))], Known(area))).ToList();
+        var (title, subtitle) = (view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)));
         byte[] Draw() => HeatTable.Draw(
-            view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)), Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
+            title, subtitle, Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
             rows, view.Texts["chart.heat_known"], (view.Texts["state.elevated"], view.Texts["state.not_elevated"], view.Texts["state.unknown"]), view.Texts.Words.IsRightToLeft);
-        return Make(file, Draw, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => view.Texts.Say("placed", ("area", view.AreaName(area.AreaCode)), ("detail", Known(area))))))), view.Texts.Say("caption.heat", ("period", period)));
+        return Make(file, Draw, 480, HeatTable.Height(title, subtitle, Source(), rows.Count), view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => view.Texts.Say("placed", ("area", view.AreaName(area.AreaCode)), ("detail", Known(area))))))), view.Texts.Say("caption.heat", ("period", period)));
     });
 
     /// <summary>Map of elevated families at the finest level at which half of the areas have enough known and boundaries; null without either.</summary>
