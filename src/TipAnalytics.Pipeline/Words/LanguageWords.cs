@@ -51,9 +51,12 @@ public sealed partial class LanguageWords
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(values);
-        // A per cent sign right after a slot belongs to its number.
-        return Slot().Replace(text, match => Isolate((values.FirstOrDefault(value => value.Slot == match.Groups[1].Value).Value
-            ?? throw new InvalidOperationException($"slot {match.Value} of «{text}» is not filled")) + match.Groups[2].Value));
+        return Slot().Replace(text, match =>
+        {
+            var value = values.FirstOrDefault(value => value.Slot == match.Groups[1].Value).Value ?? throw new InvalidOperationException($"slot {match.Value} of «{text}» is not filled");
+            // A per cent sign right after a slot belongs to its number; the stop of an abbreviation («2026 р.») ends the sentence too.
+            return Isolate(value + match.Groups[2].Value) + (value.EndsWith('.') ? "" : match.Groups[3].Value);
+        });
     }
 
     /// <summary>Names of the slots in a text.</summary>
@@ -70,7 +73,7 @@ public sealed partial class LanguageWords
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\{([a-z_]+)\}(%?)")]
+    [GeneratedRegex(@"\{([a-z_]+)\}(%?)(\.?)")]
     private static partial Regex Slot();
 }
 
