@@ -44,6 +44,9 @@ internal sealed class OperationDefinition
 
     public string Audience { get; init; } = "Protection Cluster and partners";
 
+    /// <summary>What a host does by itself; null: nothing.</summary>
+    public SchedulesDefinition? Schedules { get; init; }
+
     [YamlIgnore]
     public string Folder { get; set; } = "";
 }
