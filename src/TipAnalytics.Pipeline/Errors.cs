@@ -18,10 +18,17 @@ public sealed class SourceDataException(string message) : TipException(message, 
 
     /// <summary>With <see cref="MissingColumns"/>: SHA-256 (hex) of the file.</summary>
     internal string FileHash { get; init; } = "";
+
+    /// <summary>True: a server could not be reached or is busy; the same may go well later.</summary>
+    internal bool MayPass { get; init; }
 }
 
 /// <summary>Nothing was released.</summary>
 public sealed class ReleaseBlockedException(string message) : TipException(message, 12);
 
 /// <summary>The machine: key, disk, lock, database.</summary>
-public sealed class MachineException(string message) : TipException(message, 13);
+public sealed class MachineException(string message) : TipException(message, 13)
+{
+    /// <summary>True: another run works on the operation, and nothing else is wrong.</summary>
+    public bool IsHeld { get; init; }
+}

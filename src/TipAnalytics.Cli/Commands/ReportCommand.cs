@@ -28,8 +28,8 @@ internal static class ReportCommand
             var terminal = CommandLine.Current;
             var chosen = parsed.GetValue(product) is { Length: > 0 } products ? products : null;
             var root = parsed.GetRequiredValue(directory);
-            var summary = terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
+            var summary = RunLedger.ByHand(root, "report", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Report(
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen, parsed.GetValue(reason))), RunResult.Of);
             if (summary.UpToDate)
                 terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
             else

@@ -10,6 +10,12 @@ public sealed record RunOptions(string Folder)
     /// <summary>Report as of this day; null: the operation's <c>as_of</c>, else today by <see cref="Clock"/>.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>Files of inboxes to take; null: all that wait.</summary>
+    public IReadOnlySet<string>? Whole { get; init; }
+
+    /// <summary>The run began a first time at this moment and was stopped: a complete release as of the same day that was made since is its release. Null: it begins now.</summary>
+    public DateTimeOffset? BegunBefore { get; init; }
+
     /// <summary>Writes what became of the files of an ingest as a page, which goes into the operation's <c>data</c> folder; null: no page.</summary>
     public Func<IngestSummary, byte[]>? Account { get; init; }
 
