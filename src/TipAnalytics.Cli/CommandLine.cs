@@ -37,7 +37,7 @@ internal static class CommandLine
         current.Value = terminal;
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
         }
         catch (TipException failure)
         {
@@ -72,6 +72,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(),
             RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
+            ServeCommand.Create(), ServeCommand.CreateWorker(), RunsCommand.Create(),
         };
         root.Options.Add(Json);
         root.Options.Add(Quiet);
