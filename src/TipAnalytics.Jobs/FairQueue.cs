@@ -17,19 +17,17 @@ internal sealed class FairQueueProvider(IPersistentJobQueueProvider inner, strin
 internal sealed class FairQueue(IPersistentJobQueue inner, string connection, string schema, TimeSpan invisible) : IPersistentJobQueue
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Once = TimeSpan.FromMilliseconds(200);
 
     public IFetchedJob Dequeue(string[] queues, CancellationToken cancellationToken)
     {
         while (true)
         {
-            foreach (var queue in Waiting(queues))
-            {
-                if (Take(queue, cancellationToken) is { } job)
-                    return job;
-            }
-
-            cancellationToken.WaitHandle.WaitOne(Pause);
             cancellationToken.ThrowIfCancellationRequested();
+            if (Longest(queues) is not { } queue)
+                cancellationToken.WaitHandle.WaitOne(Pause);
+            else if (Take(queue, cancellationToken) is { } job)
+                return job;
         }
     }
 
@@ -39,7 +37,7 @@ internal sealed class FairQueue(IPersistentJobQueue inner, string connection, st
     private IFetchedJob? Take(string queue, CancellationToken cancel)
     {
         using var once = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        once.CancelAfter(50);
+        once.CancelAfter(Once);
         try
         {
             return inner.Dequeue([queue], once.Token);
@@ -50,7 +48,8 @@ internal sealed class FairQueue(IPersistentJobQueue inner, string connection, st
         }
     }
 
-    private List<string> Waiting(string[] queues)
+    /// <returns>The queue whose first job has waited longest; null: none waits.</returns>
+    private string? Longest(string[] queues)
     {
         using var opened = new NpgsqlConnection(connection);
         opened.Open();
@@ -58,14 +57,10 @@ internal sealed class FairQueue(IPersistentJobQueue inner, string connection, st
         command.CommandText = $"""
             select queue from "{schema}".jobqueue
             where queue = any($1) and (fetchedat is null or fetchedat < now() - $2)
-            group by queue order by min(id)
+            order by id limit 1
             """;
         command.Parameters.Add(new NpgsqlParameter { Value = queues });
         command.Parameters.Add(new NpgsqlParameter { Value = invisible });
-        using var reader = command.ExecuteReader();
-        var waiting = new List<string>();
-        while (reader.Read())
-            waiting.Add(reader.GetString(0));
-        return waiting;
+        return (string?)command.ExecuteScalar();
     }
 }

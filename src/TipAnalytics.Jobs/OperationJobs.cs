@@ -191,7 +191,7 @@ internal sealed class OperationJobs(JobsOptions options, ReachedOperations opera
         // Not an attempt: nothing went wrong.
         var waits = context.GetJobParameter<int>("Waits");
         context.SetJobParameter("Waits", waits + 1);
-        var wait = options.FirstRetry * Math.Pow(2, waits) / 4;
+        var wait = options.FirstRetry * Math.Pow(2, Math.Min(waits, 10)) / 4;
         throw new TryLaterException("Another job works on this operation.", wait < LongestBusyWait ? wait : LongestBusyWait);
     }
 

@@ -43,10 +43,10 @@ internal sealed class PlanningService(JobsOptions options, ReachedOperations ope
                     log.LogWarning("{Operation}: operation.yaml is wrong now, the schedule before goes on: {Fault}", operation.Plan.Id, fault);
                 Look(operation, connection, now, since);
             }
-            catch (Exception failure) when (failure is MachineException or IOException or UnauthorizedAccessException)
+            catch (Exception failure) when (!StoreFailure.Is(failure) && failure is not OutOfMemoryException)
             {
                 // One folder that cannot be read stops no other operation.
-                log.LogWarning("{Operation}: could not be looked at: {Reason}", operation.Plan.Id, failure is MachineException own ? own.Message : failure.GetType().Name);
+                log.LogWarning("{Operation}: could not be looked at: {Reason}", operation.Plan.Id, failure is MachineException own ? own.Message : failure.GetType().FullName);
             }
         }
     }
@@ -64,6 +64,11 @@ internal sealed class PlanningService(JobsOptions options, ReachedOperations ope
             catch (Exception failure) when (StoreFailure.Is(failure))
             {
                 state.IsAway();
+            }
+            catch (Exception bug) when (bug is not OutOfMemoryException)
+            {
+                // A host that stopped looking would seem to run; the next look may go well.
+                log.LogError("Schedules could not be looked at ({Exception}); it is tried again.", bug.GetType().FullName);
             }
 
             await Task.Delay(options.Tick, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -27,8 +27,4 @@ public sealed class SourceDataException(string message) : TipException(message, 
 public sealed class ReleaseBlockedException(string message) : TipException(message, 12);
 
 /// <summary>The machine: key, disk, lock, database.</summary>
-public sealed class MachineException(string message) : TipException(message, 13)
-{
-    /// <summary>True: another run works on the operation, and nothing else is wrong.</summary>
-    public bool IsHeld { get; init; }
-}
+public sealed class MachineException(string message) : TipException(message, 13);

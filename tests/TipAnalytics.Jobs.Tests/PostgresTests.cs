@@ -59,7 +59,7 @@ public class PostgresTests(PrivatePostgres postgres)
     {
         using var operation = new TinyOperation(Derive);
         var (connection, began) = (postgres.Database(), TestHost.Start.AddMinutes(59));
-        var clock = new RunningClock(DateTimeOffset.UtcNow, began, 20);
+        var clock = new RunningClock(DateTimeOffset.UtcNow, began, 20, DateTimeOffset.MaxValue);
         operation.Write("hold", "");
         operation.KnownSince(began);
         using var killed = new ChildHost(clock, connection, operation);

@@ -43,6 +43,10 @@ internal sealed class NoticeService(JobsOptions options, ReachedOperations opera
                 // The ledger or the database is away, which is said elsewhere; the next look tells.
                 continue;
             }
+            catch (Exception bug) when (bug is not OutOfMemoryException and not OperationCanceledException)
+            {
+                log.LogError("Notices could not be sent ({Exception}); it is tried again.", bug.GetType().FullName);
+            }
         }
     }
 

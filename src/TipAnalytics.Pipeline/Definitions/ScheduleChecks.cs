@@ -60,7 +60,7 @@ internal static partial class ScheduleChecks
         for (var i = 0; i < notices.Mail.Count; i++)
         {
             if (!Address().IsMatch(notices.Mail[i]))
-                file.Fault("is no mail address", Section, "notices", "mail", FormattableString.Invariant($"{i}"));
+                file.Fault($"\"{notices.Mail[i]}\" is no mail address", Section, "notices", "mail", FormattableString.Invariant($"{i}"));
         }
 
         if (notices.WebhookEnv is { } variable && !Variable().IsMatch(variable))

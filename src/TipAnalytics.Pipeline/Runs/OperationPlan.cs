@@ -34,11 +34,11 @@ public sealed record OperationPlan(string Id, string Name, TimeZoneInfo Zone, IR
         var ingests = schedules.Ingest.Where(source => source.Value.Cron is not null)
             .OrderBy(source => source.Key, StringComparer.Ordinal)
             .Select(source => new PlannedJob(PlannedJob.Ingest + source.Key, source.Value.Cron!, Policy(source.Value.Missed)));
-        // What is past its retention goes first, and a release takes what came before it.
-        var (before, after) = (ScheduleChecks.Jobs(schedules).Take(1).Where(job => job.Name == "retention").ToList(), ScheduleChecks.Jobs(schedules).Where(job => job.Name != "retention"));
+        // Of what is due at the same moment: what is past its retention goes first, and a release takes what came before it.
+        var jobs = ScheduleChecks.Jobs(schedules).Select(Job).ToLookup(job => job.Name == "retention");
         return new(
             definition.Id, definition.Name, TimeZoneInfo.FindSystemTimeZoneById(schedules.TimeZone),
-            [.. before.Select(Job), .. ingests, .. after.Select(Job)],
+            [.. jobs[true], .. ingests, .. jobs[false]],
             [.. schedules.Ingest.Where(source => source.Value.Watch).Select(source => source.Key).Order(StringComparer.Ordinal)],
             TimeSpan.FromSeconds(schedules.SettleSeconds),
             schedules.Notices is { } notices ? new NoticePlan(notices.Mail, notices.WebhookEnv, TimeSpan.FromMinutes(notices.DigestMinutes)) : null)

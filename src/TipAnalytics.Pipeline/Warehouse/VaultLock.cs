@@ -29,7 +29,7 @@ internal sealed class VaultLock : IDisposable
         }
         catch (IOException failure) when (opened is null && IsHeld(failure))
         {
-            throw new MachineException($"{dataFolder}: another run is working on this operation{HeldBy(holder)}. Wait until it ends, then run again.") { IsHeld = true };
+            throw new MachineException($"{dataFolder}: another run is working on this operation{HeldBy(holder)}. Wait until it ends, then run again.");
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {

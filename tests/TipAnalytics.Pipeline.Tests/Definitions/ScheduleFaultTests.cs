@@ -22,7 +22,7 @@ public sealed class ScheduleFaultTests : IDisposable
     [InlineData("time_zone: UTC\n  ingest:\n    monitoring: { watch: true, missed: ask }", "line 18: a watched inbox misses nothing: «missed» goes with cron")]
     [InlineData("time_zone: UTC\n  reminders: { cron: \"0 7 * * 1\", days_before: -1 }", "line 17: \"days_before\" cannot be negative")]
     [InlineData("time_zone: UTC\n  notices: { digest_minutes: 5 }", "line 17: say who is told: mail or webhook_env")]
-    [InlineData("time_zone: UTC\n  notices: { mail: [office] }", "line 17: is no mail address")]
+    [InlineData("time_zone: UTC\n  notices: { mail: [office] }", "line 17: \"office\" is no mail address")]
     [InlineData("time_zone: UTC\n  notices: { webhook_env: \"https://chat.example.org/secret\" }", "line 17: \"webhook_env\" names an environment variable (capitals, digits and _); the address itself is a secret and does not stand here")]
     [InlineData("time_zone: UTC\n  notices: { mail: [imo@example.org], digest_minutes: 0 }", "line 17: \"digest_minutes\" has to be 1 or more")]
     public void A_fault_of_a_schedule_is_said_with_its_line(string schedule, string expected)
