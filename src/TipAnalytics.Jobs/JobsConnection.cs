@@ -21,7 +21,7 @@ public static class JobsConnection
         if (given is not null)
             return Complete(given, "--jobs");
         if ((file ?? environment(FileVariable)) is { Length: > 0 } path)
-            return Complete(Text(path), path);
+            return Complete(SecretFile.Read(path), path);
         return environment(Variable) is { Length: > 0 } text ? Complete(text, Variable) : null;
     }
 
@@ -89,20 +89,6 @@ public static class JobsConnection
         {
             // The text may hold a password, and the library's message may repeat it.
             throw new MachineException($"{where}: this is no connection string of PostgreSQL. Write Host=…;Database=…;Username=…;Password=… in one line.");
-        }
-    }
-
-    private static string Text(string path)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite)) != 0)
-                throw new MachineException($"{path}: others can read or change it, and it holds a password. Give it to its owner alone (chmod 600).");
-            return File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new MachineException($"{path}: the file with the connection of the jobs cannot be read. Check its name and rights.");
         }
     }
 }

@@ -15,8 +15,6 @@ namespace TipAnalytics.Jobs;
 [AutomaticRetry(Attempts = 0)]
 internal sealed class OperationJobs(JobsOptions options, ReachedOperations operations, JobStore store, JobsTelemetry telemetry, ILogger<OperationJobs> log)
 {
-    public const string Audit = "audit";
-
     /// <summary>Hangfire's parameter with how far a running job is.</summary>
     public const string ProgressParameter = "Progress";
 
@@ -144,8 +142,8 @@ internal sealed class OperationJobs(JobsOptions options, ReachedOperations opera
                 return options.Steps.Reminders(run, operation.Plan.ReminderDays);
             case "health":
                 return options.Steps.Health(run);
-            case Audit when options.Steps.Audit is { } audit:
-                return audit(run);
+            case "audit":
+                return options.Steps.Audit(run);
             default:
                 throw new DefinitionException($"There is no job «{job}»; it was put into the queue by another version of the program.");
         }

@@ -149,7 +149,8 @@ internal sealed class PlanningService(JobsOptions options, ReachedOperations ope
             "retention" => $"tip purge {operation.Folder}",
             "derive" => $"tip derive {operation.Folder}",
             _ when miss.Job.StartsWith(PlannedJob.Ingest, StringComparison.Ordinal) => $"tip ingest {operation.Folder} --source {miss.Job[PlannedJob.Ingest.Length..]}",
-            _ => $"tip {miss.Job} {operation.Folder}",
+            "audit" => $"tip release {operation.Folder} show",
+            _ => $"tip check {operation.Folder}",
         };
         return operation.Ledger.Line("", RunEvent.Missed, miss.Job) with
         {

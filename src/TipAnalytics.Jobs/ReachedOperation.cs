@@ -79,8 +79,6 @@ internal sealed class ReachedOperations
                 var operation = new ReachedOperation(folder, options.Clock);
                 if (!byId.TryAdd(operation.Plan.Id, operation))
                     faults.Add($"{folder}: has the id «{operation.Plan.Id}», as {byId[operation.Plan.Id].Folder} has. Give each operation its own id, since its jobs are known by it.");
-                if (options.Steps.Audit is null && operation.Plan.Jobs.Any(job => job.Name == OperationJobs.Audit))
-                    faults.Add($"{folder}: schedules has «audit», and this program has no audit. Take the entry out.");
             }
             catch (DefinitionException failure)
             {

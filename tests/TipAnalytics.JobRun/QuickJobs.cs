@@ -14,7 +14,7 @@ internal static class QuickJobs
         Tick = TimeSpan.FromMilliseconds(100),
         Invisible = TimeSpan.FromSeconds(3),
         FirstRetry = TimeSpan.FromMilliseconds(300),
-        Steps = new OperationSteps { Release = options => RunResult.Of(OperationRun.Run(options, Render)), Derive = Held },
+        Steps = new OperationSteps { Release = options => RunResult.Of(options.Folder, OperationRun.Run(options, Render)), Derive = Held },
         Environment = _ => null,
     };
 

@@ -62,7 +62,7 @@ public class KillTests(PrivatePostgres postgres, Xunit.Abstractions.ITestOutputH
                 children.Add(await Start());
             while (done < kills && !IsOver(operation))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 3000)));
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 2000)));
                 var victim = random.Next(children.Count);
                 children[victim].Kill();
                 children[victim].Dispose();

@@ -32,9 +32,9 @@ internal sealed class TinyOperation : IDisposable
     public string Inbox => Path.Combine(Folder, "inbox", Source);
     public RunLedger Ledger => new(Folder, TimeProvider.System);
 
-    /// <summary>Names of what stands in the releases folder, hidden ones too.</summary>
+    /// <summary>Folders in the releases folder, hidden ones too.</summary>
     public IReadOnlyList<string> Releases => Directory.Exists(Path.Combine(Folder, "releases"))
-        ? [.. Directory.EnumerateFileSystemEntries(Path.Combine(Folder, "releases")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(Path.Combine(Folder, "releases")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
         : [];
 
     [ModuleInitializer]

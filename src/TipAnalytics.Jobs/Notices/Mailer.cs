@@ -3,6 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using TipAnalytics.Pipeline;
 
 namespace TipAnalytics.Jobs.Notices;
 
@@ -33,7 +34,7 @@ internal static class Mailer
             await client.SendAsync(message, cancel);
             await client.DisconnectAsync(quit: true, cancel);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException or MachineException)
         {
             throw new NoticeException(failure switch
             {
@@ -41,7 +42,7 @@ internal static class Mailer
                 SslHandshakeException => "the mail server's certificate is not valid for its name, or it speaks no TLS on this port.",
                 NotSupportedException => "the mail server offers no TLS, and notices go over the net encrypted only.",
                 SmtpCommandException => "the mail server refused the message; check TIP_SMTP_FROM and the addresses under «notices».",
-                UnauthorizedAccessException => "the file with the password of the mail server cannot be read.",
+                MachineException => failure.Message,
                 _ => "the mail server cannot be reached or broke off.",
             });
         }
@@ -52,5 +53,5 @@ internal static class Mailer
         server.Scheme == "smtps" ? SecureSocketOptions.SslOnConnect : server.IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
 
     private static string Password(Func<string, string?> environment) =>
-        environment("TIP_SMTP_PASSWORD_FILE") is { Length: > 0 } file ? File.ReadAllText(file).Trim() : environment("TIP_SMTP_PASSWORD") ?? "";
+        environment("TIP_SMTP_PASSWORD_FILE") is { Length: > 0 } file ? SecretFile.Read(file) : environment("TIP_SMTP_PASSWORD") ?? "";
 }

@@ -152,6 +152,9 @@ public sealed class RunLedger(string folder, TimeProvider clock)
         {
             try
             {
+                // Made by a look at a moment at which a restoration has moved the operation away, it would stand in the way of its return.
+                if (!Directory.Exists(Path.GetFullPath(folder)))
+                    throw new DirectoryNotFoundException();
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 using var file = new FileStream(path, mode, access, FileShare.None);
                 return use(file);

@@ -1,3 +1,5 @@
+using TipAnalytics.Pipeline.Releases;
+
 namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What came of a piece of work, in the terms of the run ledger.</summary>
@@ -37,6 +39,26 @@ public sealed record RunResult(RunOutcome Outcome, int ExitCode)
             // A draft that was made without a server's newest data stands; the next ingest asks again.
             MayPass = false,
         };
+    }
+
+    /// <summary>Of a release that a schedule asked for: as long as it is a draft, it waits for persons, and they are to know.</summary>
+    /// <param name="folder">The operation's.</param>
+    public static RunResult Of(string folder, RunSummary summary)
+    {
+        var result = Of(summary);
+        return summary.ReleaseId is { } id && ReleaseDesk.StateBeside(folder, id) is ReleaseEvent.Draft or ReleaseEvent.Audited or ReleaseEvent.Approved
+            ? result with
+            {
+                Outcome = RunOutcome.Person,
+                Messages = [.. result.Messages, $"Release {id} is a draft: read it in {Path.Combine(folder, "releases", id)}. Who has to sign before it is published says «tip release {folder} show {id}»; each signs with «tip release {folder} approve {id} --as ROLE»."],
+            }
+            : result;
+    }
+
+    public static RunResult Of(IReadOnlyList<string> faults, int exitCode)
+    {
+        ArgumentNullException.ThrowIfNull(faults);
+        return faults.Count == 0 ? new(RunOutcome.Nothing, 0) : new(RunOutcome.Person, exitCode) { Messages = faults };
     }
 
     public static RunResult Of(DeriveSummary summary)
