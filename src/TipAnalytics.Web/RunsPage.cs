@@ -45,6 +45,8 @@ internal static class RunsPage
         if (operation.Coming.Count > 0)
             page.Append(CultureInfo.InvariantCulture, $"<p>Next: {Text(string.Join(" · ", operation.Coming.Select(job => $"{job.Job} {Time(job.Next, operation.Zone)}")))}</p>");
         page.Append(CultureInfo.InvariantCulture, $"<table><caption>Last {Lines} runs, times in {Text(operation.Zone.Id)}</caption><thead><tr><th scope=\"col\">begun</th><th scope=\"col\">what</th><th scope=\"col\">why</th><th scope=\"col\">ended as</th><th scope=\"col\">seconds</th><th scope=\"col\">from</th><th scope=\"col\">to know or do</th></tr></thead><tbody>");
+        if (operation.Last.Count == 0)
+            page.Append("<tr><td colspan=\"7\">Nothing has been done with this operation yet.</td></tr>");
         foreach (var run in operation.Last)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Time(run.At, operation.Zone)}</td><td>{Text(run.Job)}</td><td>{RunWords.Cause(run, operation.Zone)}</td><td>{RunWords.Outcome(run)}</td><td>{run.Seconds}</td>");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using TipAnalytics.JobRun;
 
 namespace TipAnalytics.Jobs.Tests;
@@ -9,10 +10,10 @@ internal sealed class ChildHost : IDisposable
     private readonly Process process;
     private readonly TaskCompletionSource<bool> started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ChildHost(RunningClock clock, string? connection, params IEnumerable<TinyOperation> operations)
+    public ChildHost(RunningClock clock, string? connection, IEnumerable<TinyOperation> operations, int workers = 2)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "TipAnalytics.JobRun.dll"), clock.ToString(), connection ?? "-" }.Concat(operations.Select(operation => operation.Folder)))
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "TipAnalytics.JobRun.dll"), clock.ToString(), connection ?? "-", workers.ToString(CultureInfo.InvariantCulture) }.Concat(operations.Select(operation => operation.Folder)))
             start.ArgumentList.Add(argument);
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
@@ -25,6 +26,16 @@ internal sealed class ChildHost : IDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>The most memory it had so far, in MiB.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64 >> 20;
+        }
+    }
 
     /// <summary>Waits until the host says that it has started.</summary>
     public async Task Started() => Assert.True(await started.Task, "The host ended before it started.");

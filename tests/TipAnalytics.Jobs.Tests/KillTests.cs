@@ -80,7 +80,7 @@ public class KillTests(PrivatePostgres postgres, Xunit.Abstractions.ITestOutputH
         }
 
         // A last start finishes what the end of the test itself may have cut off, and cleans up.
-        using (var last = new ChildHost(new RunningClock(DateTimeOffset.UtcNow, clock.GetUtcNow(), 0, clock.GetUtcNow()), connection, operation))
+        using (var last = new ChildHost(new RunningClock(DateTimeOffset.UtcNow, clock.GetUtcNow(), 0, clock.GetUtcNow()), connection, [operation]))
         {
             await last.Started();
             await TestHost.Until(() => Directory.GetFiles(operation.Inbox).Length == 0 && Open(operation) == 0, () => Last(operation));
@@ -93,7 +93,7 @@ public class KillTests(PrivatePostgres postgres, Xunit.Abstractions.ITestOutputH
 
         async Task<ChildHost> Start()
         {
-            var child = new ChildHost(clock, connection, operation);
+            var child = new ChildHost(clock, connection, [operation]);
             ids.Add(child.Id);
             await child.Started();
             return child;

@@ -62,7 +62,7 @@ public class PostgresTests(PrivatePostgres postgres)
         var clock = new RunningClock(DateTimeOffset.UtcNow, began, 20, DateTimeOffset.MaxValue);
         operation.Write("hold", "");
         operation.KnownSince(began);
-        using var killed = new ChildHost(clock, connection, operation);
+        using var killed = new ChildHost(clock, connection, [operation]);
         await killed.Started();
         await TestHost.Until(() => operation.Ledger.Read().Any(line => line.Event == RunEvent.Started), () => "not begun");
         killed.Kill();

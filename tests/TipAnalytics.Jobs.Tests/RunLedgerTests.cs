@@ -61,6 +61,15 @@ public sealed class RunLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_killed_and_begun_again_is_not_shown_as_running()
+    {
+        var ledger = new RunLedger(operation.Folder, clock);
+        foreach (var run in new[] { "a", "b" })
+            ledger.Append(ledger.Line(run, RunEvent.Started, "derive"));
+        Assert.Equal(["not ended (it runs, or was stopped)", "stopped before its end"], RunHistory.Of(ledger.Read()).Select(RunWords.Outcome));
+    }
+
+    [Fact]
     public void A_bug_leaves_no_word_of_its_message_in_the_ledger()
     {
         Assert.Throws<FormatException>(() => RunLedger.ByHand<int>(operation.Folder, "derive", clock, () => throw new FormatException("ZZMARKNAME"), _ => new RunResult(RunOutcome.Done, 0)));

@@ -21,12 +21,14 @@ public static class RunHistory
     {
         ArgumentNullException.ThrowIfNull(lines);
         var ends = lines.Where(line => line.Event == RunEvent.Ended && line.Run.Length > 0).ToLookup(line => line.Run, StringComparer.Ordinal);
+        // What was begun again had been stopped: an operation has one job at a time.
+        var lastBegun = lines.Where(line => line.Event == RunEvent.Started).GroupBy(line => (line.Job, line.Due)).ToDictionary(begun => begun.Key, begun => begun.Last().Run);
         return lines.Reverse()
             .Where(line => line.Event is RunEvent.Started or RunEvent.Missed || (line.Event == RunEvent.Ended && line.Run.Length == 0))
             .Select(line =>
             {
                 var end = line.Event == RunEvent.Started ? ends[line.Run].LastOrDefault() : line;
-                return new RunRecord(line.At, line.Job, line.Cause, line.Due, end?.Outcome)
+                return new RunRecord(line.At, line.Job, line.Cause, line.Due, end is null && lastBegun[(line.Job, line.Due)] != line.Run ? RunOutcome.Interrupted : end?.Outcome)
                 {
                     ExitCode = end?.ExitCode,
                     Seconds = end?.Seconds,

@@ -25,7 +25,7 @@ public static class RunWords
             RunOutcome.Again => "will be tried again",
             RunOutcome.Failed => "failed",
             RunOutcome.Cancelled => "cancelled",
-            RunOutcome.Interrupted => "stopped with the host",
+            RunOutcome.Interrupted => "stopped before its end",
             RunOutcome.Skipped => "missed, left out",
             _ => "missed, a person decides",
         };
