@@ -36,7 +36,7 @@ internal static class CommandLine
         current.Value = terminal;
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(40) });
         }
         catch (TipException failure)
         {
@@ -79,6 +79,7 @@ internal static class CommandLine
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
             RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), ProtectCommand.Create(), KeyCommand.Create(),
             BackupCommand.Create(), RestoreCommand.Create(), GlobalCommand.Create(),
+            ServeCommand.Create(), ServeCommand.CreateWorker(), RunsCommand.Create(),
         };
         root.Options.Add(Json);
         root.Options.Add(Quiet);

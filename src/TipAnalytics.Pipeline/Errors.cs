@@ -18,6 +18,9 @@ public sealed class SourceDataException(string message) : TipException(message, 
 
     /// <summary>With <see cref="MissingColumns"/>: SHA-256 (hex) of the file.</summary>
     internal string FileHash { get; init; } = "";
+
+    /// <summary>True: a server could not be reached or is busy; the same may go well later.</summary>
+    internal bool MayPass { get; init; }
 }
 
 /// <summary>Nothing was released.</summary>

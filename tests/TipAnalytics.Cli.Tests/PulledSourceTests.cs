@@ -15,6 +15,9 @@ public class PulledSourceTests(DemoFixture demo)
             File.SetUnixFileMode(token, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // Port 9 (discard) is closed on any machine of today.
         File.AppendAllText(Path.Combine(folder, "sources", "pm-households.yaml"), "\napi: { kind: kobo, url: \"http://127.0.0.1:9\", asset: aBc123, token_file: token }\n");
+        // A server is asked at set times; a host would watch the inbox in vain.
+        var operation = Path.Combine(folder, "operation.yaml");
+        File.WriteAllText(operation, File.ReadAllText(operation).Replace("pm-households: { watch: true }", "pm-households: { cron: \"0 3 * * *\" }", StringComparison.Ordinal));
 
         var first = Tip.Run("run", folder);
         var second = Tip.Run("run", folder);

@@ -17,9 +17,9 @@ internal static class TestFolders
 
     public static string Fresh() => Path.Combine(Directory.CreateTempSubdirectory("tip-test-").FullName, "operation");
 
-    /// <summary>Relative path → SHA-256 of every file.</summary>
+    /// <summary>Relative path → SHA-256 of every file but the run ledger, which tells of every run, also of one that did nothing.</summary>
     public static SortedDictionary<string, string> Hashes(string folder) => new(
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Path.GetFileName(path) != "runs.jsonl").ToDictionary(
             path => Path.GetRelativePath(folder, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), StringComparer.Ordinal),
         StringComparer.Ordinal);
 

@@ -26,7 +26,8 @@ internal static class DemoCommand
         ShippedFiles.CopySampleExports("lake-region", root);
         var key = OperationKey.Create(root);
 
-        var summary = terminal.Progress(progress => OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
+        var summary = RunLedger.ByHand(root, "run", TimeProvider.System, () => terminal.Progress(progress =>
+            OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write)), RunResult.Of);
         terminal.Line($"Lake Region (an invented operation) is in {directory}");
         terminal.Line();
         RunCommand.Print(terminal, root, directory, summary);

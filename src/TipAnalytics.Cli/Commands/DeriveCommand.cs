@@ -14,8 +14,9 @@ internal static class DeriveCommand
         command.SetAction((parsed, cancel) =>
         {
             var terminal = CommandLine.Current;
-            var summary = terminal.Progress(progress => OperationRun.Derive(
-                new RunOptions(parsed.GetRequiredValue(directory)) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }));
+            var root = parsed.GetRequiredValue(directory);
+            var summary = RunLedger.ByHand(root, "derive", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Derive(
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel })), RunResult.Of);
             terminal.Table(["indicator", "title", "data"], [.. summary.Indicators.Select(indicator => (IReadOnlyList<string>)
             [
                 indicator.Id, indicator.Title,

@@ -18,8 +18,9 @@ internal static class IngestCommand
         command.SetAction((parsed, cancel) =>
         {
             var terminal = CommandLine.Current;
-            var summary = terminal.Progress(progress => OperationRun.Ingest(
-                new RunOptions(parsed.GetRequiredValue(directory)) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, parsed.GetValue(source), parsed.GetValue(files)));
+            var root = parsed.GetRequiredValue(directory);
+            var summary = RunLedger.ByHand(root, "ingest", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Ingest(
+                new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, parsed.GetValue(source), parsed.GetValue(files))), RunResult.Of);
             Print(terminal, summary);
             terminal.Document(summary);
             return Task.FromResult(summary.ExitCode);

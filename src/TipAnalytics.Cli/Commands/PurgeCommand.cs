@@ -15,7 +15,7 @@ internal static class PurgeCommand
         {
             var terminal = CommandLine.Current;
             var root = parsed.GetRequiredValue(directory);
-            var summary = terminal.Progress(progress => OperationRun.Purge(new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }));
+            var summary = RunLedger.ByHand(root, "purge", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Purge(new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel })), RunResult.Of);
             if (summary.Erased.Count == 0)
                 terminal.Line("Nothing to erase: no record is past its retention or withdrawn.");
             Print(terminal, root, summary.Erased);

@@ -33,8 +33,8 @@ internal static class ReportCommand
             var languages = parsed.GetValue(language) is { Length: > 0 } asked ? asked.Distinct().ToList() : null;
             var root = parsed.GetRequiredValue(directory);
             var signer = PassphrasePrompt.Drafter(parsed.GetValue(who), parsed.GetValue(file), terminal);
-            var summary = terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Languages = languages, Progress = progress, Cancel = cancel, Signer = signer }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
+            var summary = RunLedger.ByHand(root, "report", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Report(
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Languages = languages, Progress = progress, Cancel = cancel, Signer = signer }, ReportWriter.Write, chosen, parsed.GetValue(reason))), RunResult.Of);
             if (summary.UpToDate)
                 terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
             else

@@ -24,8 +24,8 @@ internal static class RunCommand
 
     private static int Run(string directory, DateOnly? asOf, Signer? signer, Terminal terminal, CancellationToken cancel)
     {
-        var summary = terminal.Progress(progress =>
-            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Signer = signer, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
+        var summary = RunLedger.ByHand(directory, "run", TimeProvider.System, () => terminal.Progress(progress =>
+            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Signer = signer, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write)), RunResult.Of);
         if (summary.UpToDate)
         {
             terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");

@@ -27,7 +27,7 @@ internal static class DefinitionHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var files = Of(catalogueFolder, "catalogue/", []).Concat(Of(operationFolder, "operation/", [boundaries]));
         foreach (var (name, full) in files.OrderBy(file => file.Name, StringComparer.Ordinal))
-            Append(hash, name, File.ReadAllBytes(full));
+            Append(hash, name, name == "operation/operation.yaml" ? WithoutSchedules(File.ReadAllBytes(full)) : File.ReadAllBytes(full));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -37,6 +37,26 @@ internal static class DefinitionHash
             .Concat(Files.Concat(more).Where(file => File.Exists(Path.Combine(folder, file))))
             .Distinct()
             .Select(path => (prefix + path, Path.Combine(folder, path)));
+
+    /// <summary>When a host works changes no figure, so a release does not become another one by it. The section and the blank lines and comments above it are left out.</summary>
+    private static byte[] WithoutSchedules(byte[] operation)
+    {
+        var lines = Encoding.UTF8.GetString(operation).Split('\n');
+        var first = Array.FindIndex(lines, line => line.StartsWith("schedules:", StringComparison.Ordinal));
+        if (first < 0)
+            return operation;
+        var after = first + 1;
+        while (after < lines.Length && !IsKey(lines[after]))
+            after++;
+        // What stands above the next key is that key's.
+        while (after < lines.Length && after - 1 > first && !lines[after - 1].StartsWith(' '))
+            after--;
+        while (first > 0 && (lines[first - 1].Trim().Length == 0 || lines[first - 1].StartsWith('#')))
+            first--;
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines[..first].Concat(after == lines.Length ? [""] : lines[after..])));
+    }
+
+    private static bool IsKey(string line) => line.Length > 0 && !char.IsWhiteSpace(line[0]) && line[0] != '#';
 
     /// <summary>Lengths go in as well, so that moving bytes from one file to the next changes the hash.</summary>
     private static void Append(IncrementalHash hash, string name, byte[] content)

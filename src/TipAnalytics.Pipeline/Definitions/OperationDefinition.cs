@@ -51,6 +51,9 @@ internal sealed class OperationDefinition
     /// <summary>How many different persons have to stand behind a release for an audience before it may be published; 1: whoever makes it.</summary>
     public int Persons(string audience) => PersonsNeeded.GetValueOrDefault(audience, Audiences.PersonsByDefault(audience));
 
+    /// <summary>What a host does by itself; null: nothing.</summary>
+    public SchedulesDefinition? Schedules { get; init; }
+
     [YamlIgnore]
     public string Folder { get; set; } = "";
 }

@@ -40,6 +40,8 @@ internal static class OperationLoader
             source.Value.File = source.Path;
             SourceChecks.Check(source, catalogue, areas);
         }
+        if (operation is not null)
+            ScheduleChecks.Check(operation, [.. sources.Select(source => source.Value)]);
         FormMappings.Load(operationFolder, sources, catalogue, areas, faults);
         SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];

@@ -157,5 +157,5 @@ internal sealed class Desk : IDisposable
         return $"{missing.SourceId}: the protocol asks {missing.Provider} to agree before a release goes to «{title}», and {why}. Ask, and record the answer in {Definitions.Agreements.Folder}/{missing.SourceId}.yaml (audience: {audience}, by, on, until, reference).";
     }
 
-    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -29,7 +29,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         foreach (var dropped in vault.Adapted)
             options.Say("ingest", dropped);
         var (batches, refused, unnamed, held) = (new List<BatchSummary>(), new List<string>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse);
+        var unreached = new List<string>();
+        TakeAll([.. Chosen(sourceId, files)], removes: files.Count == 0, batches, Refuse, unreached.Add);
         Correct(sourceId, held, isByHand: files.Count > 0);
         var (hasNewNote, remembered) = HeldNotes.Update(vault, [.. Sources(sourceId).Select(source => source.Id)], batches, files.Count > 0, asOf);
         HasChanged |= hasNewNote;
@@ -46,6 +47,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         return new IngestSummary(batches, refused)
         {
             RefusedUnnamed = unnamed,
+            Unreached = unreached,
             Open = open,
             Rules = [.. rules.Select(rule => RuleWords.Of(rule, setup.Catalogue))],
             Kept = KeptCombinations.Read(vault.Connection, streams.Select(id => setup.Catalogue.Streams[id]), setup.Areas),
@@ -61,7 +63,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         }
     }
 
-    private void TakeAll(IReadOnlyList<(SourceDefinition Source, string? Path)> work, bool removes, List<BatchSummary> batches, Action<SourceDefinition, string?, string> refuse)
+    private void TakeAll(IReadOnlyList<(SourceDefinition Source, string? Path)> work, bool removes, List<BatchSummary> batches, Action<SourceDefinition, string?, string> refuse, Action<string> unreached)
     {
         var opening = work.Count > 0 ? Opening(work[0]) : null;
         try
@@ -90,6 +92,8 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
                 catch (SourceDataException failure)
                 {
                     refuse(source, path, failure.Message);
+                    if (failure.MayPass)
+                        unreached(source.Id);
                 }
             }
         }
@@ -281,7 +285,7 @@ internal sealed class Ingest(RunOptions options, OperationSetup setup, Operation
         if (files.Count == 0)
         {
             return from source in sources
-                   from path in Records(source, folder.Waiting(source.Id)).Append<string?>(null)
+                   from path in Records(source, [.. folder.Waiting(source.Id).Where(path => options.Whole?.Contains(path) != false)]).Append<string?>(null)
                    where path is not null || source.Api is not null
                    select (source, path);
         }

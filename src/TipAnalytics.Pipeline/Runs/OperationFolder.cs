@@ -29,13 +29,27 @@ internal sealed record OperationFolder(string Root)
             : throw new DefinitionException($"{folder}: no operation.yaml here. Give the folder of an operation, or make one with «tip new {folder}».");
     }
 
+    // What programs call a file that they are still writing.
+    private static readonly string[] Unfinished = [".tmp", ".part", ".partial", ".filepart", ".crdownload"];
+
+    /// <summary>A message without the names of files that lie in the inbox: a provider may have written a person's name into one.</summary>
+    public static string Unnamed(string folder, string message)
+    {
+        var inbox = new OperationFolder(Path.GetFullPath(folder)).Inbox;
+        if (!Directory.Exists(inbox))
+            return message;
+        foreach (var name in Directory.EnumerateFiles(inbox, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)).OrderByDescending(name => name.Length))
+            message = message.Replace(name, "a file", StringComparison.OrdinalIgnoreCase);
+        return message;
+    }
+
     /// <summary>Files waiting for a source, in ordinal order of their names; hidden and temporary files are left alone.</summary>
     public IReadOnlyList<string> Waiting(string sourceId)
     {
         var folder = Path.Combine(Inbox, sourceId);
         return Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder)
-                .Where(path => Path.GetFileName(path) is var name && name[0] != '.' && !name.EndsWith(".tmp", StringComparison.OrdinalIgnoreCase))
+                .Where(path => Path.GetFileName(path) is var name && name[0] != '.' && !name.StartsWith("~$", StringComparison.Ordinal) && !Unfinished.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
                 .Order(StringComparer.Ordinal)]
             : [];
     }

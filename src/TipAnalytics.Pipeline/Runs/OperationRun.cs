@@ -173,6 +173,8 @@ public static class OperationRun
         var setup = Load(options, folder);
         var asOf = AsOf(options, setup);
         using var vault = OpenVault(folder, setup);
+        if (options.BegunBefore is { } since && Publication.Made(folder, asOf, since) is { } made)
+            return new RunSummary(new IngestSummary([], []), made, UpToDate: true, []);
         var erased = Erasures.Run(vault, setup.Sources, asOf);
         if (last is { AsksAgain: false } && !vault.IsErased)
             return new RunSummary(new IngestSummary([], []), last.ReleaseId, UpToDate: true, []);
@@ -212,6 +214,27 @@ public static class OperationRun
             vault.Commit();
         return new PurgeSummary(asOf, Erased(setup, folder, vault, erased), [.. vault.Adapted, .. Undefined(vault, setup)]);
     }
+
+    /// <summary>What ends or has to be looked at within some days: protocols, approvals, reviews. Opens no vault.</summary>
+    /// <returns>One sentence each, with what to do.</returns>
+    public static IReadOnlyList<string> Remind(RunOptions options, int days)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var setup = Load(options, OperationFolder.At(options.Folder));
+        // By the clock: a protocol ends whatever day the reports are as of.
+        return Reminders.Of(setup, options.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime), days);
+    }
+
+    /// <summary>What would keep the next run from its end: definitions, key, rights, room. Opens no vault.</summary>
+    /// <returns>One message each; empty when all is well.</returns>
+    public static IReadOnlyList<string> Health(RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return OperationHealth.Of(options, OperationFolder.At(options.Folder));
+    }
+
+    /// <summary>Removes plain working copies that killed processes left on this machine.</summary>
+    public static void RemoveLeftCopies() => WorkingCopy.RemoveStale();
 
     /// <summary>Records whose source file is gone: no protocol, no use; but a lost file is no reason to erase.</summary>
     private static IEnumerable<string> Undefined(Vault vault, OperationSetup setup) =>
@@ -265,7 +288,8 @@ public static class OperationRun
     internal static OperationSetup Load(RunOptions options, OperationFolder folder)
     {
         options.Say("check", "reading definitions");
-        return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
+        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
+        return setup with { LastDay = setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime) };
     }
 
     internal static DateOnly AsOf(RunOptions options, OperationSetup setup) =>

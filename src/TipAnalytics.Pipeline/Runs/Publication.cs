@@ -104,6 +104,17 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
         [.. languages.Prepend(setup.Operation.Languages[0]).Distinct().Select(language =>
             CatalogueTexts.Load(options.Catalogue ?? CatalogueFolder.Default, setup, language))];
 
+    /// <summary>The complete release as of a day that was put in place after a moment; null: there is none.</summary>
+    public static string? Made(OperationFolder folder, DateOnly asOf, DateTimeOffset since)
+    {
+        var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Directory.Exists(folder.Releases)
+            ? Directory.EnumerateDirectories(folder.Releases, $"{day}-*").Order(StringComparer.Ordinal)
+                .Where(path => Manifest.IsComplete(path) && File.GetLastWriteTimeUtc(Path.Combine(path, Manifest.FileName)) >= since)
+                .Select(Path.GetFileName).FirstOrDefault()
+            : null;
+    }
+
     private const string PendingStart = "pending-";
 
     private static string Temporary(OperationFolder folder, string id) => Path.Combine(folder.Releases, $".{id}.tmp");

@@ -117,6 +117,19 @@ public static class ReleaseDesk
         return desk.Decide(standing.Id);
     }
 
+    /// <summary>Reads back every release that is not withdrawn: chain, signatures and, file by file, whether it is what was drafted. A draft whose folder was
+    /// removed is no fault; a published release that is gone is one.</summary>
+    /// <returns>One sentence a release that differs, with what to do.</returns>
+    public static IReadOnlyList<string> ReadBack(RunOptions options)
+    {
+        using var desk = Desk.Open(options);
+        return [.. desk.Chain.ReleaseIds.Select(id => desk.Chain.Find(id)!)
+            .Where(standing => standing.Withdrawal is null && (standing.Publication is not null || Directory.Exists(ReleaseFiles.Folder(desk.Folder, standing.Id))))
+            .Select(standing => (Standing: standing, Faults: desk.FileFaults(standing)))
+            .Where(read => read.Faults.Count > 0)
+            .Select(read => Desk.Sentence(Desk.Changed(read.Standing, read.Faults)))];
+    }
+
     /// <summary>State of a release as the file beside it says, without opening the vault.</summary>
     /// <returns>draft, audited, approved, published, withdrawn; null where no file says it.</returns>
     public static string? StateBeside(string folder, string releaseId)

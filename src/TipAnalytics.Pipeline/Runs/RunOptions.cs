@@ -13,6 +13,12 @@ public sealed record RunOptions(string Folder)
     /// <summary>Languages of the products; null: the operation's. Its first one stays that of the released store and of file names without a language.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 
+    /// <summary>Files of inboxes to take; null: all that wait.</summary>
+    public IReadOnlySet<string>? Whole { get; init; }
+
+    /// <summary>The run began a first time at this moment and was stopped: a complete release as of the same day that was made since is its release. Null: it begins now.</summary>
+    public DateTimeOffset? BegunBefore { get; init; }
+
     /// <summary>Writes what became of the files of an ingest as a page, which goes into the operation's <c>data</c> folder; null: no page.</summary>
     public Func<IngestSummary, byte[]>? Account { get; init; }
 

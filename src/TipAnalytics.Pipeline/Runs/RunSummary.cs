@@ -16,6 +16,9 @@ public sealed record IngestSummary(IReadOnlyList<BatchSummary> Batches, IReadOnl
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> RefusedUnnamed { get; init; } = [];
 
+    /// <summary>Sources whose server could not be reached or was busy, by id: asking again may help.</summary>
+    public IReadOnlyList<string> Unreached { get; init; } = [];
+
     /// <summary>How far the records kept can be told from each other, of the streams that changed.</summary>
     public IReadOnlyList<KeptCombinations> Kept { get; init; } = [];
 

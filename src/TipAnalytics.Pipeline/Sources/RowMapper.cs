@@ -89,7 +89,7 @@ internal sealed class RowMapper
     }
 
     internal static RowDay Day(SourceDefinition source, OperationSetup setup, Dialect cells, MappedColumns columns, RowCorrector corrector) =>
-        new(source.Period, cells, columns, corrector, DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture), setup.Operation.AsOf!.Value);
+        new(source.Period, cells, columns, corrector, DateOnly.ParseExact(setup.Operation.FirstMonth, "yyyy-MM", CultureInfo.InvariantCulture), setup.LastDay);
 
     /// <param name="formVersion">Empty for a source without versions; null for one that the source definition does not declare.</param>
     public SourceRow Map(SourceTable row, string? formVersion)

@@ -27,7 +27,7 @@ internal sealed class VaultLock : IDisposable
             File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new VaultLock(opened);
         }
-        catch (IOException failure) when (opened is null && HeldCodes.Contains(OperatingSystem.IsWindows() ? failure.HResult & 0xFFFF : failure.HResult))
+        catch (IOException failure) when (opened is null && IsHeld(failure))
         {
             throw new MachineException($"{dataFolder}: another run is working on this operation{HeldBy(holder)}. Wait until it ends, then run again.");
         }
@@ -37,6 +37,9 @@ internal sealed class VaultLock : IDisposable
             throw new MachineException($"{dataFolder}: cannot be written: {StorageFailure.Reason(failure)}. Check rights and free space of the operation's folder.");
         }
     }
+
+    /// <summary>True when an exclusive open failed because somebody else has the file.</summary>
+    public static bool IsHeld(IOException failure) => HeldCodes.Contains(OperatingSystem.IsWindows() ? failure.HResult & 0xFFFF : failure.HResult);
 
     public void Dispose() => file.Dispose();
 

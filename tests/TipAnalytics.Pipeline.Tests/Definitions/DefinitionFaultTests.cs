@@ -22,7 +22,7 @@ public sealed class DefinitionFaultTests : IDisposable
 
     [Theory]
     [InlineData(Indicator, "unit: share", "unti: share", "indicators/CH-05.yaml, line 1: missing key \"unit\"\nindicators/CH-05.yaml, line 9: unknown key \"unti\". Did you mean \"unit\"?")]
-    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed.")]
+    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed, schedules.")]
     [InlineData(Operation, "country: LR", "country: LR\ncountry: LR", "operation.yaml, line 4: the key \"country\" stands twice (first in line 3)")]
     [InlineData(Operation, "  source: Declaration of the authorities\n", "", "operation.yaml, line 8: missing key \"source\" in \"crisis_onset\"")]
     [InlineData(Operation, "country: LR", "country:", "operation.yaml, line 3: \"country\" has no value")]

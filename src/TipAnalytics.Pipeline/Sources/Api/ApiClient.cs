@@ -55,9 +55,9 @@ internal sealed class ApiClient : IDisposable
             if (answer.RetryAfter > wait)
                 wait = answer.RetryAfter;
             if (wait > LongestWait)
-                throw Refusal(string.Create(CultureInfo.InvariantCulture, $"{answer.Failure}, and asks to wait for {wait.TotalSeconds:0} seconds. The next run tries again"));
+                throw Refusal(string.Create(CultureInfo.InvariantCulture, $"{answer.Failure}, and asks to wait for {wait.TotalSeconds:0} seconds. The next run tries again"), mayPass: true);
             if (attempt == (answer.IsUnreachable ? AttemptsToConnect : Attempts))
-                throw Refusal(string.Create(CultureInfo.InvariantCulture, $"{answer.Failure}, {attempt} times. The next run tries again"));
+                throw Refusal(string.Create(CultureInfo.InvariantCulture, $"{answer.Failure}, {attempt} times. The next run tries again"), mayPass: true);
             Task.Delay(wait, clock, cancel).GetAwaiter().GetResult();
         }
     }
@@ -66,7 +66,7 @@ internal sealed class ApiClient : IDisposable
     public SourceDataException Unexpected(string missing) =>
         Refusal($"the server answered, but not as {api.Title} does: {missing}. Check «api» in {source.File}");
 
-    public SourceDataException Refusal(string why) => new($"{source.Id}: not pulled from {http.BaseAddress!.Host}, {why}. Nothing of it was taken.");
+    public SourceDataException Refusal(string why, bool mayPass = false) => new($"{source.Id}: not pulled from {http.BaseAddress!.Host}, {why}. Nothing of it was taken.") { MayPass = mayPass };
 
     public void Dispose() => http.Dispose();
 
