@@ -292,8 +292,14 @@ public static class OperationRun
         return setup with { LastDay = setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime) };
     }
 
-    internal static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
-        options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+    /// <exception cref="ReleaseBlockedException">The day asked for has not come: retention would erase, and a release fix, what nobody meant to.</exception>
+    internal static DateOnly AsOf(RunOptions options, OperationSetup setup)
+    {
+        var today = DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+        return options.AsOf > today
+            ? throw new ReleaseBlockedException(string.Create(CultureInfo.InvariantCulture, $"Nothing done: {options.AsOf:yyyy-MM-dd} has not come yet. Records past their retention would be erased, and months fixed that are not over. Give --as-of a day up to today ({today:yyyy-MM-dd}), or set the clock of this machine."))
+            : options.AsOf ?? setup.Operation.AsOf ?? today;
+    }
 
     internal static Vault OpenVault(OperationFolder folder, OperationSetup setup)
     {
