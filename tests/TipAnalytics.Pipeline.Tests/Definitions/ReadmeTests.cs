@@ -6,7 +6,7 @@ public class ReadmeTests
 {
     /// <summary>In the order of the page, after the words of a language.</summary>
     private static readonly Type[] Kinds =
-        [typeof(StreamDefinition), typeof(IndicatorDefinition), typeof(QualityRule), typeof(OperationDefinition), typeof(ApproverDefinition), typeof(AgreementsDefinition), typeof(AreaChangesDefinition), typeof(SourceDefinition), typeof(CorrectionsDefinition), typeof(ContextDefinition)];
+        [typeof(StreamDefinition), typeof(IndicatorDefinition), typeof(QualityRule), typeof(OperationDefinition), typeof(ApproverDefinition), typeof(AgreementsDefinition), typeof(ByItself), typeof(AreaChangesDefinition), typeof(SourceDefinition), typeof(CorrectionsDefinition), typeof(ContextDefinition)];
 
     [Fact]
     public void Every_example_of_the_reference_is_a_readable_definition()
@@ -20,5 +20,11 @@ public class ReadmeTests
         foreach (var (kind, example) in Kinds.Zip(examples[1..]))
             new YamlBinder(kind.Name, faults).Bind(kind, YamlNode.Parse(example, kind.Name, faults)!);
         Assert.Empty(faults.All);
+    }
+
+    /// <summary>The part of <c>operation.yaml</c> that is shown apart.</summary>
+    private sealed class ByItself
+    {
+        public SchedulesDefinition? Schedules { get; init; }
     }
 }

@@ -41,7 +41,7 @@ public sealed class ScheduleFaultTests : IDisposable
 
     [Theory]
     [InlineData("\n# By itself.\nschedules:\n  time_zone: UTC\n  derive: { cron: \"0 4 * * *\" }\n", "")]
-    [InlineData("\nschedules:\n  time_zone: UTC\n\n  derive:\n    cron: \"0 4 * * *\"\n\n# Who reads it.\naudience: Cluster\n", "\n# Who reads it.\naudience: Cluster\n")]
+    [InlineData("\nschedules:\n  time_zone: UTC\n\n  derive:\n    cron: \"0 4 * * *\"\n\n# Who reads it.\naudience: cluster\n", "\n# Who reads it.\naudience: cluster\n")]
     public void When_a_host_works_is_no_part_of_what_a_release_stands_on(string schedules, string without)
     {
         var text = File.ReadAllText(Path.Combine(example.OperationFolderPath, "operation.yaml")).TrimEnd('\n') + "\n";
