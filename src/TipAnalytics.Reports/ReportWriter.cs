@@ -3,6 +3,7 @@ using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Reports.Documents;
 using TipAnalytics.Reports.Docx;
 using TipAnalytics.Reports.Html;
+using TipAnalytics.Reports.Pdf;
 using TipAnalytics.Reports.Sections;
 using TipAnalytics.Reports.Tables;
 using TipAnalytics.Reports.Texts;
@@ -10,7 +11,7 @@ using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports;
 
-/// <summary>Writes the products of a release: DOCX and HTML for each, the charts as PNG, the tables as CSV.</summary>
+/// <summary>Writes the products of a release: DOCX, PDF and HTML for each, the charts as PNG, the tables as CSV.</summary>
 public static class ReportWriter
 {
     /// <summary>Names of the products that ship with the program, in alphabetical order.</summary>
@@ -42,11 +43,14 @@ public static class ReportWriter
         var figures = new Figures(view);
         // Tables are written and charts drawn on other cores while the documents are composed; the order of the files stays the same.
         var tables = Task.Run(() => TableFiles.Make(view).ToList());
-        var documents = products.Select(name => ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]))
-            .Select(product => Compose(new SectionContext(view, product, figures))).ToList();
-        foreach (var document in documents)
+        var made = products.Select(name => ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]))
+            .Select(product => (Product: product, Document: Compose(new SectionContext(view, product, figures)))).ToList();
+        foreach (var (product, document) in made)
         {
             yield return ($"{document.FileName}.docx", DocxDocument.Write(document));
+            yield return ($"{document.FileName}.pdf", PdfDocument.Write(document));
+            if (product.Workbook)
+                yield return ($"{document.FileName}.xlsx", EvidenceWorkbook.Make(view, document, product.HxlRow));
             yield return ($"{document.FileName}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
         }
         foreach (var figure in figures.All)
@@ -64,9 +68,16 @@ public static class ReportWriter
             context.Product.Id, texts.Language,
             texts.Say($"product.{context.Product.Id}.title", ("operation", header.OperationName)),
             texts.Say($"product.{context.Product.Id}.subtitle", ("span", view.Span), ("areas", view.Join(view.Admin1.Select(area => area.Name))), ("sources", ReleaseView.Number(view.Content.Sources.Count)), ("received", texts[context.Product.Sections.Contains("coverage") ? "coverage.title" : "hno.annex_41"])),
-            texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience)),
-            texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id)),
+            $"{texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience))} · {texts.Say("running.areas", ("areas", Areas(view)))}",
+            $"{texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id))} · {texts.Say("running.version", ("version", header.CodeVersion))}",
             (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],
             [.. context.Product.Sections.SelectMany(section => SectionCatalogue.All[section](context))]);
     }
+
+    /// <summary>Names of the admin-1 areas as long as they fit into the head of a page, else how many they are.</summary>
+    private static string Areas(ReleaseView view) => view.Admin1.Count <= MostNamed
+        ? view.Join((view.Admin1.Count > 0 ? view.Admin1 : [view.Country]).Select(area => area.Name))
+        : view.Texts.Say("coverage.level", ("count", ReleaseView.Number(view.Admin1.Count)), ("level", view.Texts["level.admin1"]));
+
+    private const int MostNamed = 6;
 }

@@ -20,14 +20,20 @@ internal static class ChartStyle
 
     public static SKTypeface Bold => Faces.Value.Bold;
 
+    public static string RegularFile => FontFile("DejaVuSans.ttf");
+
+    public static string BoldFile => FontFile("DejaVuSans-Bold.ttf");
+
     private static (SKTypeface Regular, SKTypeface Bold) Load()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "reports", "fonts");
-        var (regular, bold) = (Path.Combine(folder, "DejaVuSans.ttf"), Path.Combine(folder, "DejaVuSans-Bold.ttf"));
-        if (!File.Exists(regular) || !File.Exists(bold))
-            throw new Pipeline.MachineException($"{folder}: the font DejaVu Sans is missing. It ships with the program; install it again.");
-        ScottPlot.Fonts.AddFontFile(FontName, regular, bold: false, italic: false);
-        ScottPlot.Fonts.AddFontFile(FontName, bold, bold: true, italic: false);
-        return (SKTypeface.FromFile(regular), SKTypeface.FromFile(bold));
+        ScottPlot.Fonts.AddFontFile(FontName, RegularFile, bold: false, italic: false);
+        ScottPlot.Fonts.AddFontFile(FontName, BoldFile, bold: true, italic: false);
+        return (SKTypeface.FromFile(RegularFile), SKTypeface.FromFile(BoldFile));
+    }
+
+    private static string FontFile(string name)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "reports", "fonts", name);
+        return File.Exists(file) ? file : throw new Pipeline.MachineException($"{file}: the font is missing. It ships with the program; install it again.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -35,7 +34,7 @@ internal sealed class DocxDocument
             // PackageProperties would give its part a random name.
             var core = package.AddCoreFilePropertiesPart();
             package.ChangeIdOfPart(core, "rCore");
-            using (var properties = new MemoryStream(Encoding.UTF8.GetBytes(CoreProperties(document))))
+            using (var properties = new MemoryStream(Encoding.UTF8.GetBytes(DocxPackage.CoreProperties(document.Title, document.FooterLine, document.Language))))
                 core.FeedData(properties);
             new DocxDocument(document, main).Build();
         }
@@ -102,10 +101,4 @@ internal sealed class DocxDocument
         ParagraphLook.Small => "Small",
         _ => "Normal",
     };
-
-    private static string CoreProperties(Documents.Document document) => string.Concat(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
-        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
-        $"<dc:title>{SecurityElement.Escape(document.Title)}</dc:title><dc:subject>{SecurityElement.Escape(document.FooterLine)}</dc:subject><dc:language>{document.Language}</dc:language>",
-        "</cp:coreProperties>");
 }

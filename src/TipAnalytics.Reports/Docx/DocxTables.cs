@@ -65,11 +65,11 @@ internal static class DocxTables
             new ParagraphProperties(new ParagraphStyleId { Val = "TableText" }), new Run(run, new Text(text) { Space = SpaceProcessingModeValues.Preserve })));
     }
 
-    private static bool IsBold(CellLook look) => look is CellLook.Elevated or CellLook.Rise;
+    public static bool IsBold(CellLook look) => look is CellLook.Elevated or CellLook.Rise;
 
     private static bool IsItalic(CellLook look) => look is CellLook.Hidden or CellLook.Warning;
 
-    private static string? Fill(CellLook look) => look switch
+    public static string? Fill(CellLook look) => look switch
     {
         CellLook.Hidden => "E3E6E9",
         CellLook.NoData => "F7F8F9",
@@ -79,7 +79,7 @@ internal static class DocxTables
         _ => null,
     };
 
-    private static string? Colour(CellLook look) => look switch
+    public static string? Colour(CellLook look) => look switch
     {
         CellLook.Rise => "8C3C00",
         CellLook.Fall => DocxStyles.Blue,

@@ -19,6 +19,8 @@ internal static class TextKeys
         ["word.figure"] = [],
         ["running.header"] = ["audience", "operation", "span"],
         ["running.footer"] = ["as_of", "release"],
+        ["running.areas"] = ["areas"],
+        ["running.version"] = ["version"],
         ["product.trend-report.title"] = ["operation"],
         ["product.trend-report.subtitle"] = ["areas", "received", "sources", "span"],
         ["product.hno-pack.title"] = ["operation"],
