@@ -19,7 +19,7 @@ public static class ReportWriter
 
     /// <param name="content">The release; the same content gives the same bytes.</param>
     /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>
-    /// <param name="products">Names of files in <c>reports/products/</c>: <c>hno-pack</c>, <c>trend-report</c>.</param>
+    /// <param name="products">Names of files in <c>reports/products/</c>: <c>hno-pack</c>, <c>trend-report</c> and others.</param>
     /// <returns>Files written, relative to <paramref name="outputFolder"/>, with forward slashes.</returns>
     /// <exception cref="Pipeline.DefinitionException">A report text or product definition is wrong, or a standing caveat is missing.</exception>
     public static IReadOnlyList<string> Write(ReleaseContent content, string outputFolder, IReadOnlyList<string> products)
@@ -71,7 +71,19 @@ public static class ReportWriter
             $"{texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience))} · {texts.Say("running.areas", ("areas", Areas(view)))}",
             $"{texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id))} · {texts.Say("running.version", ("version", header.CodeVersion))}",
             (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],
-            [.. context.Product.Sections.SelectMany(section => SectionCatalogue.All[section](context))]);
+            Blocks(context));
+    }
+
+    private static List<Block> Blocks(SectionContext context)
+    {
+        var blocks = new List<Block>();
+        foreach (var block in context.Product.Sections.SelectMany(section => SectionCatalogue.All[section](context)))
+        {
+            blocks.Add(block);
+            if (block is Figure figure)
+                context.Placed.Add(figure);
+        }
+        return blocks;
     }
 
     /// <summary>Names of the admin-1 areas as long as they fit into the head of a page, else how many they are.</summary>

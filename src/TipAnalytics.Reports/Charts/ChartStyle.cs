@@ -14,6 +14,9 @@ internal static class ChartStyle
     public const string Soft = "#51606E";
     public const string Rule = "#C9D2DA";
 
+    /// <summary>Lines of the patterns that say what is not known, and edges of areas.</summary>
+    public const string Pattern = "#6F7D89";
+
     private static readonly Lazy<(SKTypeface Regular, SKTypeface Bold)> Faces = new(Load);
 
     public static SKTypeface Regular => Faces.Value.Regular;

@@ -25,6 +25,9 @@ internal sealed record Box(string Title, IReadOnlyList<Block> Content) : Block;
 internal sealed record Figure(string File, Task<byte[]> Drawing, int WidthPoints, int HeightPoints, string Alt, string Caption) : Block
 {
     public byte[] Png => Drawing.GetAwaiter().GetResult();
+
+    /// <summary>The values drawn; empty where a table of the same content stands beside the picture.</summary>
+    public IReadOnlyList<DataTable> Values { get; init; } = [];
 }
 
 /// <summary>How a cell looks; never the only carrier of its meaning.</summary>
@@ -63,4 +66,8 @@ internal sealed record Code(string Text) : Block;
 /// <param name="PageWords">«Page {page} of {pages}», split around the two numbers.</param>
 internal sealed record Document(
     string FileName, string Language, string Title, string Subtitle, string HeaderLine, string FooterLine, (string Before, string Between, string After) PageWords,
-    string TableWord, string FigureWord, IReadOnlyList<Block> Blocks);
+    string TableWord, string FigureWord, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>The language is written from right to left.</summary>
+    public bool IsRightToLeft { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class PdfDocument
         var pdf = new PdfFile();
         using var regular = new PdfFont("F1", ChartStyle.RegularFile);
         using var bold = new PdfFont("F2", ChartStyle.BoldFile);
-        return new PdfDocument(document, pdf, new(pdf, regular, bold, isRightToLeft: false)).Whole();
+        return new PdfDocument(document, pdf, new(pdf, regular, bold, document.IsRightToLeft)).Whole();
     }
 
     private byte[] Whole()

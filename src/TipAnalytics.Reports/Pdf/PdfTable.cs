@@ -27,8 +27,7 @@ internal sealed class PdfTable
     private PdfTable(PdfFlow flow, DataTable table)
     {
         this.flow = flow;
-        var whole = table.Columns.Sum(column => column.Share);
-        widths = [.. table.Columns.Select(column => (float)(PdfFlow.TextWidth * column.Share / whole))];
+        widths = Widths(flow, table.Columns);
         starts = [.. widths.Select((_, index) => widths.Take(index).Sum())];
         head = new([.. table.Columns.Select((column, index) => new Cell(Wrap(flow.Span(column.Title, PdfLook.Ink, isBold: true), index), PdfLook.Band, false))]);
         rows = [.. table.Rows.Select(row => new Row([.. row.Select((cell, index) => new Cell(
@@ -109,6 +108,19 @@ internal sealed class PdfTable
         if (tags is null)
             page.End();
         flow.Advance(height);
+    }
+
+    /// <summary>Widths by share, but none narrower than the longest word of its head: what it lacks comes from those with room.</summary>
+    private static float[] Widths(PdfFlow flow, IReadOnlyList<Column> columns)
+    {
+        var whole = columns.Sum(column => column.Share);
+        var wanted = columns.Select(column => (float)(PdfFlow.TextWidth * column.Share / whole)).ToArray();
+        var least = columns.Select(column => column.Title.Split(' ').Max(word => flow.Bold.Width(word, PdfLook.Table)) + 2 * Pad + 0.5f).ToArray();
+        var lacking = wanted.Zip(least, (width, needed) => Math.Max(0, needed - width)).Sum();
+        var room = wanted.Zip(least, (width, needed) => Math.Max(0, width - needed)).Sum();
+        // With more columns than words fit, every share is kept and words are cut.
+        return lacking == 0 || room < lacking ? wanted
+            : [.. wanted.Zip(least, (width, needed) => width < needed ? needed : width - (width - needed) * lacking / room)];
     }
 
     private static float HeightOf(int lines) => lines * PdfFlow.LineHeight(PdfLook.Table) + 2 * Pad;

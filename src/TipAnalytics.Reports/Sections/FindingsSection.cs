@@ -17,10 +17,8 @@ internal static class FindingsSection
         yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         yield return SummarySection.NothingShown(context);
-        if (context.View.Content.Notices.Count > 0)
-            yield return new Paragraph(context.Texts.Say("notices.text", ("series", context.View.Join(context.View.Content.Notices.Select(notice => context.Texts.Say("notices.item",
-                ("title", context.View.Indicator(notice.IndicatorId).Title), ("id", notice.IndicatorId), ("area", context.View.AreaName(notice.AreaCode)),
-                ("level", context.Texts[$"notices.{FindingWords.Key(notice.Level)}"])))))), ParagraphLook.Normal, context.Texts.Say("notices.start", ("month", context.View.PeriodWords(context.View.Content.Notices[0].Month))));
+        if (Notices(context) is { } notices)
+            yield return notices;
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -33,6 +31,12 @@ internal static class FindingsSection
                 yield return block;
         }
     }
+
+    /// <summary>Series to look at in the last closed month; null without any.</summary>
+    public static Paragraph? Notices(SectionContext context) => context.View.Content.Notices.Count == 0 ? null
+        : new Paragraph(context.Texts.Say("notices.text", ("series", context.View.Join(context.View.Content.Notices.Select(notice => context.Texts.Say("notices.item",
+            ("title", context.View.Indicator(notice.IndicatorId).Title), ("id", notice.IndicatorId), ("area", context.View.AreaName(notice.AreaCode)),
+            ("level", context.Texts[$"notices.{FindingWords.Key(notice.Level)}"])))))), ParagraphLook.Normal, context.Texts.Say("notices.start", ("month", context.View.PeriodWords(context.View.Content.Notices[0].Month))));
 
     private static IEnumerable<Block> Tested(SectionContext context, List<IndicatorInfo> indicators)
     {
@@ -100,7 +104,7 @@ internal static class FindingsSection
             untested.Length > 0 ? context.Texts.Say("told.untested", ("series", untested)) : "").Trim();
     }
 
-    private static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
+    public static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
     {
         yield return new Paragraph(context.Texts["findings.levels_intro"]);
         // Levels have no value for the whole country: nothing is averaged over areas.

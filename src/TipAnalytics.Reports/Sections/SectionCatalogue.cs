@@ -22,6 +22,9 @@ internal sealed class SectionContext(ReleaseView view, ProductDefinition product
     public CellWords Cells { get; } = new(view);
 
     public Headlines Headlines { get; } = new(view);
+
+    /// <summary>Pictures placed so far in the document.</summary>
+    public List<Figure> Placed { get; } = [];
 }
 
 /// <summary>The sections a product definition may name.</summary>
@@ -53,5 +56,13 @@ internal static class SectionCatalogue
             ["hno-trend"] = HnoSection.TrendPanel,
             ["hno-monitoring"] = HnoSection.Monitoring,
             ["hno-annexes"] = HnoSection.Annexes,
+            ["figure-data"] = AnnexSection.FigureData,
+            ["hct-note"] = HctSection.Write,
+            ["messages"] = MessagesSection.Messages,
+            ["talking-points"] = MessagesSection.Talking,
+            ["if-asked"] = MessagesSection.Asked,
+            ["sheet"] = SheetSection.Write,
+            ["pau-attention"] = PauSection.Attention,
+            ["pau-risk"] = PauSection.Risk,
         };
 }
