@@ -9,8 +9,8 @@ internal sealed class PdfFlow(PdfFile pdf, PdfFont regular, PdfFont bold, bool i
 {
     public const float Margin = 56.7f;
     public const float TextWidth = PdfPage.Width - 2 * Margin;
-    private const float Top = 62;
-    private const float Bottom = PdfPage.Height - 54;
+    private const float Top = 56;
+    private const float Bottom = PdfPage.Height - 48;
 
     private readonly List<PdfPage> pages = [];
 
@@ -100,7 +100,7 @@ internal sealed class PdfFlow(PdfFile pdf, PdfFont regular, PdfFont bold, bool i
             page.BeginArtifact();
             var lines = PdfText.Wrap([Span(document.HeaderLine, PdfLook.Soft)], size, TextWidth);
             for (var index = 0; index < lines.Count; index++)
-                page.Text(Line(lines[index], size, 0, 26 + index * LineHeight(size)));
+                page.Text(Line(lines[index], size, 0, 24 + index * LineHeight(size)));
             var number = string.Create(CultureInfo.InvariantCulture, $"{document.PageWords.Before}{page.Number}{document.PageWords.Between}{pages.Count}{document.PageWords.After}");
             var wide = regular.Width(number, size);
             page.Fill(Margin, PdfPage.Height - 42, TextWidth, 0.6f, PdfLook.Rule);

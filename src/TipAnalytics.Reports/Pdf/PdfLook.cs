@@ -12,14 +12,14 @@ internal static class PdfLook
     public const string Band = Docx.DocxStyles.Band;
     public const string Side = "8A97A3";
 
-    public const float Body = 9;
+    public const float Body = 8.7f;
     public const float Table = 7;
     public const float Caption = 7.5f;
 
     public static (float Size, string Colour, float Before, float After) Heading(int level) => level switch
     {
-        1 => (13, Blue, 14, 5),
-        2 => (10.5f, Ink, 10, 4),
+        1 => (12.5f, Blue, 10, 4),
+        2 => (10.5f, Ink, 9, 3),
         _ => (9.5f, Soft, 8, 3),
     };
 

@@ -1,5 +1,7 @@
 using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Reports.Documents;
+using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports.Sections;
 
@@ -14,8 +16,12 @@ internal static class PauSection
         var texts = context.Texts;
         yield return new Paragraph(texts["pau.use"], ParagraphLook.Caveat);
         yield return new Heading(1, texts["pau.attention"], "pau-attention");
-        var rises = context.Headlines.Rises().Select(group => (context.Findings.Start(group.First()), $"{context.Findings.Brief([.. group])}.")).ToList();
-        yield return rises.Count > 0 ? new Bullets(rises) : new Paragraph(texts["pau.attention_none"]);
+        var rises = context.Headlines.Rises();
+        yield return rises.Count > 0
+            ? new Bullets([.. rises.Take(MostItems).Select(group => (context.Findings.Start(group.First()), $"{context.Findings.Brief([.. group])}."))])
+            : new Paragraph(texts["pau.attention_none"]);
+        foreach (var more in More(context, rises.Skip(MostItems).Select(group => group.Key)))
+            yield return more;
         yield return new Paragraph(context.View.Standing("CAV-0"), ParagraphLook.Caveat);
     }
 
@@ -27,7 +33,8 @@ internal static class PauSection
         var services = levels.Where(indicator => indicator.Stream == ServiceMapping).ToList();
         yield return new Heading(2, texts["pau.threat"], "pau-threat");
         yield return new Paragraph(texts["pau.threat_intro"]);
-        yield return Told(context, view.OfFamily("violations"));
+        foreach (var block in Told(context, view.OfFamily("violations")))
+            yield return block;
         foreach (var block in levels.Count > services.Count ? FindingsSection.Levels(context, [.. levels.Except(services)]) : [])
             yield return block;
         yield return new Heading(2, texts["pau.who"], "pau-who");
@@ -39,7 +46,8 @@ internal static class PauSection
         }
         yield return new Heading(2, texts["pau.effect"], "pau-effect");
         yield return new Paragraph(texts["pau.effect_intro"]);
-        yield return Told(context, EffectFamilies.SelectMany(view.OfFamily));
+        foreach (var block in Told(context, EffectFamilies.SelectMany(view.OfFamily)))
+            yield return block;
         yield return new Heading(2, texts["pau.capacities"], "pau-capacities");
         if (services.Count == 0)
             yield return new Paragraph(texts["pau.capacities_none"]);
@@ -52,9 +60,28 @@ internal static class PauSection
 
     private const string ServiceMapping = "srv";
 
-    private static Block Told(SectionContext context, IEnumerable<IndicatorInfo> indicators)
+    // A brief has three to five pages.
+    private const int MostItems = 6;
+
+    /// <summary>What is said of these indicators, the clearest first, as far as a brief has room; the others by their ids.</summary>
+    private static IEnumerable<Block> Told(SectionContext context, IEnumerable<IndicatorInfo> indicators)
     {
-        var told = indicators.Where(indicator => indicator is { Kind: "share", HasSource: true }).SelectMany(context.Told.Of).ToList();
-        return told.Count > 0 ? new Bullets(told) : new Paragraph(context.Texts["hno.nothing_to_say"]);
+        var told = indicators.Where(indicator => indicator is { Kind: "share", HasSource: true } && Rank(context, indicator) is not null)
+            .OrderBy(indicator => Rank(context, indicator)).ThenBy(indicator => indicator.Id, StringComparer.Ordinal).ToList();
+        yield return told.Count > 0 ? new Bullets([.. told.Take(MostItems).Select(indicator => context.Told.Of(indicator).First())]) : new Paragraph(context.Texts["hno.nothing_to_say"]);
+        foreach (var more in More(context, told.Skip(MostItems).Select(indicator => indicator.Id)))
+            yield return more;
     }
+
+    private static IEnumerable<Paragraph> More(SectionContext context, IEnumerable<string> ids)
+    {
+        var all = ids.ToList();
+        if (all.Count > 0)
+            yield return new Paragraph(context.Texts.Say("pau.more", ("ids", context.View.Join(all))), ParagraphLook.Small);
+    }
+
+    /// <summary>Rank of the clearest finding in a printed area; null where nothing is told.</summary>
+    private static int? Rank(SectionContext context, IndicatorInfo indicator) => context.View.PrintedAreas
+        .Select(area => context.View.FindingFor(indicator.Id, area.Code)).OfType<Finding>().Where(finding => ToldFindings.IsTold(finding.Status))
+        .Select(finding => (int?)ToldFindings.Rank(finding.Status)).Min();
 }

@@ -62,6 +62,7 @@ internal static class SectionCatalogue
             ["talking-points"] = MessagesSection.Talking,
             ["if-asked"] = MessagesSection.Asked,
             ["sheet"] = SheetSection.Write,
+            ["coverage-brief"] = CoverageSection.Brief,
             ["pau-attention"] = PauSection.Attention,
             ["pau-risk"] = PauSection.Risk,
         };

@@ -25,7 +25,7 @@ internal static class SheetSection
                 [.. told.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(view.FindingFor(indicator.Id, area.Code)))])],
                 texts["findings.table_note"]);
         if (context.Headlines.Rises().Select(group => context.Figures.Slope(view.Indicator(group.Key))).FirstOrDefault(figure => figure is not null) is { } slope)
-            yield return slope;
+            yield return slope with { WidthPoints = slope.WidthPoints * 7 / 10, HeightPoints = slope.HeightPoints * 7 / 10 };
         yield return new Paragraph(texts["reading.arrows"], ParagraphLook.Small, texts["reading.arrows_start"]);
         yield return new Paragraph(view.Standing("CAV-0"), ParagraphLook.Caveat);
     }

@@ -645,6 +645,8 @@ internal static class TextKeys
         ["asked.data.text"] = [],
         ["sheet.title"] = [],
         ["sheet.intro"] = [],
+        ["sheet.no_weak"] = [],
+        ["pau.more"] = ["ids"],
         ["pau.use"] = [],
         ["pau.attention"] = [],
         ["pau.attention_none"] = [],
