@@ -11,11 +11,15 @@ using TipAnalytics.Reports.Wording;
 
 namespace TipAnalytics.Reports;
 
-/// <summary>Writes the products of a release: DOCX, PDF and HTML for each, the charts as PNG, the tables as CSV.</summary>
+/// <summary>Writes the products of a release in each of its languages: DOCX, PDF and HTML for each, the charts as PNG, the tables as CSV. Files in another language
+/// than the release's own carry its code: <c>hno-pack.fr.docx</c>, <c>charts/fr/…</c>, <c>tables/fr/…</c> (tables with words only).</summary>
 public static class ReportWriter
 {
     /// <summary>Names of the products that ship with the program, in alphabetical order.</summary>
     public static IReadOnlyList<string> Products => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "products"));
+
+    /// <summary>Languages in which products can be written, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Languages => ProductDefinition.Names(Path.Combine(AppContext.BaseDirectory, "reports", "texts"));
 
     /// <param name="content">The release; the same content gives the same bytes.</param>
     /// <param name="outputFolder">Made when missing; files of the same name are replaced.</param>
@@ -36,27 +40,33 @@ public static class ReportWriter
         return [.. files.Select(file => file.Name)];
     }
 
-    internal static IEnumerable<(string Name, byte[] Bytes)> Make(ReleaseContent content, IReadOnlyList<string> products)
+    internal static IEnumerable<(string Name, byte[] Bytes)> Make(ReleaseContent content, IReadOnlyList<string> products) =>
+        content.Languages.SelectMany(language => language == content.Words.Language
+            ? Make(content, products, "", "", isWhole: true)
+            : Make(content.Translations.First(translation => translation.Words.Language == language), products, $".{language}", $"{language}/", isWhole: false));
+
+    /// <param name="suffix">Between name and type of a document; charts and tables of the language stand in the folder <paramref name="folder"/> of theirs.</param>
+    /// <param name="isWhole">Tables without words too, which are the same in every language.</param>
+    private static IEnumerable<(string Name, byte[] Bytes)> Make(ReleaseContent content, IReadOnlyList<string> products, string suffix, string folder, bool isWhole)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "reports");
-        var view = new ReleaseView(content, ReportTexts.Load(Path.Combine(folder, "texts", "en.yaml")));
+        var view = new ReleaseView(content, ReportTexts.Shipped(content.Words));
         var figures = new Figures(view);
         // Tables are written and charts drawn on other cores while the documents are composed; the order of the files stays the same.
-        var tables = Task.Run(() => TableFiles.Make(view).ToList());
-        var made = products.Select(name => ProductDefinition.Load(Path.Combine(folder, "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]))
+        var tables = Task.Run(() => TableFiles.Make(view, isWhole).ToList());
+        var made = products.Select(name => ProductDefinition.Load(Path.Combine(AppContext.BaseDirectory, "reports", "products", $"{name}.yaml"), [.. SectionCatalogue.All.Keys]))
             .Select(product => (Product: product, Document: Compose(new SectionContext(view, product, figures)))).ToList();
         foreach (var (product, document) in made)
         {
-            yield return ($"{document.FileName}.docx", DocxDocument.Write(document));
-            yield return ($"{document.FileName}.pdf", PdfDocument.Write(document));
+            yield return ($"{document.FileName}{suffix}.docx", DocxDocument.Write(document));
+            yield return ($"{document.FileName}{suffix}.pdf", PdfDocument.Write(document));
             if (product.Workbook)
-                yield return ($"{document.FileName}.xlsx", EvidenceWorkbook.Make(view, document, product.HxlRow));
-            yield return ($"{document.FileName}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
+                yield return ($"{document.FileName}{suffix}.xlsx", EvidenceWorkbook.Make(view, document, product.HxlRow));
+            yield return ($"{document.FileName}{suffix}.html", Encoding.UTF8.GetBytes(HtmlDocument.Write(document)));
         }
         foreach (var figure in figures.All)
-            yield return ($"charts/{figure.File}", figure.Png);
+            yield return ($"charts/{folder}{figure.File}", figure.Png);
         foreach (var (file, bytes) in tables.GetAwaiter().GetResult())
-            yield return ($"tables/{file}", bytes);
+            yield return ($"tables/{folder}{file}", bytes);
     }
 
     /// <summary>The document of a product, before it becomes a file.</summary>
@@ -71,7 +81,10 @@ public static class ReportWriter
             $"{texts.Say("running.header", ("operation", header.OperationName), ("span", view.Span), ("audience", header.Audience))} · {texts.Say("running.areas", ("areas", Areas(view)))}",
             $"{texts.Say("running.footer", ("as_of", view.Date(header.AsOf)), ("release", header.Id))} · {texts.Say("running.version", ("version", header.CodeVersion))}",
             (page[0], page[1], page[2]), texts["word.table"], texts["word.figure"],
-            Blocks(context));
+            Blocks(context))
+        {
+            IsRightToLeft = texts.Words.IsRightToLeft,
+        };
     }
 
     private static List<Block> Blocks(SectionContext context)

@@ -82,7 +82,7 @@ public class PurgeTests(DemoFixture demo)
         Assert.Equal(before, TestFolders.Hashes(release));
         var made = Directory.EnumerateDirectories(Path.Combine(folder, "releases")).Single(path => Path.GetFileName(path) != demo.ReleaseId);
         Assert.Contains(
-            "GBV incidents, Incident Recorder: the provider withdrew it on 2026-08-01 and its records are erased; earlier releases stand, this one does without.",
+            "GBV incidents, Incident Recorder: the provider withdrew it on 1 August 2026 and its records are erased; earlier releases stand, this one does without.",
             File.ReadAllText(Path.Combine(made, "trend-report.html")), StringComparison.Ordinal);
         Assert.Equal("[]", Tip.Run("query", folder, "select 1 as one from cell where indicator_id in ('VI-03', 'VI-04', 'VI-05')", "--format", "json").Text.Trim());
         Assert.StartsWith("Nothing new", Tip.Run("run", folder).Text, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class PurgeTests(DemoFixture demo)
     public void What_a_protocol_does_not_permit_is_left_out_and_said()
     {
         var folder = Copy();
-        Change(folder, "gbv-incidents", "audiences: [Protection Cluster and partners]", "audiences: [GBV AoR]");
+        Change(folder, "gbv-incidents", "audiences: [cluster, partners]\n  agreement_for: [partners]", "audiences: [cluster]\n  agreement_for: []");
         Change(folder, "pm-households", "minimum_cell:", "indicators: { child_away_reason: [MV-03] }\n  minimum_cell:");
         var check = Tip.Run("check", folder);
         Assert.Contains("GBV incidents, Incident Recorder: the information-sharing protocol does not name «Protection Cluster and partners»; nothing here rests on it.", check.Text, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public class RevisionTests(DemoFixture demo)
         Assert.Equal(after, Cells(folder));
         var later = Report(folder);
         Assert.Equal(after, Cells(folder));
-        Assert.Contains($"Figures of earlier months were revised on 2026-08-15 (A late round of the survey); what changed is listed in release {Path.GetFileName(revision)}.", File.ReadAllText(Path.Combine(later, "trend-report.html")), StringComparison.Ordinal);
+        Assert.Contains($"Figures of earlier months were revised on 15 August 2026 (A late round of the survey); what changed is listed in release {Path.GetFileName(revision)}.", File.ReadAllText(Path.Combine(later, "trend-report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace TipAnalytics.Reports.Tests;
 /// <summary>The plain text of the documents, word for word. After a wanted change: run with <c>UPDATE_GOLDEN=1</c> and read the difference before committing it.</summary>
 public partial class GoldenTests
 {
-    public static TheoryData<string> Names => [.. Products.Names];
+    /// <summary>Of the other languages one product: the shorter one, which has words of nearly every kind.</summary>
+    public static TheoryData<string> Names => [.. Products.Documents.Where(name => !name.StartsWith("trend-report.", StringComparison.Ordinal))];
 
     [Theory, MemberData(nameof(Names))]
     public void The_text_of_the_document_is_the_reviewed_one(string product)
@@ -22,9 +23,13 @@ public partial class GoldenTests
 
     /// <summary>One line a paragraph, single blanks, no empty lines, line ends of Unix.</summary>
     private static string Normal(string text) =>
-        string.Concat(text.Split('\n').Select(line => Blanks().Replace(line, " ").Trim()).Where(line => line.Length > 0).Select(line => line + "\n"));
+        string.Concat(text.Split('\n').Select(line => Blanks().Replace(Marks().Replace(line, ""), " ").Trim()).Where(line => line.Length > 0).Select(line => line + "\n"));
 
     private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Golden");
+
+    /// <summary>Marks of direction, which a reviewer does not see.</summary>
+    [GeneratedRegex("[\u200e\u200f]")]
+    private static partial Regex Marks();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

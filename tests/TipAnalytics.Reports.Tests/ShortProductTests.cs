@@ -97,7 +97,7 @@ public class ShortProductTests
     public void Labels_of_a_slope_chart_keep_apart_and_inside()
     {
         var placed = SlopeChart.Apart([(100, "a"), (101, "b"), (102, "c"), (199, "d"), (200, "e"), (20, "f")], 10, 200);
-        Assert.Equal(["f", "a", "b", "c", "d", "e"], placed.Select(label => label.Text));
+        Assert.Equal(["f", "a", "b", "c", "d", "e"], placed.Select(label => label.Label));
         Assert.All(placed.Zip(placed.Skip(1)), pair => Assert.True(pair.Second.Y - pair.First.Y >= 12));
         Assert.All(placed, label => Assert.InRange(label.Y, 10, 200));
     }
@@ -124,5 +124,5 @@ public class ShortProductTests
         Assert.Equal("nearly all", ShareWords.About(View, new(new(95), null, null, 8) { Bound = Pipeline.Disclosure.ShareBound.Over95 }));
     }
 
-    private static readonly ReleaseView View = new(LakeRegion.Content, ReportTexts.Load(Path.Combine(AppContext.BaseDirectory, "reports", "texts", "en.yaml")));
+    private static readonly ReleaseView View = new(LakeRegion.Content, ReportTexts.Shipped(LakeRegion.Content.Words));
 }

@@ -13,7 +13,7 @@ namespace TipAnalytics.Reports.Tests;
 public partial class WordingTests
 {
     private static readonly string TextFile = Path.Combine(AppContext.BaseDirectory, "reports", "texts", "en.yaml");
-    private static readonly ReleaseView View = new(LakeRegion.Content, ReportTexts.Load(TextFile));
+    private static readonly ReleaseView View = new(LakeRegion.Content, ReportTexts.Shipped(LakeRegion.Content.Words));
     private static readonly FindingWords Words = new(View);
 
     private static Finding One(TrendStatus status) => new(
@@ -65,7 +65,7 @@ public partial class WordingTests
 
     [Fact]
     public void A_reporting_artefact_says_that_it_does_not_show_a_rise() =>
-        Assert.Contains("but not at the points that reported throughout (difference +1 points, 95% interval −4 to +6). This does not show a rise.",
+        Assert.Contains("but not at the points that reported throughout (difference +1 point, 95% interval −4 to +6). This does not show a rise.",
             Words.Sentence(One(TrendStatus.ReportingArtefactPossible)), StringComparison.Ordinal);
 
     [Fact]
@@ -231,7 +231,7 @@ public partial class WordingTests
         var file = Path.GetTempFileName();
         File.WriteAllText(file, File.ReadAllText(TextFile)
             .Replace("    word: Rise\n", "    wrod: Rise\n", StringComparison.Ordinal).Replace("base {base} {unit} in {period}", "base {base} {unit} in {perod}", StringComparison.Ordinal));
-        var fault = Assert.Throws<Pipeline.DefinitionException>(() => ReportTexts.Load(file)).Message;
+        var fault = Assert.Throws<Pipeline.DefinitionException>(() => ReportTexts.Load(file, LakeRegion.Content.Words)).Message;
         Assert.Contains("key \"status.rising_clear.word\" is missing", fault, StringComparison.Ordinal);
         Assert.Contains("unknown key \"status.rising_clear.wrod\"", fault, StringComparison.Ordinal);
         Assert.Matches("line [0-9]+: \"base\" has the slots \\{base\\}, \\{perod\\}, \\{unit\\}, expected \\{base\\}, \\{period\\}, \\{unit\\}", fault);

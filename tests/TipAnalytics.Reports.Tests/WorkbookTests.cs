@@ -57,7 +57,7 @@ public class WorkbookTests
     [Fact]
     public void A_text_that_looks_like_a_formula_is_a_quoted_text_and_a_number_stays_a_number()
     {
-        var file = Workbook.Write("Title", "Subject", "en", [new("one", ["text", "number", "day", "truth", "empty"], null, [["=1+1", -4, new DateOnly(2026, 3, 1), true, null], ["+1", 0.5m, null, false, ""], ["-x", 1, null, null, null], ["@x", 1, null, null, null], ["plain", 1, null, null, null]])]);
+        var file = Workbook.Write("Title", "Subject", "en", isRightToLeft: false, [new("one", ["text", "number", "day", "truth", "empty"], null, [["=1+1", -4, new DateOnly(2026, 3, 1), true, null], ["+1", 0.5m, null, false, ""], ["-x", 1, null, null, null], ["@x", 1, null, null, null], ["plain", 1, null, null, null]])]);
         Assert.Equal([["text", "number", "day", "truth", "empty"], ["=1+1", "-4", "46082", "1", ""], ["+1", "0.5", "", "0", ""], ["-x", "1", "", "", ""], ["@x", "1", "", "", ""], ["plain", "1", "", "", ""]], Rows(file, "one"));
         using var package = SpreadsheetDocument.Open(new MemoryStream(file), false);
         var formats = package.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();

@@ -123,6 +123,9 @@ internal static class GuardPatterns
         Row("cas de la traite", "cas de la traite"),
         Near("victimes présumées", "victime* présumé*"),
         Near("absence de traite", "absence traite", 4, Proof),
+        Near("exempt de traite", "exempt* traite", 2, Proof),
+        Near("preuve de la traite", "preuve|preuves|prouve|prouvent|prouvé* traite", 4, Proof),
+        Near("foyer de traite", "foyer|foyers traite"),
 
         Near("prevalencia de la trata", "prevalencia trata"),
         Near("tasa de trata", "tasa|tasas trata"),
@@ -131,17 +134,23 @@ internal static class GuardPatterns
         Row("casos de la trata", "caso|casos de la trata"),
         Near("víctimas presuntas", "víctima* presunta*"),
         Near("libre de trata", "libre|libres trata", 2, Proof),
+        Near("prueba de trata", "prueba|pruebas|prueban|demuestra|demuestran trata", 4, Proof),
+        Near("foco de trata", "foco|focos trata"),
 
         Near("انتشار الاتجار بالأشخاص", "*انتشار* *اتجار*"),
         Near("معدل الاتجار", "*معدل* *اتجار*"),
         Near("عدد ضحايا الاتجار", "*عدد* *ضحايا* *اتجار*"),
         Near("حالات الاتجار", "*حالات* *اتجار*"),
         Near("لا يوجد اتجار", "لا يوجد *اتجار*", 2, Proof),
+        Near("يثبت الاتجار", "*يثبت*|*تثبت*|*دليل* *اتجار*", 4, Proof),
+        Near("بؤرة الاتجار", "بؤر*|البؤر*|وبؤر* *اتجار*"),
 
         Near("поширеність торгівлі людьми", "поширен* торгівл* люд*"),
         Near("рівень торгівлі людьми", "рівень|рівня|рівні торгівл* люд*"),
         Near("кількість жертв торгівлі людьми", "кількіст* жертв*|постраждал* торгівл* люд*"),
         Near("випадки торгівлі людьми", "випад* торгівл* люд*"),
+        Near("доказ торгівлі людьми", "доказ*|довод*|доведен* торгівл* люд*", 4, Proof),
+        Near("осередок торгівлі людьми", "осеред* торгівл* люд*"),
     ];
 
     private static Phrase Near(string shown, string words, int slack = 4, string reason = Prevalence) => new(shown, reason, words.Split(' '), slack);

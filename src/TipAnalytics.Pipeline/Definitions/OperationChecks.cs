@@ -23,6 +23,8 @@ internal static partial class OperationChecks
         if (areas.All.Count > 0 && operation.Country.Length > 0 && areas.Find(operation.Country) is not { Level: 0 })
             file.Fault($"the country \"{operation.Country}\" is not the adm0_pcode of the boundaries.{Suggestion.For(operation.Country, areas.All.Where(area => area.Level == 0).Select(area => area.Code))}", "country");
         Calendar(file, operation);
+        if (operation.Languages.Count == 0)
+            file.Fault("names no language; write «languages: [en]», or leave the key out", "languages");
         for (var i = 0; i < operation.Languages.Count; i++)
         {
             if (!Language().IsMatch(operation.Languages[i]))
@@ -30,6 +32,8 @@ internal static partial class OperationChecks
         }
         Indicators(file, operation, catalogue);
         DefinitionChecks.AllOf(file, operation.Products, Vocabulary.Products, "products");
+        Audiences.Check(file, operation.Audience, "audience");
+        Audiences.CheckPersons(file);
         foreach (var (stream, threshold) in operation.Thresholds)
             Threshold(file, stream, threshold, catalogue);
     }

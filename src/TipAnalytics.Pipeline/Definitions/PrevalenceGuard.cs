@@ -7,7 +7,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 internal static class PrevalenceGuard
 {
     /// <summary>Standing texts that would be refused without their privilege.</summary>
-    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Append(Vocabulary.ProtectionRiskNames["PR14"]).Where(text => Hits(text).Any())]);
+    private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Concat(StandingCaveats.Translations).Append(Vocabulary.ProtectionRiskNames["PR14"]).Where(text => Hits(text).Any())]);
 
     /// <returns>Why the identifier is refused, or null.</returns>
     public static string? Identifier(string identifier)

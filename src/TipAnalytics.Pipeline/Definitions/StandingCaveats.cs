@@ -16,10 +16,25 @@ internal static class StandingCaveats
         return texts;
     });
 
+    private static readonly Lazy<IReadOnlyList<string>> BuiltTranslations = new(() =>
+    {
+        var (faults, assembly) = (new DefinitionFaults(), typeof(StandingCaveats).Assembly);
+        var texts = assembly.GetManifestResourceNames().Where(name => name.StartsWith("texts/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).SelectMany(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return TextFile.Parse(reader.ReadToEnd(), name, faults)?.Texts("standing").Values.AsEnumerable() ?? [];
+        }).ToList();
+        faults.ThrowIfAny();
+        return texts;
+    });
+
     /// <summary>CAV-0 … CAV-9 and CAV-3b.</summary>
     public static IEnumerable<string> Ids => Built.Value.Keys;
 
     public static IEnumerable<string> Texts => Built.Value.Values;
+
+    /// <summary>The same in the other languages of the program.</summary>
+    public static IEnumerable<string> Translations => BuiltTranslations.Value;
 
     /// <summary>Id → exact text.</summary>
     /// <exception cref="DefinitionException">The file is missing, or its texts are not the program's own.</exception>

@@ -40,6 +40,7 @@ internal static class Sql
                     null => row.AppendNullValue(),
                     string text => row.AppendValue(text),
                     int number => row.AppendValue(number),
+                    long number => row.AppendValue(number),
                     bool flag => row.AppendValue(flag),
                     DateOnly day => row.AppendValue(day),
                     _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No column type for {value.GetType().Name}."), nameof(rows)),

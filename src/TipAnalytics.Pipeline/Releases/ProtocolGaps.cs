@@ -1,4 +1,3 @@
-using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Warehouse;
 
@@ -8,30 +7,30 @@ namespace TipAnalytics.Pipeline.Releases;
 internal static class ProtocolGaps
 {
     /// <param name="erased">Erasures noted in the vault.</param>
-    public static IEnumerable<InformationGap> Of(OperationSetup setup, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
-        OfProtocols(setup, asOf).Concat(OfErasures(setup, erased, asOf));
+    public static IEnumerable<InformationGap> Of(OperationSetup setup, CatalogueTexts texts, IReadOnlyList<ErasedRecords> erased, DateOnly asOf) =>
+        OfProtocols(setup, texts, asOf).Concat(OfErasures(setup, texts, erased, asOf));
 
     /// <summary>What the protocols do not permit; whatever is in the vault.</summary>
-    public static IEnumerable<InformationGap> OfProtocols(OperationSetup setup, DateOnly asOf)
+    public static IEnumerable<InformationGap> OfProtocols(OperationSetup setup, CatalogueTexts texts, DateOnly asOf)
     {
         var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => !SourcePermissions.IsWithdrawn(source, asOf) && !SourcePermissions.Names(source, setup.Operation.Audience)))
-            yield return new InformationGap("protocol", source.Id, $"{source.Title}: the information-sharing protocol does not name «{setup.Operation.Audience}»; nothing here rests on it.");
+            yield return new InformationGap("protocol", source.Id, texts.Words.Say("audience", ("source", texts.Own(source.Title)), ("audience", texts.Own(Audiences.Titles[setup.Operation.Audience]))));
         foreach (var (source, indicators) in sources.Select(source => (source, setup.Indicators.Where(indicator => indicator.Stream == source.Stream && SourcePermissions.Refused(setup, source, indicator).Any()).Select(indicator => indicator.Id).ToList())))
         {
             if (indicators.Count > 0)
-                yield return new InformationGap("protocol", source.Id, $"{source.Title}: the information-sharing protocol does not permit the answers for {string.Join(", ", indicators)}; these do without its records.");
+                yield return new InformationGap("protocol", source.Id, texts.Words.Say("not_permitted", ("source", texts.Own(source.Title)), ("indicators", texts.Words.Comma(indicators))));
         }
     }
 
-    private static IEnumerable<InformationGap> OfErasures(OperationSetup setup, IReadOnlyList<ErasedRecords> erased, DateOnly asOf)
+    private static IEnumerable<InformationGap> OfErasures(OperationSetup setup, CatalogueTexts texts, IReadOnlyList<ErasedRecords> erased, DateOnly asOf)
     {
         var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => SourcePermissions.IsWithdrawn(source, asOf)))
         {
             yield return new InformationGap(
                 "erased", source.Id,
-                string.Create(CultureInfo.InvariantCulture, $"{source.Title}: the provider withdrew it on {source.Withdrawn!.On:yyyy-MM-dd} and its records are erased; earlier releases stand, this one does without."));
+                texts.Words.Say("withdrawn", ("source", texts.Own(source.Title)), ("date", texts.Words.Date(source.Withdrawn!.On))));
         }
 
         foreach (var source in sources.Where(source => !SourcePermissions.IsWithdrawn(source, asOf)))
@@ -41,7 +40,7 @@ internal static class ProtocolGaps
             {
                 yield return new InformationGap(
                     "erased", source.Id,
-                    string.Create(CultureInfo.InvariantCulture, $"{source.Title}: records up to {months.Max():MMMM yyyy} are erased at the end of their retention; figures of these months stand in earlier releases only."));
+                    texts.Words.Say("retention", ("source", texts.Own(source.Title)), ("month", texts.Words.Month(months.Max()))));
             }
         }
     }

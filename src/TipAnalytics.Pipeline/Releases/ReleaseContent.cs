@@ -1,6 +1,7 @@
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Trends;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Pipeline.Releases;
 
@@ -21,6 +22,15 @@ public sealed record ReleaseContent(
     IReadOnlyDictionary<string, string> StandingCaveats,
     IReadOnlyDictionary<string, string> CategoryLabels)
 {
+    /// <summary>The language everything here is written in.</summary>
+    public required LanguageWords Words { get; init; }
+
+    /// <summary>Languages the products are written in; that of this content need not be among them.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [LanguageWords.Original];
+
+    /// <summary>The same release in the other languages of its products.</summary>
+    public IReadOnlyList<ReleaseContent> Translations { get; init; } = [];
+
     /// <summary>Area codes → GeoJSON geometry text (RFC 7946), for the areas that have one.</summary>
     public required IReadOnlyDictionary<string, string> Geometries { get; init; }
 
@@ -49,6 +59,9 @@ public sealed record ReleaseHeader(
     string Id, string OperationId, string OperationName, string CountryCode, string AreaVersion, string Audience, DateOnly AsOf,
     Period FirstPeriod, Period LastPeriod, DateOnly Onset, string OnsetTitle, string OnsetSource, string DefinitionsHash, string CodeVersion)
 {
+    /// <summary>cluster, partners, hct, donors or public; <see cref="Audience"/> is the same in words.</summary>
+    public string AudienceClass { get; init; } = "";
+
     /// <summary>Areas with an onset of their own (it holds for the areas inside them), by code.</summary>
     public IReadOnlyList<AreaOnsetInfo> AreaOnsets { get; init; } = [];
 }
@@ -79,7 +92,7 @@ public sealed record SourceInfo(
 
 /// <param name="Kind">no_source, silent_area, series_break, withheld, register, expired, protocol, erased, short_series, late, restated.</param>
 /// <param name="Subject">Indicator id, area code or question id.</param>
-/// <param name="Text">One sentence in the report's language (English for now).</param>
+/// <param name="Text">One sentence or two, in the language of the content.</param>
 public sealed record InformationGap(string Kind, string Subject, string Text);
 
 /// <summary>An answered or open question of the context-analysis register, as far as the audience may read it.</summary>

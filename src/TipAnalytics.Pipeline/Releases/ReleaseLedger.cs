@@ -64,6 +64,9 @@ internal sealed class ReleaseLedger
     public static bool Holds(DuckDBConnection vault, string releaseId) =>
         Sql.Read(vault, "select count(*) from release where release_id = $id", row => row.GetInt64(0), ("id", releaseId))[0] > 0;
 
+    /// <summary>Ids of all releases, oldest first.</summary>
+    public static IReadOnlyList<string> Ids(DuckDBConnection vault) => Sql.Read(vault, "select release_id from release order by seq", row => row.GetString(0));
+
     /// <summary>What stood before a release: before it is made, or made again, which gives it as it was.</summary>
     public static ReleaseLedger Before(DuckDBConnection vault, string releaseId) => new(vault, releaseId);
 
@@ -73,16 +76,15 @@ internal sealed class ReleaseLedger
     /// <summary>Declared revisions so far, oldest first.</summary>
     public IEnumerable<PastRevision> Revisions => releases.Where(release => release.Reason is not null).Select(release => new PastRevision(release.Id, release.AsOf, release.Reason!));
 
-    /// <returns>Figures of earlier releases that read otherwise now, in the order of the tables.</returns>
-    /// <param name="why">Words for the sources and changes behind an indicator.</param>
-    public IReadOnlyList<Restatement> Restatements(IEnumerable<ReleasedTable> tables, Func<string, string> why) =>
+    /// <returns>Figures of earlier releases that read otherwise now, in the order of the tables, without a reason.</returns>
+    public IReadOnlyList<Restatement> Restatements(IEnumerable<ReleasedTable> tables) =>
         [.. from table in tables
             from cell in table.Cells
             where latest.ContainsKey(cell.FigureId)
             let before = latest[cell.FigureId].Facts
             where !before.Where(fact => fact.IsPrinted).SequenceEqual(Facts(cell.Value).Where(fact => fact.IsPrinted))
             select new Restatement(
-                cell.FigureId, table.IndicatorId, cell.AreaCode, cell.AreaLevel, cell.Period, cell.Split, cell.Category, Printed(before), cell.Value, why(table.IndicatorId))];
+                cell.FigureId, table.IndicatorId, cell.AreaCode, cell.AreaLevel, cell.Period, cell.Split, cell.Category, Printed(before), cell.Value, "")];
 
     /// <summary>Notes a release, the facts of it that are new, and the months it freezes. The vault has to be committed before the release can be seen.</summary>
     /// <returns>False when the release was noted before.</returns>

@@ -46,7 +46,7 @@ internal static class SeriesBreaks
             if (others.Exists(other => other?.FirstMonth < began))
             {
                 foreach (var indicator in IndicatorsOf(setup, source))
-                    yield return new SeriesBreak(indicator, source.Title, began, "A source joined") { Kind = BreakKind.PartnerJoined };
+                    yield return new SeriesBreak(indicator, source.Title, began, "") { Kind = BreakKind.PartnerJoined };
             }
 
             var silentFor = last.Index - ended.Index;
@@ -54,7 +54,7 @@ internal static class SeriesBreaks
             if (others.Exists(other => other?.LastMonth > ended) && (hasEnded || silentFor >= 2 * (source.ExpectedEveryMonths ?? 1)))
             {
                 foreach (var indicator in IndicatorsOf(setup, source))
-                    yield return new SeriesBreak(indicator, source.Title, new Period(PeriodGrain.Month, ended.Index + 1), "A source left") { Kind = BreakKind.PartnerLeft };
+                    yield return new SeriesBreak(indicator, source.Title, new Period(PeriodGrain.Month, ended.Index + 1), "") { Kind = BreakKind.PartnerLeft };
             }
         }
     }
@@ -71,7 +71,17 @@ internal static class SeriesBreaks
         from change in setup.Places.Changes
         from area in setup.Places.OtherGround(change)
         from indicator in setup.Indicators
-        select new SeriesBreak(indicator.Id, "Places", change.Month, change.Reason) { Kind = BreakKind.Boundary, AreaCode = area.Code };
+        select new SeriesBreak(indicator.Id, "", change.Month, change.Reason) { Kind = BreakKind.Boundary, AreaCode = area.Code };
+
+    /// <summary>The same change in a language: what the program says itself, and what the operation has translated.</summary>
+    public static SeriesBreak In(CatalogueTexts texts, OperationSetup setup, SeriesBreak change) => change.Kind switch
+    {
+        BreakKind.PartnerJoined => change with { SourceTitle = texts.Own(change.SourceTitle), Reason = texts.Words.Say("source_joined") },
+        BreakKind.PartnerLeft => change with { SourceTitle = texts.Own(change.SourceTitle), Reason = texts.Words.Say("source_left") },
+        BreakKind.Boundary => change with { SourceTitle = texts.Words.Say("places"), Reason = texts.Own(change.Reason) },
+        BreakKind.Definition => change with { SourceTitle = texts.Of(setup.Catalogue.Indicators[change.IndicatorId]).Title, Reason = texts.Own(change.Reason) },
+        _ => change with { SourceTitle = texts.Own(change.SourceTitle), Reason = texts.Own(change.Reason) },
+    };
 
     private static IEnumerable<string> IndicatorsOf(OperationSetup setup, SourceDefinition source) =>
         setup.Indicators.Where(indicator => indicator.Stream == source.Stream).Select(indicator => indicator.Id);

@@ -1,3 +1,5 @@
+using TipAnalytics.Pipeline.Words;
+
 namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>What is computed and of what, for people who read no code: made from the definition files, so that nothing is described twice. Holds no data.</summary>
@@ -7,7 +9,11 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <param name="Indicators">By family in the order of the vocabulary, then by id.</param>
 public sealed record CatalogueContent(
     string? Operation, IReadOnlyList<CatalogueIndicator> Indicators, IReadOnlyList<CatalogueSource> Streams, IReadOnlyList<CatalogueCodeList> CodeLists,
-    IReadOnlyList<CatalogueModel> Models, IReadOnlyDictionary<string, string> StandingCaveats, IReadOnlyList<CatalogueRule> Rules, IReadOnlyList<CatalogueAsked>? Asked);
+    IReadOnlyList<CatalogueModel> Models, IReadOnlyDictionary<string, string> StandingCaveats, IReadOnlyList<CatalogueRule> Rules, IReadOnlyList<CatalogueAsked>? Asked)
+{
+    /// <summary>The language of the catalogue.</summary>
+    public required LanguageWords Words { get; init; }
+}
 
 /// <param name="Kind">share, level, coverage, convergence, area_state.</param>
 /// <param name="Stream">Id of its stream; null for what is made from the register or from other indicators.</param>

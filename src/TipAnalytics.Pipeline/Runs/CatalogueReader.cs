@@ -1,6 +1,7 @@
 using System.Globalization;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -27,7 +28,10 @@ public static class CatalogueReader
             [.. definitions.Models.Values.OrderBy(model => model.Name, StringComparer.Ordinal).Select(model => new CatalogueModel(model.Name, model.Sql.Replace("\r", "", StringComparison.Ordinal).TrimEnd()))],
             caveats,
             [.. GuideRules.Load(folder).OrderBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => new CatalogueRule(rule.Id, rule.Rule, rule.KeptBy, rule.Where, rule.Note))],
-            setup is null ? null : [.. Asked(setup)]);
+            setup is null ? null : [.. Asked(setup)])
+        {
+            Words = LanguageFile.Load(folder, LanguageWords.Original),
+        };
     }
 
     private static IEnumerable<CatalogueAsked> Asked(OperationSetup setup) =>

@@ -2,6 +2,7 @@ using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Pipeline.Runs;
 
@@ -21,26 +22,25 @@ internal sealed record DeclaredRevision(string Reason, IReadOnlyList<WaitingRows
         return new(reason.Trim(), waiting);
     }
 
-    public Revision Of(OperationSetup setup, ReleaseLedger ledger, IReadOnlyList<ReleasedTable> tables)
+    public Revision Of(OperationSetup setup, ReleaseLedger ledger, IReadOnlyList<ReleasedTable> tables) => new(
+        Reason,
+        [.. from rows in LetIn
+            join source in setup.Sources on rows.SourceId equals source.Id
+            select new RevisionCause(rows.Stream, source.Title, rows.Kind)],
+        ledger.Restatements(tables));
+
+    /// <summary>The same revision in a language, with the reason of each figure.</summary>
+    public static Revision In(CatalogueTexts texts, OperationSetup setup, Revision revision)
     {
-        var causes = (from rows in LetIn
-                      join source in setup.Sources on rows.SourceId equals source.Id
-                      select new RevisionCause(rows.Stream, source.Title, rows.Kind)).ToList();
-        var words = setup.Indicators.ToDictionary(indicator => indicator.Id, indicator => Words(causes.Where(cause => cause.Stream == indicator.Stream)), StringComparer.Ordinal);
-        return new(Reason, causes, ledger.Restatements(tables, indicator => words[indicator]));
+        var causes = revision.Causes.Select(cause => cause with { SourceTitle = texts.Own(cause.SourceTitle) }).ToList();
+        var words = setup.Indicators.ToDictionary(indicator => indicator.Id, indicator => Words(texts.Words, causes.Where(cause => cause.Stream == indicator.Stream)), StringComparer.Ordinal);
+        return new(texts.Own(revision.Reason), causes, [.. revision.Restatements.Select(figure => figure with { Why = words[figure.IndicatorId] })]);
     }
 
-    private static string Words(IEnumerable<RevisionCause> causes)
+    private static string Words(LanguageWords words, IEnumerable<RevisionCause> causes)
     {
         var kinds = causes.GroupBy(cause => cause.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => $"{Kind(kind.Key)}: {string.Join("; ", kind.Select(cause => cause.SourceTitle).Distinct().Order(StringComparer.Ordinal))}").ToList();
-        return kinds.Count > 0 ? string.Join(". ", kinds) : "Withheld or shown anew with other figures, or records were erased or definitions changed since";
+            .Select(kind => words.Say($"why_{kind.Key}", ("sources", words.Semicolon(kind.Select(cause => cause.SourceTitle).Distinct().Order(StringComparer.Ordinal))))).ToList();
+        return kinds.Count > 0 ? string.Join(". ", kinds) : words.Say("why_other");
     }
-
-    private static string Kind(string kind) => kind switch
-    {
-        "late" => "Late reports",
-        "corrected" => "Corrected records",
-        _ => "Records taken out by their source",
-    };
 }

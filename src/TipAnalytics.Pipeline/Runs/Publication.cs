@@ -11,11 +11,12 @@ namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>A release folder and the released store, each swapped in whole.</summary>
 /// <param name="Files">Relative to the release folder.</param>
-internal sealed record Publication(string Id, IReadOnlyList<string> Files)
+/// <param name="Standing">Where it stands: a draft, mostly.</param>
+internal sealed record Publication(string Id, IReadOnlyList<string> Files, ReleaseLine Standing)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Makes the release and puts it in place: documents and store are written beside, the vault is committed with the facts and months the
+    /// <summary>Makes the release, a draft, and puts it in place: documents and store are written beside, the vault is committed with the facts and months the
     /// release freezes, then both are renamed. Killed before the commit nothing was released; after it, <see cref="Finish"/> completes it. The same
     /// inputs give the same id and the same bytes.</summary>
     /// <param name="revision">Null: released months stay as they are.</param>
@@ -25,9 +26,15 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     {
         RequireCrisisMonths(setup, asOf);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
-        var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
+        var languages = options.Languages ?? setup.Operation.Languages;
+        var texts = Texts(options, setup, languages);
+        var id = ReleaseId(setup, vault, asOf, products, languages, calibration, revision);
+        var chain = ReleaseFiles.Chain(folder, setup, vault);
+        Drafting.RequireNotWithdrawn(chain, id);
+        var sign = options.Signer?.Open(setup, asOf);
+        using var key = sign?.Key;
         var ledger = ReleaseLedger.Before(vault.Connection, id);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
+        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision, texts, languages);
         options.Say("report", "writing documents");
         var temporary = Temporary(folder, id);
         var isDecided = false;
@@ -36,18 +43,22 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             if (Directory.Exists(temporary))
                 Directory.Delete(temporary, recursive: true);
             Directory.CreateDirectory(temporary);
-            var files = render(content, temporary, products);
+            IReadOnlyList<string> files = [.. render(content, temporary, products), .. ReleasedStore.WriteParquet(content, temporary)];
             var cells = content.Tables.SelectMany(table => table.Cells).ToList();
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
-            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            var audit = Path.Combine(folder.Audits, $"{id}.json");
+            File.WriteAllBytes(audit, JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            // From the first moment the folder is there, it says that it is a draft.
+            File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
             options.Cancel.ThrowIfCancellationRequested();
-            if (ledger.Add(vault.Connection, setup, content))
+            var isNew = ledger.Add(vault.Connection, setup, content);
+            if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audits, FileHash.Of(audit), options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;
-            PutInPlace(folder, id);
-            return new Publication(id, [.. files, Manifest.FileName]);
+            PutInPlace(folder, setup, chain, id);
+            return new Publication(id, [.. files, Manifest.FileName], ReleaseLine.Of(chain.Find(id)!, setup));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -63,7 +74,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     /// <summary>Completes a release that was decided (the vault holds its facts) and not yet put in place when its run ended, and removes what one left that was
     /// not decided.</summary>
     /// <exception cref="MachineException">The folders cannot be written.</exception>
-    public static void Finish(OperationFolder folder, Vault vault)
+    public static void Finish(OperationFolder folder, OperationSetup setup, Vault vault)
     {
         var left = (Directory.Exists(folder.Releases) ? Directory.EnumerateDirectories(folder.Releases, ".*.tmp").Select(path => Path.GetFileName(path)![1..^4]) : [])
             .Concat(Directory.Exists(folder.Data) ? Directory.EnumerateFiles(folder.Data, $"{PendingStart}*").Select(path => Path.GetFileName(path)![PendingStart.Length..].Split('.')[0]) : [])
@@ -76,7 +87,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             {
                 // A complete store is the last thing written before the decision.
                 if (ReleaseLedger.Holds(vault.Connection, id) && File.Exists(Pending(folder, id)))
-                    PutInPlace(folder, id);
+                    PutInPlace(folder, setup, ReleaseChain.Read(vault.Connection, setup.Approvers), id);
                 else
                     Remove(folder, id);
             }
@@ -87,22 +98,31 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         }
     }
 
+    /// <summary>Words of the operation's own language (the first of <c>languages</c>), then of the other languages asked for.</summary>
+    /// <exception cref="DefinitionException">A language is not known, or a text of it is missing, left over or out of date.</exception>
+    public static IReadOnlyList<CatalogueTexts> Texts(RunOptions options, OperationSetup setup, IReadOnlyList<string> languages) =>
+        [.. languages.Prepend(setup.Operation.Languages[0]).Distinct().Select(language =>
+            CatalogueTexts.Load(options.Catalogue ?? CatalogueFolder.Default, setup, language))];
+
     private const string PendingStart = "pending-";
 
     private static string Temporary(OperationFolder folder, string id) => Path.Combine(folder.Releases, $".{id}.tmp");
 
     private static string Pending(OperationFolder folder, string id) => Path.Combine(folder.Data, $"{PendingStart}{id}.duckdb");
 
-    private static void PutInPlace(OperationFolder folder, string id)
+    private static void PutInPlace(OperationFolder folder, OperationSetup setup, ReleaseChain chain, string id)
     {
-        var (temporary, target) = (Temporary(folder, id), Path.Combine(folder.Releases, id));
-        // A release that stands is what was handed out, and may have had a person's last edit: only what was lost of it is put back.
+        var (temporary, target) = (Temporary(folder, id), ReleaseFiles.Folder(folder, id));
+        // Before the folder can be seen.
+        ReleaseFiles.Write(folder, setup, chain);
+        // A release that stands is what was signed or handed out: only what was lost of it is put back.
         if (Directory.Exists(target) && Directory.Exists(temporary))
             PutBack(temporary, target);
         else if (Directory.Exists(temporary))
             Directory.Move(temporary, target);
         File.Move(Pending(folder, id), folder.Indicators, overwrite: true);
         Remove(folder, id);
+        ReleaseFiles.Write(folder, setup, chain);
     }
 
     private static void Remove(OperationFolder folder, string id)
@@ -136,10 +156,11 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>
-    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, Trends.Calibration? calibration, DeclaredRevision? revision)
+    private static string ReleaseId(OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<string> products, IReadOnlyList<string> languages, Trends.Calibration? calibration, DeclaredRevision? revision)
     {
         var day = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format) + (revision is null ? "" : $"\nrevision {revision.Reason}"));
+        var text = string.Join('\n', setup.Hash, vault.ContentHash, day, ProgramVersion.Text, Convert.ToHexStringLower(SHA256.HashData(vault.TieKey)), string.Join(' ', products.Order(StringComparer.Ordinal)), JsonSerializer.Serialize(calibration, Format) + (revision is null ? "" : $"\nrevision {revision.Reason}")
+            + (languages.SequenceEqual(setup.Operation.Languages) ? "" : $"\nlanguages {string.Join(' ', languages)}"));
         return $"{day}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
     }
 }

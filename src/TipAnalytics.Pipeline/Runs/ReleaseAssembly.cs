@@ -13,8 +13,11 @@ internal static class ReleaseAssembly
 {
     /// <param name="whole">The operation with all its sources, also those that may not be used.</param>
     /// <param name="revision">Reason of a declared revision, and what it let in; null: none.</param>
+    /// <param name="texts">Words in the operation's language, then in the other languages of the products.</param>
+    /// <param name="languages">Languages the products are written in.</param>
     public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
-        RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration, ReleaseLedger ledger, DeclaredRevision? revision)
+        RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration, ReleaseLedger ledger, DeclaredRevision? revision,
+        IReadOnlyList<CatalogueTexts> texts, IReadOnlyList<string> languages)
     {
         var setup = whole.Used(asOf);
         var catalogueFolder = options.Catalogue ?? CatalogueFolder.Default;
@@ -25,25 +28,36 @@ internal static class ReleaseAssembly
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
         var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
-        var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
+        var questions = ContextChecklist.Load(catalogueFolder);
         var sources = SourceInfos(setup, vault, facts, asOf);
-        var content = new ReleaseContent(
-            header,
-            [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
-            [.. setup.Indicators.Select(indicator => Documentation(setup, indicator))],
-            tables, trends.Findings, trends.Families, trends.Convergence, breaks, coverage,
-            sources,
-            InformationGaps.Of(whole, tables, trends.Findings, coverage, breaks, context, HeldSources(setup, vault, facts), Erasures.Read(vault.Connection),
-                Waiting(setup, vault), ledger.Revisions, asOf),
-            context, StandingCaveats.Load(catalogueFolder), CategoryLabels(setup))
+        var grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf);
+        var restated = revision?.Of(setup, ledger, tables);
+        var (held, erased, waiting) = (HeldSources(setup, vault, facts), Erasures.Read(vault.Connection), Waiting(setup, vault));
+        var geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries));
+        ReleaseContent In(CatalogueTexts words)
         {
-            Calibration = calibration,
-            Notices = trends.Notices,
-            Smoothed = trends.Smoothed,
-            Grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf),
-            Revision = revision?.Of(setup, ledger, tables),
-            Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
-        };
+            var context = ContextItems.Of(setup, words, questions);
+            var told = breaks.Select(change => SeriesBreaks.In(words, setup, change)).ToList();
+            var lines = coverage.Select(line => line with { StreamTitle = words.Stream(line.Stream) }).ToList();
+            return new ReleaseContent(
+                Header(header, words),
+                [.. setup.Areas.All.Select(area => new AreaInfo(area.Code, area.Name, area.Level, area.Parent))],
+                [.. setup.Indicators.Select(indicator => Documentation(setup, words, indicator))],
+                tables, trends.Findings, trends.Families, trends.Convergence, told, lines,
+                [.. sources.Select(source => Worded(source, words, setup))],
+                InformationGaps.Of(whole, words, tables, trends.Findings, lines, told, context, held, erased, waiting, ledger.Revisions, asOf),
+                context, words.Standing, CategoryLabels(setup, words))
+            {
+                Words = words.Words,
+                Calibration = calibration,
+                Notices = trends.Notices,
+                Smoothed = trends.Smoothed,
+                Grades = grades,
+                Revision = restated is null ? null : DeclaredRevision.In(words, setup, restated),
+                Geometries = geometries,
+            };
+        }
+        var content = In(texts[0]) with { Languages = languages, Translations = [.. texts.Skip(1).Select(In)] };
         return (content, audits);
     }
 
@@ -108,13 +122,20 @@ internal static class ReleaseAssembly
         var operation = setup.Operation;
         var first = Period.Containing(Window.FirstMonth(operation), PeriodGrain.Month);
         return new ReleaseHeader(
-            releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, operation.Audience, asOf, first,
+            releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, Audiences.Titles[operation.Audience], asOf, first,
             Period.Containing(Window.LastClosedMonth(operation, asOf), PeriodGrain.Month), operation.CrisisOnset.Date, operation.CrisisOnset.Title,
             operation.CrisisOnset.Source, setup.Hash, ProgramVersion.Text)
         {
+            AudienceClass = operation.Audience,
             AreaOnsets = [.. operation.CrisisOnset.Areas.OrderBy(area => area.Key, StringComparer.Ordinal).Select(area => new AreaOnsetInfo(area.Key, area.Value.Date, area.Value.Title, area.Value.Source))],
         };
     }
+
+    private static ReleaseHeader Header(ReleaseHeader header, CatalogueTexts words) => header with
+    {
+        OperationName = words.Own(header.OperationName), Audience = words.Own(header.Audience), OnsetTitle = words.Own(header.OnsetTitle), OnsetSource = words.Own(header.OnsetSource),
+        AreaOnsets = [.. header.AreaOnsets.Select(onset => onset with { Title = words.Own(onset.Title), Source = words.Own(onset.Source) })],
+    };
 
     /// <returns>Titles of the sources with records that wait for a revision, in order.</returns>
     private static List<string> Waiting(OperationSetup setup, Vault vault)
@@ -143,29 +164,40 @@ internal static class ReleaseAssembly
         {
             var (fact, protocol, stream) = (facts[source.Id], source.Protocol, setup.Catalogue.Streams[source.Stream]);
             return new SourceInfo(
-                source.Id, source.Title, source.Provider, stream.Id, stream.Title, protocol.Purpose, string.Join(", ", protocol.Parties), protocol.AgreedOn,
+                source.Id, source.Title, source.Provider, stream.Id, stream.Title, protocol.Purpose, "", protocol.AgreedOn,
                 protocol.ExpiresOn, Math.Min(protocol.LowestLevel, stream.LowestLevel), fact.FirstMonth, fact.LastMonth, fact.FormVersions,
-                points.GetValueOrDefault(source.Id), fact.HasLateReports, Notes(source, stream));
+                points.GetValueOrDefault(source.Id), fact.HasLateReports, []);
         })];
     }
 
-    private static List<string> Notes(SourceDefinition source, StreamDefinition stream)
+    private static SourceInfo Worded(SourceInfo source, CatalogueTexts words, OperationSetup setup)
+    {
+        var definition = setup.Sources.First(item => item.Id == source.Id);
+        return source with
+        {
+            Title = words.Own(source.Title), Provider = words.Own(source.Provider), StreamTitle = words.Stream(source.Stream), Purpose = words.Own(source.Purpose),
+            Parties = words.Words.Comma(definition.Protocol.Parties.Select(words.Own)), Notes = Notes(definition, setup.Catalogue.Streams[source.Stream], words),
+        };
+    }
+
+    private static List<string> Notes(SourceDefinition source, StreamDefinition stream, CatalogueTexts words)
     {
         var notes = new List<string>();
         if (source.Approval is { } approval)
-            notes.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Used with the recorded approval of {approval.By} ({approval.On:yyyy-MM-dd}, {approval.Reference})."));
+            notes.Add(words.Words.Say("approval", ("by", words.Own(approval.By)), ("date", words.Words.Date(approval.On)), ("reference", words.Own(approval.Reference))));
         if (stream.Kind == StreamKind.Survey && source.Mappings.Any(mapping => mapping.Weight is null))
-            notes.Add("No survey weights: describes the households interviewed.");
+            notes.Add(words.Words.Say("no_weights"));
         return notes;
     }
 
-    private static IndicatorInfo Documentation(OperationSetup setup, IndicatorDefinition indicator)
+    private static IndicatorInfo Documentation(OperationSetup setup, CatalogueTexts words, IndicatorDefinition indicator)
     {
+        var texts = words.Of(indicator);
         var stream = indicator.Stream is { } id ? setup.Catalogue.Streams.GetValueOrDefault(id) : null;
         return new IndicatorInfo(
-            indicator.Id, indicator.Title, indicator.Definition, indicator.Family, indicator.Kind.ToString().ToLowerInvariant(), indicator.Stream,
-            stream?.Kind.ToString().ToLowerInvariant(), UnitNoun(stream), indicator.Unit, indicator.Direction, indicator.Why, indicator.Caveat,
-            indicator.StandingCaveats, indicator.ProtectionRisks, indicator.CanAct, indicator.Response, indicator.LowMeans, indicator.ResponseOptions,
+            indicator.Id, texts.Title, texts.Definition, indicator.Family, indicator.Kind.ToString().ToLowerInvariant(), indicator.Stream,
+            stream?.Kind.ToString().ToLowerInvariant(), UnitNoun(stream), texts.Unit, indicator.Direction, indicator.Why, texts.Caveat,
+            indicator.StandingCaveats, indicator.ProtectionRisks, indicator.CanAct, indicator.Response, texts.LowMeans, texts.Options,
             indicator.ElevatedFrom, indicator.MinimumBase, indicator.Hash, SourcePermissions.HasSource(setup, indicator));
     }
 
@@ -179,7 +211,7 @@ internal static class ReleaseAssembly
     };
 
     /// <summary>Labels of splits (<c>head_sex</c>) and of their categories (<c>head_sex=female</c>).</summary>
-    private static SortedDictionary<string, string> CategoryLabels(OperationSetup setup)
+    private static SortedDictionary<string, string> CategoryLabels(OperationSetup setup, CatalogueTexts words)
     {
         var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var stream in setup.Catalogue.Streams.Values)
@@ -188,10 +220,10 @@ internal static class ReleaseAssembly
             {
                 if (stream.Fields.FirstOrDefault(candidate => candidate.Name == split) is not { Codes: { } codes } field)
                     continue;
-                labels[split] = field.Label;
-                labels[$"{split}=unknown"] = "Not known";
+                labels[split] = words.Label($"{stream.Id}.{split}");
+                labels[$"{split}=unknown"] = words.Words.Say("not_known");
                 foreach (var entry in setup.Catalogue.CodeLists[codes].Entries)
-                    labels[$"{split}={entry.Code}"] = entry.Label;
+                    labels[$"{split}={entry.Code}"] = words.Label($"{codes}={entry.Code}");
             }
         }
 

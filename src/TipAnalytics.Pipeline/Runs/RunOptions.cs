@@ -10,8 +10,14 @@ public sealed record RunOptions(string Folder)
     /// <summary>Report as of this day; null: the operation's <c>as_of</c>, else today by <see cref="Clock"/>.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>Languages of the products; null: the operation's. Its first one stays that of the released store and of file names without a language.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     /// <summary>Writes what became of the files of an ingest as a page, which goes into the operation's <c>data</c> folder; null: no page.</summary>
     public Func<IngestSummary, byte[]>? Account { get; init; }
+
+    /// <summary>Who signs for a draft that is made; null: nobody.</summary>
+    public Signer? Signer { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

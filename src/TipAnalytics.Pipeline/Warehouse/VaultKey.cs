@@ -134,11 +134,11 @@ internal sealed class VaultKey
                 $"{path}: the key file of the vault is not there. Restore it from where it is kept, or set {FileVariable} to its path. A lost key is final: nobody can read the vault without it.");
         }
 
-        var text = ReadText(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            throw new MachineException($"{path}: others can read this key file. Run: chmod 600 {path}");
-        return FromText(text, path);
+        return FromText(PrivateFile.Read(path, "key file"), path);
     }
+
+    /// <returns>Id of the key that a text is; null where it is none.</returns>
+    public static string? IdIn(string text) => Parse(text)?.Id;
 
     /// <summary>Folder of key files: per user, outside any operation.</summary>
     internal static string KeyFolder =>
@@ -155,18 +155,7 @@ internal sealed class VaultKey
     {
         try
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Directory.CreateDirectory(folder);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(path, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            DurableFile.FlushFolder(folder);
+            PrivateFile.Create(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
@@ -186,11 +175,12 @@ internal sealed class VaultKey
         }
     }
 
-    private static VaultKey FromText(string text, string where)
+    private static VaultKey FromText(string text, string where) =>
+        Parse(text) ?? throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+
+    private static VaultKey? Parse(string text)
     {
         var bytes = new byte[SecretLength];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength
-            ? new VaultKey(bytes, isPassphrase: false)
-            : throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength ? new VaultKey(bytes, isPassphrase: false) : null;
     }
 }

@@ -23,7 +23,7 @@ public static class IndicatorCatalogue
 
     private static Document Compose(CatalogueContent content)
     {
-        var texts = ReportTexts.Load(Path.Combine(AppContext.BaseDirectory, "reports", "texts", "en.yaml"));
+        var texts = ReportTexts.Shipped(content.Words);
         var principal = content.Indicators.Count(indicator => indicator.VariantOf is null);
         return new(
             "catalogue", "en", "Catalogue of proxy indicators",

@@ -5,8 +5,6 @@ namespace TipAnalytics.Reports.Charts;
 /// <summary>Font and colours of every chart. The font ships with the program: charts look and weigh the same on every machine.</summary>
 internal static class ChartStyle
 {
-    public const string FontName = "TipReport";
-
     // Okabe and Ito (2008): told apart with any colour vision.
     public const string Blue = "#0072B2";
     public const string Vermillion = "#D55E00";
@@ -29,8 +27,6 @@ internal static class ChartStyle
 
     private static (SKTypeface Regular, SKTypeface Bold) Load()
     {
-        ScottPlot.Fonts.AddFontFile(FontName, RegularFile, bold: false, italic: false);
-        ScottPlot.Fonts.AddFontFile(FontName, BoldFile, bold: true, italic: false);
         return (SKTypeface.FromFile(RegularFile), SKTypeface.FromFile(BoldFile));
     }
 

@@ -12,20 +12,21 @@ internal sealed record MapArea(string Code, MapBand Band, string Label);
 /// <summary>Map of bands on released areas: one hue from light to dark, patterns for what is not known. Never points.</summary>
 internal static class ChoroplethMap
 {
+    private const float LegendWidth = 158;
+
     /// <param name="areas">Filled areas.</param>
     /// <param name="outlines">Admin 1: code and name, drawn bold and named.</param>
     /// <param name="legend">Words for the six bands, in their order.</param>
     /// <param name="mark">What a mark before a name means; empty for none.</param>
     public static byte[] Draw(
         string title, string subtitle, string source, string disclaimer, IReadOnlyList<MapArea> areas, IReadOnlyList<(string Code, string Name)> outlines,
-        AreaShapes shapes, IReadOnlyList<string> legend, string legendTitle, string mark, int width = 480, int height = 330)
+        AreaShapes shapes, IReadOnlyList<string> legend, string legendTitle, string mark, bool isRightToLeft, int height, int width = 480)
     {
-        using var figure = new FigureCanvas(width, height);
+        using var figure = new FigureCanvas(width, height, isRightToLeft);
         figure.Head(title, subtitle);
         figure.Foot(source, disclaimer);
         var body = figure.Body;
-        const float legendWidth = 158;
-        var place = Projection(shapes.Extent(areas.Select(area => area.Code)), new SKRect(body.Left + 4, body.Top + 4, body.Right - legendWidth, body.Bottom - 4));
+        var place = Projection(shapes.Extent(areas.Select(area => area.Code)), figure.Place(new SKRect(body.Left + 4, body.Top + 4, body.Right - LegendWidth, body.Bottom - 4)));
         foreach (var area in areas)
             if (shapes.Find(area.Code) is { } shape)
             {
@@ -47,16 +48,23 @@ internal static class ChoroplethMap
                 if (place(new(box.MaxX, box.MinY)).X - place(new(box.MinX, box.MinY)).X < FigureCanvas.Measure(area.Label, 8) + 2)
                     continue;
                 var at = place(shape.InteriorPoint.Coordinate);
-                figure.Text(area.Label, at.X, at.Y + 8, 8, ChartStyle.Ink, align: SKTextAlign.Center, halo: true);
+                figure.Label(area.Label, at.X, at.Y + 8, 8, ChartStyle.Ink, align: SKTextAlign.Center, halo: true);
             }
         foreach (var (code, name) in outlines)
             if (shapes.Find(code) is { } shape)
             {
                 var at = place(shape.InteriorPoint.Coordinate);
-                figure.Text(name, at.X, at.Y - 4, 9.5f, ChartStyle.Ink, bold: true, SKTextAlign.Center, halo: true);
+                figure.Label(name, at.X, at.Y - 4, 9.5f, ChartStyle.Ink, bold: true, SKTextAlign.Center, halo: true);
             }
-        Legend(figure, new SKPoint(body.Right - legendWidth + 14, body.Top + 8), legend, legendTitle, mark, legendWidth - 44);
+        Legend(figure, new SKPoint(body.Right - LegendWidth + 14, body.Top + 8), legend, legendTitle, mark, LegendWidth - 44);
         return figure.ToPng();
+    }
+
+    /// <summary>Height in which the legend has room beside the map.</summary>
+    public static int Height(string title, string subtitle, string source, string disclaimer, IReadOnlyList<string> legend, string legendTitle, string mark, int width = 480)
+    {
+        var lines = FigureCanvas.Wrap(legendTitle, 9, true, LegendWidth - 14).Count + FigureCanvas.Wrap(mark, 9, true, LegendWidth - 14).Count + legend.Sum(entry => FigureCanvas.Wrap(entry, 9, false, LegendWidth - 44).Count);
+        return Math.Max(270, (int)FigureCanvas.Frame(title, subtitle, [source, disclaimer], width) + 16 + lines * 12 + legend.Count * 6);
     }
 
     // Degrees drawn with longitude shortened at the middle latitude: good enough to recognise a country, no distances are read from it.
@@ -98,7 +106,7 @@ internal static class ChoroplethMap
         }
         foreach (var band in Enum.GetValues<MapBand>())
         {
-            using var path = FigureCanvas.Rectangle(new SKRect(at.X, y, at.X + 20, y + 13));
+            using var path = FigureCanvas.Rectangle(figure.Place(new SKRect(at.X, y, at.X + 20, y + 13)));
             Paint(figure, path, band);
             figure.Outline(path, ChartStyle.Pattern, 0.8f);
             foreach (var line in FigureCanvas.Wrap(legend[(int)band], 9, false, textWidth))

@@ -11,8 +11,10 @@ internal sealed class FigureCanvas : IDisposable
     private float top = Margin;
     private float bottom;
 
-    public FigureCanvas(int width, int height)
+    /// <param name="isRightToLeft">Title, subtitle and foot begin at the right, and so does whatever is drawn with <see cref="Text"/>.</param>
+    public FigureCanvas(int width, int height, bool isRightToLeft)
     {
+        IsRightToLeft = isRightToLeft;
         (Width, Height) = (width, height);
         bottom = height - Margin;
         bitmap = new SKBitmap(width * Scale, height * Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
@@ -23,9 +25,16 @@ internal sealed class FigureCanvas : IDisposable
 
     public SKCanvas Canvas { get; }
 
+    public bool IsRightToLeft { get; }
+
     public int Width { get; }
 
     public int Height { get; }
+
+    /// <summary>Height of title, subtitle, foot and margins together.</summary>
+    public static float Frame(string title, string subtitle, string[] foot, int width) =>
+        2 * Margin + 7 + 17 * Wrap(title, 13, bold: true, width - 2 * Margin).Count + 14 * Wrap(subtitle, 10, bold: false, width - 2 * Margin).Count
+        + 11.5f * foot.Sum(line => Wrap(line, 8.5f, bold: false, width - 2 * Margin).Count);
 
     /// <summary>What title, subtitle and source leave free.</summary>
     public SKRect Body => new(Margin, top, Width - Margin, bottom);
@@ -48,16 +57,36 @@ internal sealed class FigureCanvas : IDisposable
         bottom -= 3;
     }
 
-    public void Text(string text, float x, float y, float size, string colour, bool bold = false, SKTextAlign align = SKTextAlign.Left, bool halo = false)
+    /// <summary>Text of the layout: in a figure from right to left its place is the mirrored one.</summary>
+    public void Text(string text, float x, float y, float size, string colour, bool bold = false, SKTextAlign align = SKTextAlign.Left) => Label(
+        text, IsRightToLeft ? Width - x : x, y, size, colour, bold,
+        IsRightToLeft ? align switch { SKTextAlign.Left => SKTextAlign.Right, SKTextAlign.Right => SKTextAlign.Left, _ => align } : align);
+
+    /// <summary>Text at a place of a plot or map, whatever the direction of the figure.</summary>
+    public void Label(string text, float x, float y, float size, string colour, bool bold = false, SKTextAlign align = SKTextAlign.Left, bool halo = false)
     {
         using var font = Font(size, bold);
         if (halo)
         {
             using var edge = new SKPaint { Color = SKColors.White, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 2.5f, StrokeJoin = SKStrokeJoin.Round };
-            Canvas.DrawText(text, x, y, align, font, edge);
+            Write(text, x, y, align, font, edge);
         }
         using var paint = new SKPaint { Color = SKColor.Parse(colour), IsAntialias = true };
-        Canvas.DrawText(text, x, y, align, font, paint);
+        Write(text, x, y, align, font, paint);
+    }
+
+    /// <summary>The same box in the layout of the figure: mirrored where it runs from right to left.</summary>
+    public SKRect Place(SKRect box) => IsRightToLeft ? new(Width - box.Right, box.Top, Width - box.Left, box.Bottom) : box;
+
+    private void Write(string text, float x, float y, SKTextAlign align, SKFont font, SKPaint paint)
+    {
+        if (!ShapedText.IsNeeded(text))
+        {
+            Canvas.DrawText(text, x, y, align, font, paint);
+            return;
+        }
+        var width = align == SKTextAlign.Left ? 0 : ShapedText.Measure(text, font, IsRightToLeft);
+        ShapedText.Draw(Canvas, text, x - (align == SKTextAlign.Center ? width / 2 : width), y, font, paint, IsRightToLeft);
     }
 
     public void Fill(SKPath path, string colour)
@@ -98,7 +127,7 @@ internal sealed class FigureCanvas : IDisposable
     public static float Measure(string text, float size, bool bold = false)
     {
         using var font = Font(size, bold);
-        return font.MeasureText(text);
+        return ShapedText.IsNeeded(text) ? ShapedText.Measure(text, font, isRightToLeft: true) : font.MeasureText(text);
     }
 
     public static IReadOnlyList<string> Wrap(string text, float size, bool bold, float width)

@@ -6,22 +6,23 @@ namespace TipAnalytics.Reports.Charts;
 /// <param name="Marked">Drawn strong: something is said of the change.</param>
 internal sealed record SlopeLine(string Label, int Before, int After, bool Marked);
 
-/// <summary>Two periods side by side, a line an area, labelled at both ends; no axis is needed to read it.</summary>
+/// <summary>Two periods side by side, a line an area, labelled at both ends; no axis is needed to read it. Time runs from left to right in every language.</summary>
 internal static class SlopeChart
 {
     private const float LabelHeight = 12;
 
     /// <param name="value">Words of a value: «12%».</param>
     public static byte[] Draw(
-        string title, string subtitle, string source, string note, (string Before, string After) periods, IReadOnlyList<SlopeLine> lines, Func<int, string> value, int width = 480, int height = 260)
+        string title, string subtitle, string source, string note, (string Before, string After) periods, IReadOnlyList<SlopeLine> lines, Func<int, string> value,
+        bool isRightToLeft, int width = 480, int height = 260)
     {
-        using var figure = new FigureCanvas(width, height);
+        using var figure = new FigureCanvas(width, height, isRightToLeft);
         figure.Head(title, subtitle);
         figure.Foot(source, note);
         var body = figure.Body;
         var (left, right) = (body.Left + 60, body.Right - 150);
-        figure.Text(periods.Before, left, body.Top + 12, 9.5f, ChartStyle.Soft, align: SKTextAlign.Center);
-        figure.Text(periods.After, right, body.Top + 12, 9.5f, ChartStyle.Soft, align: SKTextAlign.Center);
+        figure.Label(periods.Before, left, body.Top + 12, 9.5f, ChartStyle.Soft, align: SKTextAlign.Center);
+        figure.Label(periods.After, right, body.Top + 12, 9.5f, ChartStyle.Soft, align: SKTextAlign.Center);
         var (top, bottom) = (body.Top + 26, body.Bottom - 10);
         var most = Math.Max(1, lines.Max(line => Math.Max(line.Before, line.After)));
         // From zero, so that a small change looks small.
@@ -36,17 +37,20 @@ internal static class SlopeChart
                 Dot(figure, x, Height(share), colour);
         }
         // Areas of the same value share a label on the left; on the right each has its own.
-        foreach (var (y, text) in Apart([.. lines.GroupBy(line => line.Before).Select(group => (Height(group.Key), value(group.Key)))], top, bottom))
-            figure.Text(text, left - 8, y + 3, 9, ChartStyle.Ink, align: SKTextAlign.Right);
-        foreach (var (y, text) in Apart([.. lines.Select(line => (Height(line.After), $"{value(line.After)}  {line.Label}"))], top, bottom))
-            figure.Text(text, right + 8, y + 3, 9, ChartStyle.Ink);
+        foreach (var (y, share) in Apart([.. lines.Select(line => line.Before).Distinct().Select(share => (Height(share), share))], top, bottom))
+            figure.Label(value(share), left - 8, y + 3, 9, ChartStyle.Ink, align: SKTextAlign.Right);
+        foreach (var (y, line) in Apart([.. lines.OrderBy(line => line.Label, StringComparer.Ordinal).Select(line => (Height(line.After), line))], top, bottom))
+        {
+            figure.Label(value(line.After), right + 36, y + 3, 9, ChartStyle.Ink, align: SKTextAlign.Right);
+            figure.Label(line.Label, right + 42, y + 3, 9, ChartStyle.Ink);
+        }
         return figure.ToPng();
     }
 
-    /// <summary>Labels in the order of their heights, moved so far that none stands on another and all stay inside.</summary>
-    public static IReadOnlyList<(float Y, string Text)> Apart(IReadOnlyList<(float Y, string Text)> labels, float top, float bottom)
+    /// <summary>Labels in the order of their heights, those of one height as they come, moved so far that none stands on another and all stay inside.</summary>
+    public static IReadOnlyList<(float Y, T Label)> Apart<T>(IReadOnlyList<(float Y, T Label)> labels, float top, float bottom)
     {
-        var placed = labels.OrderBy(label => label.Y).ThenBy(label => label.Text, StringComparer.Ordinal).ToList();
+        var placed = labels.OrderBy(label => label.Y).ToList();
         for (var index = 1; index < placed.Count; index++)
             placed[index] = placed[index] with { Y = Math.Max(placed[index].Y, placed[index - 1].Y + LabelHeight) };
         for (var index = placed.Count - 1; index >= 0; index--)

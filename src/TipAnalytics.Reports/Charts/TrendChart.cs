@@ -21,9 +21,13 @@ internal sealed record TrendPoint(int Share, int? Low, int? High, bool IsRestate
 /// <param name="OnsetLabel">Label of the onset line.</param>
 /// <param name="BreakLabel">Label of the line of a series break.</param>
 /// <param name="ChangeLabel">Label of the line of a change that is compared across.</param>
-internal sealed record TrendWords(string Title, string Subtitle, string Source, string Note, string OnsetLabel, string BreakLabel, string ChangeLabel);
+/// <param name="Tick">A period as it stands on the axis.</param>
+internal sealed record TrendWords(
+    string Title, string Subtitle, string Source, string Note, string OnsetLabel, string BreakLabel, string ChangeLabel, Func<Period, string> Tick, Func<int, string> Percent,
+    bool IsRightToLeft);
 
-/// <summary>Lines with interval bands; gaps are drawn as gaps.</summary>
+/// <summary>Lines with interval bands; gaps are drawn as gaps. Time runs from left to right in every language; titles, notes and the order of panels follow the
+/// language.</summary>
 internal static class TrendChart
 {
     /// <summary>Height of a panel, and of title, subtitle and source together, in points.</summary>
@@ -38,10 +42,10 @@ internal static class TrendChart
     /// <summary>One series, large.</summary>
     public static byte[] Single(TrendSeries series, TrendWords words, int width = PlotWidth, int height = 220)
     {
-        using var figure = new FigureCanvas(width, height);
+        using var figure = new FigureCanvas(width, height, words.IsRightToLeft);
         figure.Head(words.Title, words.Subtitle);
         figure.Foot(words.Source, words.Note);
-        Draw(figure, Plot(series, words, Top(series), small: false), figure.Body);
+        Draw(figure, Plot(series, words, Top(series), small: false), figure.Body, series, words, small: false);
         return figure.ToPng();
     }
 
@@ -50,7 +54,7 @@ internal static class TrendChart
     public static byte[] Multiples(IReadOnlyList<(string Label, TrendSeries? Series, string Without)> areas, TrendWords words, int columns, int width = PlotWidth)
     {
         var rows = (areas.Count + columns - 1) / columns;
-        using var figure = new FigureCanvas(width, MultiplesHead + rows * PanelHeight);
+        using var figure = new FigureCanvas(width, MultiplesHead + rows * PanelHeight, words.IsRightToLeft);
         figure.Head(words.Title, words.Subtitle);
         figure.Foot(words.Source, words.Note);
         var body = figure.Body;
@@ -58,22 +62,23 @@ internal static class TrendChart
         for (var index = 0; index < areas.Count; index++)
         {
             var (column, row) = (index % columns, index / columns);
-            var left = body.Left + column * body.Width / columns;
+            var left = body.Left + (words.IsRightToLeft ? columns - 1 - column : column) * body.Width / columns;
             var upper = body.Top + row * body.Height / rows;
-            figure.Text(areas[index].Label, left + 28, upper + 10, 9.5f, ChartStyle.Ink, bold: true);
+            var (at, align) = words.IsRightToLeft ? (left + body.Width / columns - 10, SKTextAlign.Right) : (left + 28, SKTextAlign.Left);
+            figure.Label(areas[index].Label, at, upper + 10, 9.5f, ChartStyle.Ink, bold: true, align);
             if (areas[index].Series is not { } series)
             {
                 var y = upper + body.Height / rows / 2;
                 foreach (var line in FigureCanvas.Wrap(areas[index].Without, 8.5f, false, body.Width / columns - 44))
-                    figure.Text(line, left + 28, y += 11, 8.5f, ChartStyle.Soft);
+                    figure.Label(line, at, y += 11, 8.5f, ChartStyle.Soft, align: align);
                 continue;
             }
-            Draw(figure, Plot(series, words, top, small: true), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows));
+            Draw(figure, Plot(series, words, top, small: true), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows), series, words, small: true);
         }
         return figure.ToPng();
     }
 
-    private static void Draw(FigureCanvas figure, Plot plot, SKRect where)
+    private static void Draw(FigureCanvas figure, Plot plot, SKRect where, TrendSeries series, TrendWords words, bool small)
     {
         // Whole points: a clip through the middle of a pixel would leave a grey seam.
         where = SKRect.Create(MathF.Round(where.Left), MathF.Round(where.Top), MathF.Round(where.Width), MathF.Round(where.Height));
@@ -83,6 +88,20 @@ internal static class TrendChart
         figure.Canvas.ClipRect(new SKRect(0, 0, where.Width, where.Height));
         plot.Render(figure.Canvas, new PixelRect(0, where.Width, where.Height, 0));
         figure.Canvas.Restore();
+        // Words are drawn by the figure: the plot shapes none that join.
+        var size = small ? 8 : 9;
+        foreach (var tick in Ticks(series, small))
+        {
+            var at = plot.GetPixel(new(tick, 0));
+            figure.Label(words.Tick(series.Points[tick].Period), where.Left + at.X, where.Top + at.Y + size + 5, size, ChartStyle.Soft, align: SKTextAlign.Center);
+        }
+        foreach (var value in Shares(Scale(plot, small), small))
+        {
+            var at = plot.GetPixel(new(plot.Axes.GetLimits().Left, value));
+            figure.Label(words.Percent(value), where.Left + at.X - 6, where.Top + at.Y + size / 2f - 1, size, ChartStyle.Soft, align: SKTextAlign.Right);
+        }
+        if (!small)
+            Labels(figure, plot, where, series, words);
     }
 
     /// <summary>Upper end of the axis: a round number above everything drawn; the axis always starts at 0.</summary>
@@ -91,28 +110,16 @@ internal static class TrendChart
 
     private static Plot Plot(TrendSeries series, TrendWords words, int top, bool small)
     {
-        _ = ChartStyle.Regular;  // registers the font
         var plot = new Plot();
-        plot.Font.Set(ChartStyle.FontName);
-        var size = small ? 8 : 9;
         var first = series.Points[0].Period.Index;
         double X(Period period) => period.Index - first;
 
-        var labels = new List<(double X, float Y, string Text, string Colour)>();
-        var onset = X(series.Onset) - 0.5;
-        Line(plot, onset, ChartStyle.Vermillion, LinePattern.Dashed);
-        labels.Add((onset, top * Headroom * 0.995f, words.OnsetLabel, ChartStyle.Vermillion));
+        Line(plot, X(series.Onset) - 0.5, ChartStyle.Vermillion, LinePattern.Dashed);
         foreach (var change in series.Breaks)
-        {
-            var colour = change.Stops ? ChartStyle.Ink : ChartStyle.Soft;
-            Line(plot, X(change.From) - 0.5, colour, LinePattern.Dotted);
-            labels.Add((X(change.From) - 0.5, top * (1 + (Headroom - 1) / 2), change.Stops ? words.BreakLabel : words.ChangeLabel, colour));
-        }
+            Line(plot, X(change.From) - 0.5, change.Stops ? ChartStyle.Ink : ChartStyle.Soft, LinePattern.Dotted);
         foreach (var run in Runs(series, X))
             Run(plot, run, small);
-        if (!small)
-            Labels(plot, labels, series.Points.Count);
-        Axes(plot, series, top, size, small);
+        Axes(plot, series, top, small);
         return plot;
     }
 
@@ -122,16 +129,17 @@ internal static class TrendChart
         line.ExcludeFromLegend = true;
     }
 
-    private static void Labels(Plot plot, IReadOnlyList<(double X, float Y, string Text, string Colour)> labels, int periods)
+    /// <summary>Names of the lines, right of them where there is room: that of the onset above, those of changes below it.</summary>
+    private static void Labels(FigureCanvas figure, Plot plot, SKRect where, TrendSeries series, TrendWords words)
     {
-        foreach (var (x, y, text, colour) in labels)
+        var first = series.Points[0].Period.Index;
+        var upper = where.Top + plot.GetPixel(new(0, plot.Axes.GetLimits().Top)).Y;
+        foreach (var (from, text, colour, row) in series.Breaks
+            .Select(change => (change.From, change.Stops ? words.BreakLabel : words.ChangeLabel, change.Stops ? ChartStyle.Ink : ChartStyle.Soft, 1)).Prepend((series.Onset, words.OnsetLabel, ChartStyle.Vermillion, 0)))
         {
-            var space = (periods - x) / periods * (PlotWidth - 40);
-            var leftOf = FigureCanvas.Measure(text, 9) + 6 > space;
-            var label = plot.Add.Text(text, x, y);
-            (label.LabelFontName, label.LabelFontSize, label.LabelFontColor) = (ChartStyle.FontName, 9, Color.FromHex(colour));
-            label.Alignment = leftOf ? Alignment.UpperRight : Alignment.UpperLeft;
-            label.OffsetX = leftOf ? -4 : 4;
+            var x = where.Left + plot.GetPixel(new(from.Index - first - 0.5, 0)).X;
+            var isLeftOf = x + FigureCanvas.Measure(text, 9) + 8 > where.Right;
+            figure.Label(text, isLeftOf ? x - 4 : x + 4, upper + 10 + row * 13, 9, colour, align: isLeftOf ? SKTextAlign.Right : SKTextAlign.Left);
         }
     }
 
@@ -176,17 +184,13 @@ internal static class TrendChart
             yield return run;
     }
 
-    private static void Axes(Plot plot, TrendSeries series, int top, int size, bool small)
+    private static void Axes(Plot plot, TrendSeries series, int top, bool small)
     {
         plot.Axes.SetLimits(-0.7, series.Points.Count - 0.3, 0, small ? top : top * Headroom);
-        var every = small ? (series.Points[0].Period.Grain switch { PeriodGrain.Month => 24, PeriodGrain.Quarter => 8, _ => 2 }) : Math.Max(1, (series.Points.Count + 8) / 9);
-        var ticks = series.Points.Select((point, index) => (point.Period, index)).Where(tick => tick.index % every == 0).ToList();
-        plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick.index)], [.. ticks.Select(tick => PeriodLabel(tick.Period))]);
-        var step = top <= 40 && !small ? 10 : top <= 40 ? 20 : top <= 60 ? 20 : 25;
-        var values = Enumerable.Range(0, top / step + 1).Select(index => (double)(index * step)).ToArray();
-        plot.Axes.Left.SetTicks(values, [.. values.Select(value => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value:0}%"))]);
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = size;
-        plot.Axes.Bottom.TickLabelStyle.ForeColor = plot.Axes.Left.TickLabelStyle.ForeColor = Color.FromHex(ChartStyle.Soft);
+        var ticks = Ticks(series, small).ToList();
+        plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick)], [.. ticks.Select(_ => "")]);
+        var values = Shares(top, small).ToList();
+        plot.Axes.Left.SetTicks([.. values.Select(value => (double)value)], [.. values.Select(_ => "")]);
         plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
         plot.Grid.XAxisStyle.IsVisible = false;
         plot.Grid.MajorLineColor = Color.FromHex("#E4E9ED");
@@ -196,5 +200,19 @@ internal static class TrendChart
         plot.Layout.Fixed(new PixelPadding(small ? 26 : 34, 6, small ? 16 : 20, 8));
     }
 
-    private static string PeriodLabel(Period period) => period.ToString().Replace('-', ' ');
+    /// <summary>Places of the periods that are named on the axis.</summary>
+    private static IEnumerable<int> Ticks(TrendSeries series, bool small)
+    {
+        var every = small ? (series.Points[0].Period.Grain switch { PeriodGrain.Month => 24, PeriodGrain.Quarter => 8, _ => 2 }) : Math.Max(1, (series.Points.Count + 8) / 9);
+        return Enumerable.Range(0, series.Points.Count).Where(index => index % every == 0);
+    }
+
+    /// <summary>Shares that are named on the axis.</summary>
+    private static IEnumerable<int> Shares(int top, bool small)
+    {
+        var step = top <= 40 && !small ? 10 : top <= 60 ? 20 : 25;
+        return Enumerable.Range(0, top / step + 1).Select(index => index * step);
+    }
+
+    private static int Scale(Plot plot, bool small) => (int)Math.Round(plot.Axes.GetLimits().Top / (small ? 1 : Headroom));
 }

@@ -43,11 +43,11 @@ internal sealed class DocxDocument
 
     private void Build()
     {
-        main.AddNewPart<StyleDefinitionsPart>("rStyles").Styles = DocxStyles.Make(document.Language);
+        main.AddNewPart<StyleDefinitionsPart>("rStyles").Styles = DocxStyles.Make(document.Language, document.IsRightToLeft);
         main.AddNewPart<NumberingDefinitionsPart>("rNumbering").Numbering = DocxStyles.Bullets();
         main.AddNewPart<DocumentSettingsPart>("rSettings").Settings = new Settings(
             new Compatibility(new CompatibilitySetting { Name = CompatSettingNameValues.CompatibilityMode, Uri = "http://schemas.microsoft.com/office/word", Val = "15" }),
-            new ThemeFontLanguages { Val = document.Language });
+            document.IsRightToLeft ? new ThemeFontLanguages { Bidi = document.Language } : new ThemeFontLanguages { Val = document.Language });
         main.AddNewPart<HeaderPart>("rHeader").Header = new Header(DocxRuns.Plain(document.HeaderLine, "Header"));
         main.AddNewPart<FooterPart>("rFooter").Footer = new Footer(DocxRuns.PageLine(document));
         var body = new Body(DocxRuns.Plain(document.Title, "Title"), DocxRuns.Plain(document.Subtitle, "Subtitle"));
@@ -58,6 +58,9 @@ internal sealed class DocxDocument
             new PageSize { Width = 11906, Height = 16838 },
             new PageMargin { Top = 964, Right = 1134, Bottom = 907, Left = 1134, Header = 454, Footer = 454, Gutter = 0 }));
         main.Document = new DocumentFormat.OpenXml.Wordprocessing.Document(body);
+        if (document.IsRightToLeft)
+            foreach (var root in new OpenXmlElement[] { body, main.HeaderParts.Single().Header!, main.FooterParts.Single().Footer! })
+                DocxDirection.RightToLeft(root, document.Language);
     }
 
     private IEnumerable<OpenXmlElement> Elements(Block block) => block switch

@@ -41,7 +41,7 @@ internal static class DocxRuns
     /// <summary>Links to the headings in one paragraph: a list of one line each would take a third of a page.</summary>
     public static Paragraph Contents(string title, IEnumerable<Heading> headings)
     {
-        var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TOC1" }, new KeepLines()), Text($"{title}: ", bold: true));
+        var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TOC1" }, new KeepLines()), Text($"{title} · ", bold: true));
         var first = true;
         foreach (var heading in headings)
         {

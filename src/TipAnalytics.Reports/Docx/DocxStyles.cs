@@ -11,11 +11,12 @@ internal static class DocxStyles
     public const string Rule = "C9D2DA";
     public const string Band = "F3F6F8";
 
-    public static Styles Make(string language) => new(
+    /// <param name="isRightToLeft">The language is set for complex script, and the rule of a caveat stands at the right.</param>
+    public static Styles Make(string language, bool isRightToLeft) => new(
         new DocDefaults(
             new RunPropertiesDefault(new RunPropertiesBaseStyle(
                 new RunFonts { Ascii = "Arial", HighAnsi = "Arial", EastAsia = "Arial", ComplexScript = "Arial" },
-                new Color { Val = Ink }, new FontSize { Val = "20" }, new FontSizeComplexScript { Val = "20" }, new Languages { Val = language })),
+                new Color { Val = Ink }, new FontSize { Val = "20" }, new FontSizeComplexScript { Val = "20" }, isRightToLeft ? new Languages { Bidi = language } : new Languages { Val = language })),
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(
                 new SpacingBetweenLines { After = "100", Line = "259", LineRule = LineSpacingRuleValues.Auto }))),
         Paragraph("Normal", "Normal", null, "20", Ink, false, 0, 100, isDefault: true),
@@ -27,7 +28,7 @@ internal static class DocxStyles
         Paragraph("Caption", "caption", null, "18", Soft, false, 80, 60, keepNext: true),
         Paragraph("Lead", "Lead", null, "21", Ink, false, 0, 110),
         Paragraph("Small", "Small", null, "18", Soft, false, 40, 140),
-        Paragraph("Caveat", "Caveat", null, "19", "3B4854", false, 40, 120, leftRule: true),
+        Paragraph("Caveat", "Caveat", null, "19", "3B4854", false, 40, 120, rule: isRightToLeft ? new RightBorder() : new LeftBorder()),
         Paragraph("ListBullet", "List Bullet", null, "19", Ink, false, 0, 50, bullet: true),
         Paragraph("TOC1", "toc 1", null, "20", Ink, false, 0, 30),
         Paragraph("TableText", "Table Text", null, "16", Ink, false, 20, 20),
@@ -55,7 +56,7 @@ internal static class DocxStyles
 
     private static Style Paragraph(
         string id, string name, int? outline, string size, string colour, bool bold, int before, int after,
-        bool isDefault = false, bool keepNext = false, bool leftRule = false, bool bullet = false)
+        bool isDefault = false, bool keepNext = false, BorderType? rule = null, bool bullet = false)
     {
         // The schema fixes the order: keepNext, keepLines, numPr, pBdr, spacing, ind, outlineLvl.
         var paragraph = new StyleParagraphProperties();
@@ -63,16 +64,19 @@ internal static class DocxStyles
             paragraph.Append(new KeepNext(), new KeepLines());
         if (bullet)
             paragraph.Append(new NumberingProperties(new NumberingId { Val = 1 }));
-        if (leftRule)
-            paragraph.Append(new ParagraphBorders(new LeftBorder { Val = BorderValues.Single, Size = 12, Space = 6, Color = "8A97A3" }));
+        if (rule is not null)
+        {
+            (rule.Val, rule.Size, rule.Space, rule.Color) = (BorderValues.Single, 12, 6, "8A97A3");
+            paragraph.Append(new ParagraphBorders(rule));
+        }
         paragraph.Append(new SpacingBetweenLines { Before = $"{before}", After = $"{after}" });
-        if (leftRule)
+        if (rule is not null)
             paragraph.Append(new Indentation { Left = "140" });
         if (outline is { } level)
             paragraph.Append(new OutlineLevel { Val = level });
         var run = new StyleRunProperties();
         if (bold)
-            run.Append(new Bold());
+            run.Append(new Bold(), new BoldComplexScript());
         run.Append(new Color { Val = colour }, new FontSize { Val = size }, new FontSizeComplexScript { Val = size });
         var style = new Style { Type = StyleValues.Paragraph, StyleId = id };
         style.Append(new StyleName { Val = name });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
+using TipAnalytics.Pipeline.Words;
 using TipAnalytics.Reports.Documents;
 using TableCell = DocumentFormat.OpenXml.Wordprocessing.TableCell;
 
@@ -22,7 +23,7 @@ internal static class DocxTables
                 new TableWidth { Width = $"{TextWidth}", Type = TableWidthUnitValues.Dxa },
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableLook { FirstRow = true, FirstColumn = true, NoHorizontalBand = true, NoVerticalBand = true },
-                new TableCaption { Val = table.Caption }),
+                new TableCaption { Val = Bidirectional.Plain(table.Caption) }),
             new TableGrid(widths.Select(width => new GridColumn { Width = width })));
         result.Append(new TableRow(
             [new TableRowProperties(new CantSplit(), new TableHeader()), .. table.Columns.Select((column, index) => (OpenXmlElement)Cell(column.Title, widths[index], bold: true, fill: DocxStyles.Band))]));

@@ -19,11 +19,11 @@ internal sealed class HtmlDocument
 
     private string Whole()
     {
-        html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"{document.Language}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"{document.Language}\" dir=\"{(document.IsRightToLeft ? "rtl" : "ltr")}\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         // The policy stops outside requests even in a reader that would make them.
         html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
-        html.Append(CultureInfo.InvariantCulture, $"<title>{Safe(document.Title)}</title>\n<style>\n{HtmlStyle.Css}{Printed()}</style>\n</head>\n<body>\n<main>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<title>{Attribute(document.Title)}</title>\n<style>\n{HtmlStyle.Css}{Printed()}</style>\n</head>\n<body>\n<main>\n");
         html.Append(CultureInfo.InvariantCulture, $"<header><p class=\"running\">{Safe(document.HeaderLine)}</p>\n<h1>{Safe(document.Title)}</h1>\n<p class=\"subtitle\">{Safe(document.Subtitle)}</p></header>\n");
         foreach (var block in document.Blocks)
             Add(block);
@@ -65,7 +65,7 @@ internal sealed class HtmlDocument
                 html.Append("</aside>\n");
                 break;
             case Figure figure:
-                html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Safe(figure.Alt)}\" width=\"{figure.WidthPoints * 4 / 3}\" height=\"{figure.HeightPoints * 4 / 3}\" src=\"data:image/png;base64,");
+                html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"{Attribute(figure.Alt)}\" width=\"{figure.WidthPoints * 4 / 3}\" height=\"{figure.HeightPoints * 4 / 3}\" src=\"data:image/png;base64,");
                 html.Append(Convert.ToBase64String(figure.Png));
                 html.Append(CultureInfo.InvariantCulture, $"\">\n<figcaption>{Safe(document.FigureWord)} {++figures}. {Safe(figure.Caption)}</figcaption></figure>\n");
                 break;
@@ -73,7 +73,7 @@ internal sealed class HtmlDocument
                 Add(table);
                 break;
             case ContentsList contents:
-                html.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Safe(contents.Title)}\"><p class=\"box-title\">{Safe(contents.Title)}</p>\n<ol class=\"contents\">\n");
+                html.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Attribute(contents.Title)}\"><p class=\"box-title\">{Safe(contents.Title)}</p>\n<ol class=\"contents\">\n");
                 foreach (var (heading, below) in contents.Entries(document))
                 {
                     html.Append(CultureInfo.InvariantCulture, $"<li>{Link(heading)}");
@@ -113,7 +113,10 @@ internal sealed class HtmlDocument
 
     private static string Start(string start) => start.Length == 0 ? "" : $"<strong>{Safe(start)}</strong> ";
 
-    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Text between tags; isolates become elements, which every reader knows.</summary>
+    private static string Safe(string text) => Attribute(text).Replace("\u2066", "<bdi dir=\"ltr\">", StringComparison.Ordinal).Replace("\u2069", "</bdi>", StringComparison.Ordinal);
+
+    private static string Attribute(string text) => WebUtility.HtmlEncode(text);
 
     private static string Class(ParagraphLook look) => look switch
     {

@@ -249,7 +249,7 @@ internal sealed class PdfDocument
         pdf.Set(pagesObject, $"<</Type/Pages/Count {Text(flow.Pages.Count)}/Kids[{string.Join(' ', flow.Pages.Select(page => PdfFile.Reference(page.Id)))}]>>");
         var outlines = PdfOutlines.Write(pdf, [.. document.Blocks.OfType<Heading>().Select(heading => (heading.Level, heading.Text, Target(heading.Anchor)))]);
         pdf.Set(catalog,
-            $"<</Type/Catalog/Pages {PdfFile.Reference(pagesObject)}/Lang{PdfFile.Words(document.Language)}/MarkInfo<</Marked true>>/StructTreeRoot {PdfFile.Reference(tree)}/Outlines {PdfFile.Reference(outlines)}/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true>>>>");
+            $"<</Type/Catalog/Pages {PdfFile.Reference(pagesObject)}/Lang{PdfFile.Words(document.Language)}/MarkInfo<</Marked true>>/StructTreeRoot {PdfFile.Reference(tree)}/Outlines {PdfFile.Reference(outlines)}/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true{(document.IsRightToLeft ? "/Direction/R2L" : "")}>>>>");
         return pdf.ToBytes(catalog, pdf.Add($"<</Title{PdfFile.Words(document.Title)}/Subject{PdfFile.Words(document.FooterLine)}>>"));
     }
 

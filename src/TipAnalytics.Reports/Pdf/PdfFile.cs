@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Reports.Pdf;
 
@@ -69,10 +70,14 @@ internal sealed class PdfFile
         return file.ToArray();
     }
 
-    /// <summary>Text in a dictionary: plain signs as they are, all else as UTF-16.</summary>
-    public static string Words(string text) => text.All(sign => sign is >= ' ' and <= '~')
-        ? $"({text.Replace("\\", "\\\\").Replace("(", "\\(").Replace(")", "\\)")})"
-        : $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+    /// <summary>Text in a dictionary: plain signs as they are, all else as UTF-16. Isolates are left out: not every reader knows them.</summary>
+    public static string Words(string words)
+    {
+        var text = Bidirectional.Plain(words);
+        return text.All(sign => sign is >= ' ' and <= '~')
+            ? $"({text.Replace("\\", "\\\\").Replace("(", "\\(").Replace(")", "\\)")})"
+            : $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+    }
 
     public static string Number(float value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 

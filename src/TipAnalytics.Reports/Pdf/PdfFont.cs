@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HarfBuzzSharp;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Reports.Pdf;
 
@@ -36,11 +37,11 @@ internal sealed class PdfFont : IDisposable
     /// <summary>Distance from the middle of a line to its base line, in thousandths of the size.</summary>
     public float Middle => (file.Ascent + file.Descent) / 2;
 
-    /// <summary>Width in points.</summary>
+    /// <summary>Width in points; isolates have none.</summary>
     public float Width(string text, float size)
     {
         if (!widths.TryGetValue(text, out var width))
-            widths[text] = width = Shape(text, isRightToLeft: false).Sum(glyph => glyph.Advance);
+            widths[text] = width = Shape(Bidirectional.Plain(text), isRightToLeft: false).Sum(glyph => glyph.Advance);
         return width * size / 1000;
     }
 

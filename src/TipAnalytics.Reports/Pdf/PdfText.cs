@@ -1,3 +1,5 @@
+using TipAnalytics.Pipeline.Words;
+
 namespace TipAnalytics.Reports.Pdf;
 
 /// <summary>Text of one look.</summary>
@@ -5,7 +7,10 @@ namespace TipAnalytics.Reports.Pdf;
 internal sealed record Span(string Text, PdfFont Font, string Colour);
 
 /// <param name="Width">In points.</param>
-internal sealed record TextLine(IReadOnlyList<Span> Spans, float Width);
+internal sealed record TextLine(IReadOnlyList<Span> Spans, float Width)
+{
+    public string Text => string.Concat(Spans.Select(span => span.Text));
+}
 
 /// <summary>Breaks text into lines and puts them into the order in which they are drawn.</summary>
 internal static class PdfText
@@ -17,17 +22,21 @@ internal static class PdfText
         var (line, used) = (new List<Span>(), 0f);
         void End()
         {
+            // What is isolated stays so on both lines.
+            var isOpen = line.Count > 0 && IsOpen(string.Concat(line.Select(span => span.Text)));
+            if (isOpen)
+                line[^1] = line[^1] with { Text = line[^1].Text + Bidirectional.End };
             if (line.Count > 0)
                 lines.Add(new(line, used));
-            (line, used) = ([], 0);
+            (line, used) = (isOpen ? [line[^1] with { Text = Bidirectional.Start.ToString() }] : [], 0);
         }
         foreach (var span in spans)
         {
             foreach (var word in span.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Fitting(word, span.Font, size, width)))
             {
-                var before = line.Count == 0 || word.Joins ? "" : " ";
+                var before = used == 0 || word.Joins ? "" : " ";
                 var needed = span.Font.Width(before, size) + span.Font.Width(word.Text, size);
-                if (line.Count > 0 && used + needed > width)
+                if (used > 0 && used + needed > width)
                 {
                     End();
                     (before, needed) = ("", span.Font.Width(word.Text, size));
@@ -40,9 +49,34 @@ internal static class PdfText
         return lines;
     }
 
-    /// <summary>Runs of one direction, leftmost first.</summary>
-    public static IEnumerable<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)> Runs(TextLine line, bool isRightToLeft) =>
-        (isRightToLeft ? line.Spans.Reverse() : line.Spans).Select(span => (span.Text, span.Font, span.Colour, isRightToLeft));
+    /// <summary>Runs of one direction and one look, leftmost first.</summary>
+    public static IEnumerable<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)> Runs(TextLine line, bool isRightToLeft)
+    {
+        // Signs without isolates, each with its look: the runs of the whole line have the same signs in the same order.
+        var looks = line.Spans.SelectMany(span => Bidirectional.Plain(span.Text).Select(_ => span)).ToList();
+        var runs = new List<List<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)>>();
+        var at = 0;
+        foreach (var run in Bidirectional.Runs(line.Text, isRightToLeft))
+        {
+            var pieces = new List<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)>();
+            for (var start = 0; start < run.Text.Length;)
+            {
+                var look = looks[at + start];
+                var length = looks.Skip(at + start).Take(run.Text.Length - start).TakeWhile(other => other.Font == look.Font && other.Colour == look.Colour).Count();
+                pieces.Add((run.Text.Substring(start, length), look.Font, look.Colour, run.IsRightToLeft));
+                start += length;
+            }
+            at += run.Text.Length;
+            if (run.IsRightToLeft)
+                pieces.Reverse();
+            runs.Add(pieces);
+        }
+        if (isRightToLeft)
+            runs.Reverse();
+        return runs.SelectMany(pieces => pieces);
+    }
+
+    private static bool IsOpen(string text) => text.LastIndexOf(Bidirectional.Start) > text.LastIndexOf(Bidirectional.End);
 
     private static void Add(List<Span> line, Span span)
     {

@@ -60,7 +60,7 @@ internal static class AnnexSection
                 new(source is { FirstMonth: { } first, LastMonth: { } last } ? view.Texts.Say("span", ("first", view.PeriodWords(first)), ("last", view.PeriodWords(last))) : context.Texts["cell.no_data"]),
                 new(context.Texts.Say("annex.protocol", ("parties", source.Parties.TrimEnd('.')), ("purpose", source.Purpose.TrimEnd('.')), ("from", view.Date(source.ProtocolAgreedOn)), ("to", view.Date(source.ProtocolExpiresOn)))),
                 new(context.Texts[$"level.admin{ReleaseView.Number(source.LowestLevel)}"]),
-                new(source.FormVersions.Count > 0 ? string.Join(", ", source.FormVersions) : "–"),
+                new(source.FormVersions.Count > 0 ? view.Comma(source.FormVersions) : "–"),
             ])]);
         var notes = view.Content.Sources.OrderBy(source => source.Id, StringComparer.Ordinal)
             .SelectMany(source => source.Notes.Select(note => (source.Title + ".", note)).Concat(source.HasLateReports ? [(source.Title + ".", context.Texts["annex.late"])] : [])).ToList();
@@ -85,10 +85,11 @@ internal static class AnnexSection
     public static string Calibration(SectionContext context) => context.View.Content.Calibration is { Series: > 0 } rates
         ? context.Texts.Say("method.calibration",
             ("date", context.View.Date(rates.On)), ("series", ReleaseView.Number(rates.Series)), ("histories", ReleaseView.Number(rates.Histories)),
-            ("false", Percent(rates.FalseRise)), ("any", Percent(rates.AnyFalseRise)), ("among", Percent(rates.FalseAmongClaims)), ("power", Percent(rates.Power)))
+            ("false", Percent(context, rates.FalseRise)), ("any", Percent(context, rates.AnyFalseRise)), ("among", Percent(context, rates.FalseAmongClaims)), ("power", Percent(context, rates.Power)))
         : context.Texts["method.not_calibrated"];
 
-    private static string Percent(double share) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * share:0.#}%");
+    private static string Percent(SectionContext context, double share) =>
+        context.Texts.Say("number.percent", ("value", context.View.Decimal((100 * share).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture))));
 
     /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
     public static IEnumerable<string> Families(SectionContext context) => context.View.Content.TestFamilies.OrderBy(family => family.AreaLevel).Select(family =>
@@ -103,15 +104,15 @@ internal static class AnnexSection
             .GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => context.Texts.Say("findings.windows",
                 ("before", context.Findings.Count(group.Max(finding => finding.Before!.Periods), group.Key)), ("after", context.Findings.Count(group.Max(finding => finding.After!.Periods), group.Key)))).ToList();
-        return windows.Count > 0 ? string.Join($", {context.Texts["findings.windows_or"]} ", windows) : context.Texts["none"];
+        return windows.Count > 0 ? windows.Aggregate((list, next) => context.Texts.Say("findings.windows_or", ("first", list), ("next", next))) : context.Texts["none"];
     }
 
     public static IEnumerable<Block> Disclosure(SectionContext context)
     {
         var view = context.View;
-        var bases = view.Content.Indicators.Where(indicator => indicator.Kind == "share").GroupBy(indicator => indicator.UnitNoun).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var bases = view.Content.Indicators.Where(indicator => indicator is { Kind: "share", StreamKind: not null }).GroupBy(context.Findings.CountedUnit).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => context.Texts.Say("disclosure.base_one", ("minimum", ReleaseView.Number(group.Min(indicator => indicator.MinimumBase))), ("unit", group.Key)));
-        var grains = view.Content.Tables.SelectMany(table => table.Cells).Select(cell => cell.Period.Grain).Distinct().Order().Select(grain => context.Texts[$"grain.{FindingWords.Key(grain)}.other"]);
+        var grains = view.Content.Tables.SelectMany(table => table.Cells).Select(cell => cell.Period.Grain).Distinct().Order().Select(grain => context.Texts[$"grain.{FindingWords.Key(grain)}.plural"]);
         yield return new Heading(1, context.Texts["annex.disclosure"], "annex-disclosure");
         yield return new Paragraph(context.Texts.Say("disclosure.text", ("hidden", view.Standing("CAV-5"))));
         yield return new Paragraph($"{context.Texts.Say("disclosure.base", ("bases", view.Join(bases)), ("grains", view.Join(grains)))} {context.Texts["disclosure.bound"]}");

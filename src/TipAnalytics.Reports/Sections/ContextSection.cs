@@ -25,7 +25,7 @@ internal static class ContextSection
                 [new(context.Texts["column.question"], 2.6), new(context.Texts["column.answer"], 3.4), new(context.Texts["column.place_date"], 1.2), new(context.Texts["column.confidence"], 0.9)],
                 [.. shown.Select(item => (IReadOnlyList<TableCell>)[
                     new(item.Question), new(Answer(context, item.Answer, item.Detail)),
-                    new(string.Join(", ", new[] { item.Geo == view.Country.Code ? "" : view.AreaName(item.Geo), item.AsOf is { } date ? view.Date(date) : "" }.Where(text => text.Length > 0))), new(item.Confidence ?? "–")])],
+                    new(view.Comma(new[] { item.Geo == view.Country.Code ? "" : view.AreaName(item.Geo), item.AsOf is { } date ? view.Date(date) : "" }.Where(text => text.Length > 0))), new(item.Confidence is { } confidence ? context.Texts[$"confidence.{confidence}"] : "–")])],
                 context.Texts.Say("context.note", ("shown", ReleaseView.Number(shown.Count)), ("answered", ReleaseView.Number(answered.Count))));
         var open = view.Content.Context.Where(item => item.Answer is "unknown").Select(item => item.QuestionId).Order(StringComparer.Ordinal).ToList();
         var restricted = view.Content.Context.Count(item => item.Answer == "restricted");

@@ -20,8 +20,8 @@ internal static class ConvergenceSection
         yield return Table(context, 1);
         var finer = context.View.Convergence(2).Where(area => area.Known >= Figures.MinimumKnown && area.Elevated > 1).ToList();
         if (finer.Count > 0)
-            yield return new Paragraph(context.Texts.Say("convergence.admin2", ("areas", string.Join("; ", finer.OrderBy(area => area.AreaCode, StringComparer.Ordinal)
-                .Select(area => $"{context.View.AreaName(area.AreaCode)} ({context.Figures.Known(area)})")))));
+            yield return new Paragraph(context.Texts.Say("convergence.admin2", ("areas", context.View.Semicolon(finer.OrderBy(area => area.AreaCode, StringComparer.Ordinal)
+                .Select(area => context.Texts.Say("placed", ("area", context.View.AreaName(area.AreaCode)), ("detail", context.Figures.Known(area))))))));
         yield return new Paragraph(context.Texts["convergence.caveat"], ParagraphLook.Caveat);
     }
 
@@ -60,5 +60,5 @@ internal static class ConvergenceSection
     };
 
     private static string OrNone(SectionContext context, IEnumerable<string> names) =>
-        names.ToList() is { Count: > 0 } list ? string.Join(", ", list) : context.Texts["none"];
+        names.ToList() is { Count: > 0 } list ? context.View.Comma(list) : context.Texts["none"];
 }

@@ -50,7 +50,7 @@ internal static class CoverageSection
         string Letter(QualityGrade grade) => texts[$"quality.letter.{FindingWords.Key(grade.Letter)}"];
         string Why(QualityGrade grade) => grade.Reasons == GradeReasons.None
             ? texts["quality.reason.none"]
-            : string.Join("; ", Enum.GetValues<GradeReasons>().Where(reason => reason != GradeReasons.None && grade.Reasons.HasFlag(reason)).Select(reason => texts[$"quality.reason.{FindingWords.Key(reason)}"]));
+            : view.Semicolon(Enum.GetValues<GradeReasons>().Where(reason => reason != GradeReasons.None && grade.Reasons.HasFlag(reason)).Select(reason => texts[$"quality.reason.{FindingWords.Key(reason)}"]));
         var rows = view.Content.Grades.GroupBy(grade => grade.IndicatorId).Where(group => !onlyWeak || group.Any(grade => grade.Letter is QualityLetter.C or QualityLetter.D)).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var country = group.FirstOrDefault(grade => grade.AreaLevel == 0);
@@ -106,7 +106,7 @@ internal static class CoverageSection
         {
             var of = runs.Where(run => run.Stream == stream && run.IsSilent == silent)
                 .Select(run => texts.Say("coverage.place", ("area", Named(context, run.AreaCode)), ("period", view.PeriodWords(run.Since)))).ToList();
-            return of.Count > 0 ? string.Join("; ", of) : texts["coverage.none"];
+            return of.Count > 0 ? view.Semicolon(of) : texts["coverage.none"];
         }
         var rows = view.Content.Coverage.GroupBy(line => (line.Stream, line.StreamTitle)).OrderBy(group => group.Key.Stream, StringComparer.Ordinal).Select(group =>
         {
@@ -139,7 +139,7 @@ internal static class CoverageSection
             .SelectMany(group => view.Content.Sources.Where(source => source.Stream == group.Key).Select(source => source.Title)).Distinct().Order(StringComparer.Ordinal)];
 
     private static string What(SectionContext context, string reason, SeriesBreak change) =>
-        $"{reason.TrimEnd('.')}{(change.AreaCode is { } code ? $" ({context.View.AreaName(code)})" : "")}. {context.Texts[change.Stops ? "coverage.not_compared" : "coverage.compared"]}";
+        $"{(change.AreaCode is { } code ? context.Texts.Say("placed", ("area", reason.TrimEnd('.')), ("detail", context.View.AreaName(code))) : reason.TrimEnd('.'))}. {context.Texts[change.Stops ? "coverage.not_compared" : "coverage.compared"]}";
 
     private static Block Breaks(SectionContext context)
     {
@@ -153,7 +153,7 @@ internal static class CoverageSection
                 [new(context.Texts["column.source"], 2), new(context.Texts["column.from"], 1), new(context.Texts["column.what_changed"], 3), new(context.Texts["column.indicators"], 1.4)],
                 [.. breaks.Select(group => (IReadOnlyList<TableCell>)[
                     new(group.Key.SourceTitle), new(view.PeriodWords(group.Key.From)), new(What(context, group.Key.Reason, group.First())),
-                    new(string.Join(", ", group.Select(change => change.IndicatorId).Distinct().Order(StringComparer.Ordinal)))])],
+                    new(view.Comma(group.Select(change => change.IndicatorId).Distinct().Order(StringComparer.Ordinal)))])],
                 view.Standing("CAV-7"));
     }
 }

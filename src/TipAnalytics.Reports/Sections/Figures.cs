@@ -70,10 +70,9 @@ internal sealed class Figures(ReleaseView view)
             ? view.Texts.Say("chart.areas_title_rise", ("title", indicator.Title), ("areas", view.Join(rises)))
             : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
         var lines = findings.Select(finding => new SlopeLine(view.AreaName(finding.AreaCode), finding.Before!.Share.Value, finding.After!.Share.Value, Headlines.IsRise(finding))).ToList();
-        string Percent(int share) => cells.Share(new PrintedLevel(new(share), null, null, 0));
         byte[] Draw() => SlopeChart.Draw(
-            title, view.Texts.Say("chart.slope_subtitle", ("unit", words.Unit(indicator))), Sources(indicator), view.Texts["chart.slope_note"], (view.Texts["chart.slope_before"], view.Texts["chart.slope_after"]), lines, Percent);
-        var alt = view.Texts.Say("alt.slope", ("title", indicator.Title), ("areas", string.Join("; ", lines.Select(line => $"{line.Label} {Percent(line.Before)} → {Percent(line.After)}"))),
+            title, view.Texts.Say("chart.slope_subtitle", ("unit", words.Unit(indicator))), Sources(indicator), view.Texts["chart.slope_note"], (view.Texts["chart.slope_before"], view.Texts["chart.slope_after"]), lines, view.Percent, view.Texts.Words.IsRightToLeft);
+        var alt = view.Texts.Say("alt.slope", ("title", indicator.Title), ("areas", view.Semicolon(lines.Select(line => view.Texts.Say("brief.untested", ("area", line.Label), ("before", view.Percent(line.Before)), ("after", view.Percent(line.After)))))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
         return Make(file, Draw, 480, 260, alt, view.Texts.Say("caption.slope", ("title", indicator.Title)));
     });
@@ -86,10 +85,11 @@ internal sealed class Figures(ReleaseView view)
             return null;
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rows = areas.Select(area => (view.AreaName(area.AreaCode), (IReadOnlyList<FamilyState>)[.. ReleaseView.DriverFamilies.Select(family => area.Families.GetValueOrDefault(family))], Known(area))).ToList();
+        var (title, subtitle) = (view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)));
         byte[] Draw() => HeatTable.Draw(
-            view.Texts["chart.heat_title"], view.Texts.Say("chart.heat_subtitle", ("period", period)), Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
-            rows, view.Texts["chart.heat_known"], (view.Texts["state.elevated"], view.Texts["state.not_elevated"], view.Texts["state.unknown"]));
-        return Make(file, Draw, 480, 132 + rows.Count * 22, view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => $"{view.AreaName(area.AreaCode)} {Known(area)}")))), view.Texts.Say("caption.heat", ("period", period)));
+            title, subtitle, Source(), [.. ReleaseView.DriverFamilies.Select(family => view.Texts[$"family_short.{family}"])],
+            rows, view.Texts["chart.heat_known"], (view.Texts["state.elevated"], view.Texts["state.not_elevated"], view.Texts["state.unknown"]), view.Texts.Words.IsRightToLeft);
+        return Make(file, Draw, 480, HeatTable.Height(title, subtitle, Source(), rows.Count), view.Texts.Say("alt.heat", ("period", period), ("areas", view.Join(areas.Select(area => view.Texts.Say("placed", ("area", view.AreaName(area.AreaCode)), ("detail", Known(area))))))), view.Texts.Say("caption.heat", ("period", period)));
     });
 
     /// <summary>Map of elevated families at the finest level at which half of the areas have enough known and boundaries; null without either.</summary>
@@ -106,21 +106,21 @@ internal sealed class Figures(ReleaseView view)
         var period = view.PeriodWords(areas.Max(area => area.Period));
         var rising = view.Convergence(1).Where(area => area.SeveralFamiliesRise == true).Select(area => area.AreaCode).ToHashSet(StringComparer.Ordinal);
         var outlines = view.Admin1.Where(area => shapes.Find(area.Code) is not null).Select(area => (area.Code, Name: rising.Contains(area.Code) ? $"▲ {area.Name}" : area.Name)).ToList();
-        byte[] Draw() => ChoroplethMap.Draw(
-            view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])),
-            Source(), view.Texts["chart.map_disclaimer"], filled, outlines, shapes, [.. Enum.GetValues<MapBand>().Select(BandWords)], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "", height: MapHeight);
-        var alt = view.Texts.Say("alt.map", ("period", period), ("bands", string.Join("; ", Enum.GetValues<MapBand>()
+        var (title, subtitle) = (view.Texts["chart.map_title"], view.Texts.Say("chart.map_subtitle", ("period", period), ("level", view.Texts[level == 1 ? "level.admin1" : "level.admin2"])));
+        var (source, disclaimer, legendTitle, mark) = (Source(), view.Texts["chart.map_disclaimer"], view.Texts["chart.map_legend"], rising.Count > 0 ? view.Texts["chart.map_rising"] : "");
+        List<string> legend = [.. Enum.GetValues<MapBand>().Select(BandWords)];
+        var height = ChoroplethMap.Height(title, subtitle, source, disclaimer, legend, legendTitle, mark);
+        byte[] Draw() => ChoroplethMap.Draw(title, subtitle, source, disclaimer, filled, outlines, shapes, legend, legendTitle, mark, view.Texts.Words.IsRightToLeft, height);
+        var alt = view.Texts.Say("alt.map", ("period", period), ("bands", view.Semicolon(Enum.GetValues<MapBand>()
             .Select(band => (band, filled.Where(area => area.Band == band).Select(area => view.AreaName(area.Code)).ToList())).Where(pair => pair.Item2.Count > 0)
-            .Select(pair => $"{BandWords(pair.band)}: {string.Join(", ", pair.Item2)}"))));
-        return Make(file, Draw, 480, MapHeight, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
+            .Select(pair => $"{BandWords(pair.band)}: {view.Comma(pair.Item2)}"))));
+        return Make(file, Draw, 480, height, alt, view.Texts.Say("caption.map", ("period", period), ("version", view.Content.Header.AreaVersion)));
     });
 
     /// <summary>Fewer known families than this say nothing about an area.</summary>
     public const int MinimumKnown = 3;
 
     private static readonly int[] FinestFirst = [2, 1];
-
-    private const int MapHeight = 270;
 
     /// <summary>More lines than this cannot be labelled at their ends.</summary>
     private const int MostSlopes = 12;
@@ -179,14 +179,14 @@ internal sealed class Figures(ReleaseView view)
         title,
         view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area), ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period))),
         Sources(indicator),
-        "", view.Texts["chart.onset"], view.Texts["chart.break"], view.Texts["chart.change"]);
+        "", view.Texts["chart.onset"], view.Texts["chart.break"], view.Texts["chart.change"], view.PeriodTick, view.Percent, view.Texts.Words.IsRightToLeft);
 
     private string Restated(string note, IEnumerable<TrendSeries> series) =>
         series.Any(one => one.Points.Any(point => point.Value is { IsRestated: true })) ? view.Texts.Say("chart.restated_note", ("note", note)) : note;
 
     private string Note(IndicatorInfo indicator, string area, PeriodGrain grain) =>
         view.Series(indicator.Id, area, grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown latest
-            ? view.Texts.Say("chart.trend_note_base", ("base", CellWords.Base(latest.Base)), ("unit", indicator.UnitNoun))
+            ? view.Texts.Say("chart.trend_note_base", ("base", cells.Base(latest.Base)), ("unit", words.CountedUnit(indicator)))
             : view.Texts["chart.trend_note"];
 
     /// <summary>The bases of the areas drawn, as one band: that of the country would be too large for every panel.</summary>
@@ -194,8 +194,8 @@ internal sealed class Figures(ReleaseView view)
     {
         var bases = view.Admin1.Select(area => view.Latest(indicator.Id, area.Code)?.Value).OfType<Cell.Shown>().Select(shown => shown.Base).ToList();
         var band = view.Texts[series.Any(one => one.Points.Any(point => point.Value is { Low: not null })) ? "chart.band" : "chart.no_band"];
-        var widest = bases.Count == 0 ? "–" : CellWords.Base(new(bases.Min(one => one.Low), bases.Exists(one => one.High is null) ? null : bases.Max(one => one.High)));
-        return view.Texts.Say("chart.areas_note", ("band", band), ("base", widest), ("unit", indicator.UnitNoun));
+        var widest = bases.Count == 0 ? "–" : cells.Base(new(bases.Min(one => one.Low), bases.Exists(one => one.High is null) ? null : bases.Max(one => one.High)));
+        return view.Texts.Say("chart.areas_note", ("band", band), ("base", widest), ("unit", words.CountedUnit(indicator)));
     }
 
     private string Sources(IndicatorInfo indicator) =>

@@ -74,7 +74,7 @@ internal static class FindingsSection
             .Select(finding => context.Texts.Say("told.below_place",
                 ("area", view.AreaName(finding.AreaCode)), ("parent", view.AreaName(view.Content.Areas.First(area => area.Code == finding.AreaCode).Parent ?? "")), ("id", finding.IndicatorId),
                 ("before", context.Cells.Share(finding.Before!)), ("after", context.Cells.Share(finding.After!)))).ToList();
-        return rises.Count == 0 ? "" : context.Texts.Say("told.below", ("areas", string.Join("; ", rises)));
+        return rises.Count == 0 ? "" : context.Texts.Say("told.below", ("areas", context.View.Semicolon(rises)));
     }
 
     /// <summary>One picture a family: all areas of the strongest rise, or the strongest other series told. None for co-occurrence, which repeats its parts.</summary>
@@ -95,9 +95,9 @@ internal static class FindingsSection
 
     private static string Unsaid(SectionContext context, List<IndicatorInfo> indicators)
     {
-        string Series(TrendStatus status) => string.Join("; ", indicators
+        string Series(TrendStatus status) => context.View.Semicolon(indicators
             .Select(indicator => (indicator.Id, Areas: context.View.PrintedAreas.Where(area => context.View.FindingFor(indicator.Id, area.Code)?.Status == status).Select(area => area.Name).ToList()))
-            .Where(pair => pair.Areas.Count > 0).Select(pair => context.Texts.Say("gaps.series", ("id", pair.Id), ("areas", string.Join(", ", pair.Areas)))));
+            .Where(pair => pair.Areas.Count > 0).Select(pair => context.Texts.Say("gaps.series", ("id", pair.Id), ("areas", context.View.Comma(pair.Areas)))));
         var (withheld, untested) = (Series(TrendStatus.Withheld), Series(TrendStatus.InsufficientData));
         return string.Join(' ',
             withheld.Length > 0 ? context.Texts.Say("told.withheld", ("series", withheld)) : "",
@@ -153,7 +153,7 @@ internal static class FindingsSection
         if (standing.Count > 0)
             yield return new Paragraph(string.Join(" ", standing.Select(id => $"{context.View.Standing(id).TrimEnd('.')}.")), ParagraphLook.Small);
         yield return new Paragraph(
-            string.Join("; ", indicators.SelectMany(indicator => indicator.CanAct).Distinct().Order(StringComparer.Ordinal).Select(context.View.Sector)) + ".",
+            context.View.Semicolon(indicators.SelectMany(indicator => indicator.CanAct).Distinct().Order(StringComparer.Ordinal).Select(context.View.Sector)) + ".",
             ParagraphLook.Normal, context.Texts["findings.act_start"]);
     }
 }

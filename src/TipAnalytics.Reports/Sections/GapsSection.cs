@@ -35,7 +35,7 @@ internal static class GapsSection
         if (withheld.Count > 0)
         {
             var rest = gaps.Where(gap => !withheld.Exists(series => series.Id == gap.Subject)).Select(gap => $"{gap.Text.TrimEnd('.')}.");
-            return string.Join(' ', rest.Prepend(context.Texts.Say("gaps.withheld", ("series", string.Join("; ", withheld.Select(series => context.Texts.Say("gaps.series", ("id", series.Id), ("areas", series.Areas))))))));
+            return string.Join(' ', rest.Prepend(context.Texts.Say("gaps.withheld", ("series", context.View.Semicolon(withheld.Select(series => context.Texts.Say("gaps.series", ("id", series.Id), ("areas", series.Areas))))))));
         }
         var text = string.Join(' ', gaps.Take(most).Select(gap => $"{gap.Text.TrimEnd('.')}."));
         return gaps.Count > most ? $"{text} {context.Texts.Say("gaps.more", ("subjects", context.View.Join(gaps.Skip(most).Select(gap => gap.Subject).Distinct().Take(20))))}" : text;
@@ -43,5 +43,5 @@ internal static class GapsSection
 
     private static List<(string Id, string Areas)> Withheld(SectionContext context) =>
         [.. context.View.Content.Findings.Where(finding => finding is { Status: TrendStatus.Withheld, AreaLevel: <= 1 }).GroupBy(finding => finding.IndicatorId).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, string.Join(", ", group.Select(finding => context.View.AreaName(finding.AreaCode)).Order(StringComparer.Ordinal))))];
+            .Select(group => (group.Key, context.View.Comma(group.Select(finding => context.View.AreaName(finding.AreaCode)).Order(StringComparer.Ordinal))))];
 }

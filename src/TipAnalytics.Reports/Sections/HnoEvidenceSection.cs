@@ -30,8 +30,8 @@ internal static class HnoEvidenceSection
         yield return new DataTable(
             context.Texts["hno.evidence_table"],
             [
-                new(context.Texts["column.pcode"], 1.2), new(context.Texts["column.cluster"], 1), new(context.Texts["column.proxy"], 2.6), new(context.Texts["column.latest"], 1.2), new(context.Texts["column.base"], 0.9),
-                new(context.Texts["column.change"], 1.5), new(context.Texts["column.grade"], 0.75), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
+                new(context.Texts["column.pcode"], 1.2), new(context.Texts["column.cluster"], 1), new(context.Texts["column.proxy"], 2.4), new(context.Texts["column.latest"], 1.2), new(context.Texts["column.base"], 0.9),
+                new(context.Texts["column.change"], 1.5), new(context.Texts["column.grade"], 0.95), new(context.Texts["column.sources"], 0.95), new(context.Texts["column.caveat"], 0.95),
             ],
             [.. lines.Select(line => Row(context, line))],
             context.Texts["hno.evidence_note"]);
@@ -50,11 +50,11 @@ internal static class HnoEvidenceSection
     [
         new($"{line.Area.Code} {line.Area.Name}"), new(Cluster(line.Indicator)), new($"{line.Indicator.Id} {line.Indicator.Title}"),
         context.Cells.Value(line.Latest?.Value),
-        new(line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–"),
+        new(line.Latest?.Value is Cell.Shown shown ? context.Cells.Base(shown.Base) : "–"),
         line.Indicator.Kind == "level" ? new(context.Texts["cell.level_only"]) : context.Cells.Change(line.Finding),
         new(line.Finding is { } finding ? context.Texts[$"grade.{finding.Grade}.letter"] : "–"),
         new(ReleaseView.Number(line.Sources)),
-        new(line.Caveats.Count > 0 ? string.Join(", ", line.Caveats) : "CAV-0"),
+        new(line.Caveats.Count > 0 ? context.View.Comma(line.Caveats) : "CAV-0"),
     ];
 
     /// <summary>Cluster code for joins (HDX needs-overview shape): who reads the proxy first. PRO-HTS, the risk itself, goes for every line.</summary>

@@ -69,7 +69,7 @@ internal static class HnoProtectionSection
         var several = context.View.Convergence(1).Where(area => area.Known >= Figures.MinimumKnown && area.Elevated >= 2).ToList();
         var unclear = context.View.Convergence(1).Where(area => area.Known < Figures.MinimumKnown).Select(area => context.View.AreaName(area.AreaCode)).ToList();
         var text = several.Count > 0
-            ? context.Texts.Say("hno.areas", ("areas", context.View.Join(several.Select(area => $"{context.View.AreaName(area.AreaCode)} ({context.Figures.Known(area)})"))))
+            ? context.Texts.Say("hno.areas", ("areas", context.View.Join(several.Select(area => context.Texts.Say("placed", ("area", context.View.AreaName(area.AreaCode)), ("detail", context.Figures.Known(area)))))))
             : context.Texts["hno.areas_none"];
         return unclear.Count > 0 ? $"{text} {context.Texts.Say("hno.areas_unknown", ("areas", context.View.Join(unclear)))}" : text;
     }

@@ -60,7 +60,7 @@ internal static class HnoSection
             [
                 new($"{indicator.Id} {indicator.Title}"), new(view.Join(view.SourcesOf(indicator).Select(source => source.Title))),
                 new(view.Latest(indicator.Id, view.Country.Code) is { } cell ? context.Texts[$"grain.{FindingWords.Key(cell.Period.Grain)}.every"] : "–"),
-                Baseline(context, view.Latest(indicator.Id, view.Country.Code)), new(string.Join(", ", indicator.CanAct.Select(view.Sector))),
+                Baseline(context, view.Latest(indicator.Id, view.Country.Code)), new(view.Comma(indicator.CanAct.Select(view.Sector))),
             ])],
             context.Texts["hno.monitoring_note"]);
     }

@@ -38,6 +38,6 @@ internal static class ResponseSection
             .Select(sector => (IReadOnlyList<TableCell>)[
                 new(sector.Key),
                 new(string.Join(' ', sector.GroupBy(option => option.Option).OrderBy(group => group.Min(option => option.Id), StringComparer.Ordinal).Select(group => $"{context.Texts.Say("response.option",
-                    ("option", group.Key.TrimEnd('.')), ("proxies", string.Join(", ", group.Select(option => option.Id).Distinct().Order(StringComparer.Ordinal))))}."))),
+                    ("option", group.Key.TrimEnd('.')), ("proxies", context.View.Comma(group.Select(option => option.Id).Distinct().Order(StringComparer.Ordinal))))}."))),
             ])];
 }

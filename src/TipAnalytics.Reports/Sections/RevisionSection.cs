@@ -1,7 +1,6 @@
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Reports.Documents;
-using TipAnalytics.Reports.Wording;
 using TableCell = TipAnalytics.Reports.Documents.TableCell;
 
 namespace TipAnalytics.Reports.Sections;
@@ -23,7 +22,7 @@ internal static class RevisionSection
         yield return new Paragraph(texts["revision.intro"]);
         yield return new Paragraph($"{revision.Reason.TrimEnd('.')}.", ParagraphLook.Normal, texts["revision.reason_start"]);
         yield return new Bullets([.. Kinds.Select(kind => (texts[$"revision.kind.{kind}"], Of: revision.Causes.Where(cause => cause.Kind == kind).Select(cause => cause.SourceTitle).Distinct().Order(StringComparer.Ordinal).ToList()))
-            .Where(kind => kind.Of.Count > 0).Select(kind => (kind.Item1, $"{string.Join("; ", kind.Of)}."))]);
+            .Where(kind => kind.Of.Count > 0).Select(kind => (kind.Item1, $"{view.Semicolon(kind.Of)}."))]);
         var told = revision.Restatements
             .OrderBy(figure => figure.Split != Whole).ThenBy(figure => figure.AreaLevel).ThenBy(figure => figure.IndicatorId, StringComparer.Ordinal)
             .ThenBy(figure => figure.AreaCode, StringComparer.Ordinal).ThenBy(figure => figure.Period).ThenBy(figure => figure.FigureId, StringComparer.Ordinal).Take(Most).ToList();
@@ -37,7 +36,7 @@ internal static class RevisionSection
             texts["revision.table"],
             [new(texts["column.indicator"], 2), new(texts["column.area"], 1.3), new(texts["column.period"], 0.9), new(texts["column.before"], 1.3), new(texts["column.after"], 1.3), new(texts["column.why"], 2.2)],
             [.. told.Select(figure => (IReadOnlyList<TableCell>)[
-                new($"{figure.IndicatorId} {view.Indicator(figure.IndicatorId).Title}"), new(Place(context, figure)), new(figure.Period.ToString()),
+                new($"{figure.IndicatorId} {view.Indicator(figure.IndicatorId).Title}"), new(Place(context, figure)), new(view.PeriodWords(figure.Period)),
                 Value(context, figure.Before), Value(context, figure.After), new($"{figure.Why.TrimEnd('.')}.")])],
             told.Count < revision.Restatements.Count ? $"{texts["revision.note"]} {texts["revision.more"]}" : texts["revision.note"]);
     }
@@ -54,6 +53,6 @@ internal static class RevisionSection
     private static TableCell Value(SectionContext context, Cell value)
     {
         var said = context.Cells.Value(value);
-        return value is Cell.Shown shown ? said with { Text = context.Texts.Say("revision.value", ("value", said.Text), ("base", CellWords.Base(shown.Base))) } : said;
+        return value is Cell.Shown shown ? said with { Text = context.Texts.Say("revision.value", ("value", said.Text), ("base", context.Cells.Base(shown.Base))) } : said;
     }
 }

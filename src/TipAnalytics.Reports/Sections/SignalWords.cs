@@ -20,8 +20,8 @@ internal static class SignalWords
         [.. context.View.Convergence(1).Where(area => area.SeveralFamiliesRise == true).OrderBy(area => area.Grade).ThenBy(area => area.AreaCode, StringComparer.Ordinal)];
 
     /// <summary>Names of families inside a sentence. No «and» before the last: the names have one of their own.</summary>
-    public static string Families(SectionContext context, IEnumerable<string> families) => string.Join(", ", families.Distinct()
-        .OrderBy(family => Array.IndexOf(ReleaseView.DriverFamilies, family)).Select(family => context.View.Family(family).ToLowerInvariant()));
+    public static string Families(SectionContext context, IEnumerable<string> families) => context.View.Comma(families.Distinct()
+        .OrderBy(family => Array.IndexOf(ReleaseView.DriverFamilies, family)).Select(family => context.Texts[$"family_in.{family}"]));
 
     /// <summary>Rises of grade A or B in an area whose two levels are said with different words, the surest first.</summary>
     public static IEnumerable<(Finding Finding, string Before, string After)> Rises(SectionContext context) =>

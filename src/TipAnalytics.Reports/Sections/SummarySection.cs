@@ -41,7 +41,7 @@ internal static class SummarySection
         var breaks = view.Content.Breaks.Where(change => change.Stops && change.AreaCode is null).GroupBy(change => (change.IndicatorId, change.From)).OrderBy(group => group.Key.IndicatorId, StringComparer.Ordinal).ThenBy(group => group.Key.From)
             .Select(group => context.Texts.Say("summary.break",
                 ("id", group.Key.IndicatorId), ("title", view.Indicator(group.Key.IndicatorId).Title), ("period", view.PeriodWords(group.Key.From)))).ToList();
-        var unfed = view.Content.Indicators.Where(indicator => !indicator.HasSource).Select(indicator => $"{indicator.Id} «{indicator.Title}»").Order(StringComparer.Ordinal).ToList();
+        var unfed = view.Content.Indicators.Where(indicator => !indicator.HasSource).OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(view.Quoted).ToList();
         return string.Join(' ',
             silent.Count > 0 ? string.Join(' ', silent) : context.Texts["summary.no_silent"],
             breaks.Count > 0 ? string.Join(' ', breaks) : context.Texts["summary.no_breaks"],

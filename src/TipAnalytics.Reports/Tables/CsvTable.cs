@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Reports.Tables;
 
@@ -35,7 +36,7 @@ internal sealed class CsvTable
     private static string Cell(object? value) => value switch
     {
         null => "",
-        string words => Quote(Neutral(words)),
+        string words => Quote(Neutral(Bidirectional.Plain(words))),
         bool truth => truth ? "true" : "false",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -36,7 +36,7 @@ internal static class EvidenceWorkbook
     public static byte[] Make(ReleaseView view, Document document, bool hasTags)
     {
         var evidence = TableFiles.Evidence(view);
-        return Workbook.Write(document.Title, document.FooterLine, document.Language,
+        return Workbook.Write(document.Title, document.FooterLine, document.Language, document.IsRightToLeft,
         [
             new("about", ["item", "value"], null, [.. About(view, document)]),
             new("evidence", evidence.Columns, hasTags ? [.. evidence.Columns.Select(column => Tags[column])] : null, evidence.Rows),

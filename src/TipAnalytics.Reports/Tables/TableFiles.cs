@@ -15,13 +15,16 @@ internal static class TableFiles
         "share_percent", "low_percent", "high_percent", "bound", "base_low", "base_high", "is_weighted", "level_value", "level_known", "level_out_of", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band",
     ];
 
+    /// <param name="isWhole">Also the tables of codes and numbers, which are the same in every language.</param>
     /// <returns>File name under <c>tables/</c> and content, in the order they are listed.</returns>
-    public static IEnumerable<(string File, byte[] Bytes)> Make(ReleaseView view)
+    public static IEnumerable<(string File, byte[] Bytes)> Make(ReleaseView view, bool isWhole)
     {
-        foreach (var table in view.Content.Tables.OrderBy(table => table.IndicatorId, StringComparer.Ordinal))
-            yield return ($"cells-{table.IndicatorId}.csv", Cells(view, table));
+        if (isWhole)
+            foreach (var table in view.Content.Tables.OrderBy(table => table.IndicatorId, StringComparer.Ordinal))
+                yield return ($"cells-{table.IndicatorId}.csv", Cells(view, table));
         yield return ("findings.csv", Findings(view).ToBytes());
-        yield return ("convergence.csv", Convergence(view).ToBytes());
+        if (isWhole)
+            yield return ("convergence.csv", Convergence(view).ToBytes());
         yield return ("evidence.csv", Evidence(view).ToBytes());
         yield return ("coverage.csv", Coverage(view));
         yield return ("gaps.csv", Gaps(view).ToBytes());
@@ -113,7 +116,7 @@ internal static class TableFiles
             csv.Row(
                 line.Area.Code, line.Area.Name, line.Area.Level, first?.Code, first?.Name, second?.Code, second?.Name, HnoEvidenceSection.Cluster(line.Indicator), "PRO-HTS",
                 view.Texts.Say("hno.description", ("title", line.Indicator.Title)), line.Indicator.Id, line.Indicator.Title, line.Latest?.Period.ToString(), cells.Value(line.Latest?.Value).Text,
-                line.Latest?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : null, line.Indicator.Kind == "level" ? view.Texts["cell.level_only"] : cells.Change(line.Finding).Text,
+                line.Latest?.Value is Cell.Shown shown ? cells.Base(shown.Base) : null, line.Indicator.Kind == "level" ? view.Texts["cell.level_only"] : cells.Change(line.Finding).Text,
                 line.Finding?.Grade.ToString(), line.Sources, line.Caveats.Count > 0 ? string.Join(' ', line.Caveats) : "CAV-0");
         }
         return csv;

@@ -24,8 +24,8 @@ internal sealed class CellWords(ReleaseView view)
     {
         ShareBound.Under5 => view.Texts["cell.under5"],
         ShareBound.Over95 => view.Texts["cell.over95"],
-        _ when shown is { Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"{shown.Share.Value}% ({low.Value}–{high.Value})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{shown.Share.Value}%"),
+        _ when shown is { Low: { } low, High: { } high } => view.Texts.Say("number.interval", ("value", view.Percent(shown.Share.Value)), ("low", ReleaseView.Number(low.Value)), ("high", ReleaseView.Number(high.Value))),
+        _ => view.Percent(shown.Share.Value),
     };
 
     /// <summary>Level of a period group without its interval; a bound where it is one.</summary>
@@ -33,12 +33,12 @@ internal sealed class CellWords(ReleaseView view)
     {
         ShareBound.Under5 => view.Texts["cell.under5"],
         ShareBound.Over95 => view.Texts["cell.over95"],
-        _ => string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}%"),
+        _ => view.Percent(level.Share.Value),
     };
 
-    public static string Base(BaseBand band) => band.High is { } high
-        ? string.Create(CultureInfo.InvariantCulture, $"{band.Low}–{high}")
-        : string.Create(CultureInfo.InvariantCulture, $"{band.Low}+");
+    public string Base(BaseBand band) => band.High is { } high
+        ? view.Texts.Say("number.range", ("low", ReleaseView.Number(band.Low)), ("high", ReleaseView.Number(high)))
+        : view.Texts.Say("number.open_range", ("low", ReleaseView.Number(band.Low)));
 
     /// <summary>One cell of a table of changes: symbol, word, levels. «No clear change» is a sign in a legend where levels stand beside it: the table would be half as long again.</summary>
     public TableCell Change(Finding? finding)
@@ -55,8 +55,8 @@ internal sealed class CellWords(ReleaseView view)
             parts.Add(word);
         if (finding is { Before: { } before, After: { } after } && finding.Status is not (TrendStatus.NotComparable or TrendStatus.Withheld or TrendStatus.InsufficientData))
             parts.Add(before.Bound == ShareBound.Exact && after.Bound == ShareBound.Exact
-                ? string.Create(CultureInfo.InvariantCulture, $"{before.Share.Value}→{after.Share.Value}%")
-                : $"{Share(before)} → {Share(after)}");
+                ? view.Texts.Say("number.change", ("before", ReleaseView.Number(before.Share.Value)), ("after", ReleaseView.Number(after.Share.Value)))
+                : view.Texts.Say("number.change_words", ("before", Share(before)), ("after", Share(after))));
         if (finding is { Status: TrendStatus.NoClearChange, SmallestVisibleRise: { } smallest })
             parts.Add(view.Texts.Say("status.no_clear_change.visible", ("smallest", ReleaseView.Number(smallest))));
         return new($"{symbol} {string.Join(' ', parts)}", Look(finding.Status));
@@ -74,7 +74,7 @@ internal sealed class CellWords(ReleaseView view)
 
     private string Level(Cell.Level level)
     {
-        var value = level.Value.ToString("0.###", CultureInfo.InvariantCulture);
+        var value = view.Decimal(level.Value.ToString("0.###", CultureInfo.InvariantCulture));
         return level is { Known: { } known, OutOf: { } outOf }
             ? view.Texts.Say("cell.level_of", ("value", value), ("known", ReleaseView.Number(known)), ("out_of", ReleaseView.Number(outOf)))
             : value;

@@ -103,7 +103,7 @@ internal sealed partial class FindingWords(ReleaseView view)
 
     /// <summary>Band of the base in the latest shown period, or a dash.</summary>
     public string Base(Finding finding) =>
-        view.Series(finding.IndicatorId, finding.AreaCode, finding.Grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown shown ? CellWords.Base(shown.Base) : "–";
+        view.Series(finding.IndicatorId, finding.AreaCode, finding.Grain).LastOrDefault(cell => cell.Value is Cell.Shown)?.Value is Cell.Shown shown ? cellWords.Base(shown.Base) : "–";
 
     /// <summary>«from 22% to 31% of surveyed households», or that the levels are not shown.</summary>
     public string Levels(Finding finding, IndicatorInfo indicator) => finding is { Before: { } before, After: { } after }
@@ -119,12 +119,14 @@ internal sealed partial class FindingWords(ReleaseView view)
     public string Difference(PrintedDifference difference) =>
         view.Texts.Say("difference", ("points", Signed(difference.Points)), ("low", Signed(difference.Low)), ("high", Signed(difference.High)));
 
-    /// <summary>What a base counts, said for the kind of source: «surveyed households», «assessed communities», «reported incidents».</summary>
-    public string Unit(IndicatorInfo indicator)
-    {
-        var word = view.Texts.Find($"unit_word.{indicator.StreamKind}");
-        return word is null || indicator.UnitNoun.Contains(word, StringComparison.OrdinalIgnoreCase) ? indicator.UnitNoun : $"{word} {indicator.UnitNoun}";
-    }
+    /// <summary>What a share is of, said for the kind of source: «surveyed households», «assessed communities», «reported incidents».</summary>
+    public string Unit(IndicatorInfo indicator) => view.Texts[$"unit.{UnitKey(indicator)}.of"];
+
+    /// <summary>What a base counts, after its band: «households».</summary>
+    public string CountedUnit(IndicatorInfo indicator) => view.Texts[$"unit.{UnitKey(indicator)}.count"];
+
+    // By stream where it counts something else than its kind does: children of a survey, sites of key informants.
+    private string UnitKey(IndicatorInfo indicator) => view.Texts.Find($"unit.{indicator.Stream}.of") is null ? indicator.StreamKind! : indicator.Stream!;
 
     /// <summary>Number of series tested together at a level; «0» when no family of tests is recorded.</summary>
     public string Tests(int level) =>
@@ -148,19 +150,20 @@ internal sealed partial class FindingWords(ReleaseView view)
         if (finding is { Before: { } before, After: { } after })
             parts.Add(view.Texts.Say("periods", ("before", Count(before.Periods, finding.Grain)), ("after", Count(after.Periods, finding.Grain))));
         if (view.Series(finding.IndicatorId, finding.AreaCode, finding.Grain).LastOrDefault(cell => cell.Value is Cell.Shown) is { Value: Cell.Shown shown } last)
-            parts.Add(view.Texts.Say("base", ("base", CellWords.Base(shown.Base)), ("unit", view.Indicator(finding.IndicatorId).UnitNoun), ("period", view.PeriodWords(last.Period))));
-        return string.Join("; ", parts);
+            parts.Add(view.Texts.Say("base", ("base", cellWords.Base(shown.Base)), ("unit", CountedUnit(view.Indicator(finding.IndicatorId))), ("period", view.PeriodWords(last.Period))));
+        return view.Semicolon(parts);
     }
 
     /// <summary>«8 quarters».</summary>
     public string Count(int periods, PeriodGrain grain) =>
-        $"{ReleaseView.Number(periods)} {view.Texts[$"grain.{Key(grain)}.{(periods == 1 ? "one" : "other")}"]}";
+        view.Texts.Say($"count.{Key(grain)}", ("count", ReleaseView.Number(periods)));
 
     /// <summary>Level with its interval, as a bound where it is one, or a dash.</summary>
     public string Level(PrintedLevel? level) => level switch
     {
         null => "–",
-        { Bound: ShareBound.Exact, Low: { } low, High: { } high } => string.Create(CultureInfo.InvariantCulture, $"{level.Share.Value}% ({low.Value}–{high.Value})"),
+        { Bound: ShareBound.Exact, Low: { } low, High: { } high } =>
+            view.Texts.Say("number.interval", ("value", view.Percent(level.Share.Value)), ("low", ReleaseView.Number(low.Value)), ("high", ReleaseView.Number(high.Value))),
         _ => cellWords.Share(level),
     };
 

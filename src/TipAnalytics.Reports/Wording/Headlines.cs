@@ -57,8 +57,8 @@ internal sealed class Headlines(ReleaseView view)
         var strongest = area.RisingFamilies.OrderBy(family => Array.IndexOf(ReleaseView.DriverFamilies, family))
             .Select(family => Strongest(RisesIn(area.AreaCode).Where(finding => view.Indicator(finding.IndicatorId).Family == family))).OfType<Finding>().ToList();
         return strongest.Count == 0 ? null : (
-            view.Texts.Say("headline.area.start", ("area", view.AreaName(area.AreaCode)), ("families", view.Join(area.RisingFamilies.Select(family => view.Texts[$"family_short.{family}"].ToLowerInvariant())))),
-            view.Texts.Say("headline.area.text", ("proxies", string.Join("; ", strongest.Select(finding => words.Brief([finding], look: BriefLook.InArea)))), ("confidence", view.Texts[$"grade.{area.Grade}.words"])));
+            view.Texts.Say("headline.area.start", ("area", view.AreaName(area.AreaCode)), ("families", view.Join(area.RisingFamilies.Select(family => view.Texts[$"family_in.{family}"])))),
+            view.Texts.Say("headline.area.text", ("proxies", view.Semicolon(strongest.Select(finding => words.Brief([finding], look: BriefLook.InArea)))), ("confidence", view.Texts[$"grade.{area.Grade}.words"])));
     }
 
     private (string Start, string Text)? Alone(IReadOnlyCollection<string> several)
@@ -77,7 +77,7 @@ internal sealed class Headlines(ReleaseView view)
     }
 
     private string Proxies(IEnumerable<Finding> findings, bool tested = true) =>
-        string.Join("; ", findings.GroupBy(finding => finding.IndicatorId).Select(group => words.Brief([.. group], tested, BriefLook.Listed)));
+        view.Semicolon(findings.GroupBy(finding => finding.IndicatorId).Select(group => words.Brief([.. group], tested, BriefLook.Listed)));
 
     private IEnumerable<Finding> RisesIn(string area) => view.Content.Findings.Where(finding => finding.AreaCode == area && IsRise(finding));
 

@@ -143,23 +143,45 @@ internal sealed class ReleaseView
 
     public string PeriodWords(Period period) => period.Grain switch
     {
-        PeriodGrain.Month => $"{Texts[string.Create(CultureInfo.InvariantCulture, $"month.m{period.Start.Month}")]} {Number(period.Year)}",
-        PeriodGrain.Quarter => string.Create(CultureInfo.InvariantCulture, $"Q{period.Index % 4 + 1} {period.Year}"),
-        PeriodGrain.HalfYear => string.Create(CultureInfo.InvariantCulture, $"H{period.Index % 2 + 1} {period.Year}"),
+        PeriodGrain.Month => Texts.Words.Month(period),
+        PeriodGrain.Quarter => Texts.Say("period.quarter", ("number", Number(PartOfYear(period))), ("year", Number(period.Year))),
+        PeriodGrain.HalfYear => Texts.Say("period.half_year", ("number", Number(PartOfYear(period))), ("year", Number(period.Year))),
         _ => Number(period.Year),
     };
 
-    public string Date(DateOnly date) =>
-        string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Texts[string.Create(CultureInfo.InvariantCulture, $"month.m{date.Month}")]} {date.Year}");
+    /// <summary>A period on an axis, as short as it goes.</summary>
+    public string PeriodTick(Period period) => period.Grain switch
+    {
+        PeriodGrain.Month => Texts.Say("period.month_tick", ("number", period.Start.ToString("MM", CultureInfo.InvariantCulture)), ("year", Number(period.Year))),
+        PeriodGrain.Quarter => Texts.Say("period.quarter_tick", ("number", Number(PartOfYear(period))), ("year", Number(period.Year))),
+        PeriodGrain.HalfYear => Texts.Say("period.half_year_tick", ("number", Number(PartOfYear(period))), ("year", Number(period.Year))),
+        _ => Number(period.Year),
+    };
+
+    // The number of a quarter or half-year in its year.
+    private static int PartOfYear(Period period) => (period.Start.Month - 1) / (period.Grain == PeriodGrain.Quarter ? 3 : 6) + 1;
+
+    public string Date(DateOnly date) => Texts.Words.Date(date);
+
+    /// <summary>«31%», as the language writes it.</summary>
+    public string Percent(int value) => Texts.Say("number.percent", ("value", Number(value)));
+
+    /// <summary>A number written with a point, with the mark of the language.</summary>
+    public string Decimal(string invariant) => invariant.Replace(".", Texts["number.decimal"], StringComparison.Ordinal);
 
     public string Span => Texts.Say("span", ("first", PeriodWords(Content.Header.FirstPeriod)), ("last", PeriodWords(Content.Header.LastPeriod)));
 
     /// <summary>«A, B and C».</summary>
-    public string Join(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.SkipLast(1))} {Texts["and"]} {all[^1]}";
-    }
+    public string Join(IEnumerable<string> names) => Texts.Words.Join(names);
+
+    /// <summary>«A, B, C».</summary>
+    public string Comma(IEnumerable<string> names) => Texts.Words.Comma(names);
+
+    /// <summary>«A; B; C».</summary>
+    public string Semicolon(IEnumerable<string> parts) => Texts.Words.Semicolon(parts);
+
+    /// <summary>«CH-01 «title»».</summary>
+    public string Quoted(IndicatorInfo indicator) => Texts.Say("quoted", ("id", indicator.Id), ("title", indicator.Title));
 
     public string Sector(string code) => Texts.Find($"sector.{code}") ?? code;
 

@@ -44,7 +44,7 @@ internal sealed class ToldFindings(ReleaseView view)
         if (status == TrendStatus.NotComparable)
             return view.Texts.Say("told.not_comparable", ("break", words.Break(told[0], indicator)),
                 ("areas", told.Count == all.Count ? view.Texts["told.everywhere"] : view.Join(told.Select(finding => view.AreaName(finding.AreaCode)))));
-        var areas = string.Join("; ", told.Select(finding =>
+        var areas = view.Semicolon(told.Select(finding =>
             status == TrendStatus.ReportingArtefactPossible ? Artefact(finding) : finding.AreaLevel == 0 && told.Count > 1 ? Country(finding) : Place(finding)));
         var text = view.Texts.Say("told.text", ("unit", words.Unit(indicator)), ("areas", areas));
         return status switch
@@ -57,8 +57,11 @@ internal sealed class ToldFindings(ReleaseView view)
 
     private string Place(Finding finding) => view.Texts.Say("told.place",
         ("area", view.AreaName(finding.AreaCode)), ("before", words.Level(finding.Before)), ("after", words.Level(finding.After)),
-        ("difference", finding.Difference is { } difference ? words.Short(difference) : view.Texts["levels.hidden"]), ("base", words.Base(finding)),
-        ("grade", view.Texts[$"grade.{finding.Grade}.letter"]), ("notes", string.Concat(Notes(finding))));
+        ("details", view.Semicolon(
+        [
+            finding.Difference is { } difference ? words.Short(difference) : view.Texts["levels.hidden"], view.Texts.Say("told.base", ("base", words.Base(finding))),
+            view.Texts.Say("told.grade", ("grade", view.Texts[$"grade.{finding.Grade}.letter"])), .. Notes(finding),
+        ])));
 
     // The country follows from its areas: no more than level and difference.
     private string Country(Finding finding) => view.Texts.Say("told.country",

@@ -3,6 +3,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using TipAnalytics.Pipeline.Words;
 using TipAnalytics.Reports.Docx;
 
 namespace TipAnalytics.Reports.Xlsx;
@@ -27,7 +28,8 @@ internal static class Workbook
 
     private const uint DayFormat = 164;
 
-    public static byte[] Write(string title, string subject, string language, IReadOnlyList<Sheet> sheets)
+    /// <param name="isRightToLeft">The first column stands at the right.</param>
+    public static byte[] Write(string title, string subject, string language, bool isRightToLeft, IReadOnlyList<Sheet> sheets)
     {
         using var stream = new MemoryStream();
         using (var package = SpreadsheetDocument.Create(stream, SpreadsheetDocumentType.Workbook))
@@ -43,7 +45,7 @@ internal static class Workbook
             for (var index = 0; index < sheets.Count; index++)
             {
                 var relation = string.Create(CultureInfo.InvariantCulture, $"rSheet{index + 1}");
-                book.AddNewPart<WorksheetPart>(relation).Worksheet = Make(sheets[index]);
+                book.AddNewPart<WorksheetPart>(relation).Worksheet = Make(sheets[index], isRightToLeft);
                 list.Append(new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = sheets[index].Name, SheetId = (uint)index + 1, Id = relation });
             }
             book.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(list);
@@ -51,7 +53,7 @@ internal static class Workbook
         return DocxPackage.Rewrite(stream.ToArray());
     }
 
-    private static Worksheet Make(Sheet sheet)
+    private static Worksheet Make(Sheet sheet, bool isRightToLeft)
     {
         var rows = new List<Row> { Line(sheet.Columns, Head) };
         if (sheet.Tags is { } tags)
@@ -60,7 +62,7 @@ internal static class Workbook
         rows.AddRange(sheet.Rows.Select(row => new Row(row.Select(Made))));
         return new Worksheet(
             new SheetViews(new SheetView(
-                new Pane { VerticalSplit = frozen, TopLeftCell = string.Create(CultureInfo.InvariantCulture, $"A{frozen + 1}"), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+                new Pane { VerticalSplit = frozen, TopLeftCell = string.Create(CultureInfo.InvariantCulture, $"A{frozen + 1}"), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0, RightToLeft = isRightToLeft ? true : null }),
             new Columns(sheet.Columns.Select((name, index) => new Column { Min = (uint)index + 1, Max = (uint)index + 1, CustomWidth = true, Width = Width(sheet, index) })),
             new SheetData(rows));
     }
@@ -70,7 +72,7 @@ internal static class Workbook
     private static Cell Made(object? value) => value switch
     {
         null => new Cell(),
-        string text => Text(text, IsFormula(text) ? Quoted : Plain),
+        string text => Text(text, IsFormula(Bidirectional.Plain(text)) ? Quoted : Plain),
         bool truth => new Cell(new CellValue(truth ? "1" : "0")) { DataType = CellValues.Boolean },
         DateOnly day => new Cell(new CellValue(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber)) { StyleIndex = Day },
         IFormattable number => new Cell(new CellValue(number.ToString(null, CultureInfo.InvariantCulture))),
@@ -78,7 +80,7 @@ internal static class Workbook
     };
 
     private static Cell Text(string text, uint format) =>
-        new(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = format };
+        new(new InlineString(new Text(Bidirectional.Plain(text)) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = format };
 
     /// <summary>A text cell is never run; the sign of a quotation keeps it a text when somebody edits it or saves the sheet as CSV.</summary>
     private static bool IsFormula(string text) => Tables.CsvTable.IsFormula(text);

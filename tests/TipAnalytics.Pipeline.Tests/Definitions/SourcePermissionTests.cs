@@ -13,7 +13,7 @@ public sealed class SourcePermissionTests : IDisposable
 
     private readonly ExampleOperation given = new();
 
-    public SourcePermissionTests() => given.Replace("operation/operation.yaml", "first_month", "audience: Protection Cluster\nfirst_month");
+    public SourcePermissionTests() => given.Replace("operation/operation.yaml", "first_month", "audience: cluster\nfirst_month");
 
     public void Dispose() => given.Dispose();
 
@@ -29,9 +29,9 @@ public sealed class SourcePermissionTests : IDisposable
     [Fact]
     public void A_source_whose_protocol_does_not_name_the_audience_is_not_used()
     {
-        var setup = given.Replace(Source, "audiences: [Protection Cluster]", "audiences: [Humanitarian country team]").Load();
+        var setup = given.Replace(Source, "audiences: [cluster]", "audiences: [hct]").Load();
         Assert.Empty(setup.Used(AsOf).Sources);
-        Assert.Equal(["protocol: Household interviews of the monitoring partner: the information-sharing protocol does not name «Protection Cluster»; nothing here rests on it."], Gaps(setup));
+        Assert.Equal(["protocol: Household interviews of the monitoring partner: the information-sharing protocol does not name «Protection Cluster members»; nothing here rests on it."], Gaps(setup));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SourcePermissionTests : IDisposable
         Assert.Single(setup.Used(AsOf.AddDays(-1)).Sources);
         Assert.Empty(setup.Used(AsOf).Sources);
         Assert.Equal(
-            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 2026-08-15 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
+            ["erased: Household interviews of the monitoring partner: the provider withdrew it on 15 August 2026 and its records are erased; earlier releases stand, this one does without."], Gaps(setup));
     }
 
     [Fact]
@@ -79,5 +79,5 @@ public sealed class SourcePermissionTests : IDisposable
         "an approval ends on the day it begins or later",
         given.Replace(Source, "record:", "approval: { by: GBV AoR, on: 2026-01-01, until: 2025-12-31, reference: Decision 7 }\nrecord:").Faults(), StringComparison.Ordinal);
 
-    private static List<string> Gaps(OperationSetup setup, params ErasedRecords[] erased) => [.. ProtocolGaps.Of(setup, erased, AsOf).Select(gap => $"{gap.Kind}: {gap.Text}")];
+    private static List<string> Gaps(OperationSetup setup, params ErasedRecords[] erased) => [.. ProtocolGaps.Of(setup, CatalogueTexts.Load(CatalogueFolder.Default, null, "en", setup.Catalogue), erased, AsOf).Select(gap => $"{gap.Kind}: {gap.Text}")];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
@@ -16,6 +17,39 @@ internal static class LakeRegion
     private const int Before = 8;
 
     public static ReleaseContent Content { get; } = Make();
+
+    /// <summary>The same release in all languages: names and reasons of the operation itself stay as written.</summary>
+    public static ReleaseContent InAllLanguages { get; } = Content with { Languages = [.. LanguageFile.Languages], Translations = [.. LanguageFile.Languages.Where(language => language != "en").Select(In)] };
+
+    private static ReleaseContent In(string language)
+    {
+        var catalogue = CatalogueLoader.Load(CatalogueFolder.Default);
+        var texts = CatalogueTexts.Load(CatalogueFolder.Default, null, language, catalogue);
+        InformationGap Gap(string kind, string subject, string sentence, params (string, string)[] slots) => new(kind, subject, texts.Words.Say(sentence, slots));
+        return Content with
+        {
+            Words = texts.Words,
+            Indicators = [.. Content.Indicators.Select(indicator => (indicator, Texts: texts.Of(catalogue.Indicators[indicator.Id]))).Select(pair => pair.indicator with
+            {
+                Title = pair.Texts.Title, Definition = pair.Texts.Definition, Unit = pair.Texts.Unit, Caveat = pair.Texts.Caveat, LowMeans = pair.Texts.LowMeans, ResponseOptions = pair.Texts.Options,
+            })],
+            StandingCaveats = texts.Standing,
+            CategoryLabels = new Dictionary<string, string>
+            {
+                ["head_sex=female"] = texts.Label("sex=female"), ["head_sex=male"] = texts.Label("sex=male"), ["idp"] = texts.Label("displacement_status=idp"), ["host"] = texts.Label("displacement_status=host"),
+            },
+            Coverage = [.. Content.Coverage.Select(line => line with { StreamTitle = texts.Stream(line.Stream) })],
+            Sources = [.. Content.Sources.Select(source => source with { StreamTitle = texts.Stream(source.Stream) })],
+            Context = [.. Content.Context.Select(item => item with { Question = texts.Question(item.QuestionId == "QE6" ? "QE3" : item.QuestionId) })],
+            Gaps =
+            [
+                Gap("no_source", "CH-02", "no_source", ("id", "CH-02"), ("title", texts.Of(catalogue.Indicators["CH-02"]).Title)),
+                Gap("silent_area", "LR06", "silent_area", ("area", "East Hills"), ("code", "LR06"), ("month", texts.Words.Month(Parse("2025-10"))), ("streams", texts.Words.Semicolon([texts.Stream("fs_hh"), texts.Stream("pm_ki")]))),
+                Gap("withheld", "VI-04", "withheld", ("id", "VI-04"), ("title", texts.Of(catalogue.Indicators["VI-04"]).Title)),
+                Gap("register", "context", "register", ("count", "1"), ("all", "6"), ("questions", "QH3")),
+            ],
+        };
+    }
 
     public static Period Parse(string text) => Period.TryParse(text, out var period) ? period : throw new FormatException(text);
 
@@ -45,6 +79,7 @@ internal static class LakeRegion
                 .. new[] { "LR", "LR01", "LR02" }.Select((area, at) => new QualityGrade("CH-01", area, Math.Min(at, 1), at < 2 ? QualityLetter.A : QualityLetter.C, at < 2 ? GradeReasons.None : GradeReasons.Incomplete | GradeReasons.SmallBase)),
                 new("CH-05", "LR", 0, QualityLetter.B, GradeReasons.NotRepresentative), new("CH-05", "LR0101", 2, QualityLetter.NotGraded, GradeReasons.Withheld),
             ],
+            Words = LanguageFile.Load(CatalogueFolder.Default, "en"),
             Geometries = areas.Where(area => area.Level == 2).ToDictionary(area => area.Code, Square),
         };
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Reports.Tests.Fixture;
 
@@ -17,8 +18,11 @@ internal static partial class Products
     /// <summary>Those that are mailed to people who read on a phone.</summary>
     public static readonly string[] Briefs = ["hct-note", "key-messages"];
 
+    /// <summary>Both in every language; those in English carry none in their name.</summary>
+    public static readonly string[] Documents = [.. LanguageFile.Languages.SelectMany(language => Names.Select(name => language == "en" ? name : $"{name}.{language}"))];
+
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Made = new(() =>
-        ReportWriter.Make(LakeRegion.Content, Names).ToDictionary(file => file.Name, file => file.Bytes, StringComparer.Ordinal));
+        ReportWriter.Make(LakeRegion.InAllLanguages, Names).ToDictionary(file => file.Name, file => file.Bytes, StringComparer.Ordinal));
 
     public static IReadOnlyDictionary<string, byte[]> Files => Made.Value;
 
