@@ -18,6 +18,7 @@ internal sealed class CatalogueTexts
     private readonly Dictionary<string, string> labels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> questions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> audiences = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> own = new(StringComparer.Ordinal);
 
     private CatalogueTexts(LanguageWords words) => Words = words;
@@ -35,6 +36,9 @@ internal sealed class CatalogueTexts
     public string Stream(string id) => streams[id];
 
     public string Question(string id) => questions[id];
+
+    /// <summary>Words for a class of readers.</summary>
+    public string Audience(string audience) => audiences[audience];
 
     /// <summary>Words of the operation that are translated.</summary>
     public IReadOnlyCollection<string> OwnWords => own.Keys;
@@ -133,7 +137,7 @@ internal sealed class CatalogueTexts
                     labels[$"{list}={code}"] = label;
                 break;
             default:
-                var target = group.Path[0] switch { "standing" => standing, "splits" => labels, "streams" => streams, _ => questions };
+                var target = group.Path[0] switch { "standing" => standing, "splits" => labels, "streams" => streams, "audiences" => audiences, _ => questions };
                 foreach (var (key, text) in texts)
                     target[key] = text;
                 break;
@@ -159,6 +163,7 @@ internal sealed class OriginalTexts(Catalogue catalogue, IReadOnlyDictionary<str
         new(["standing"], "standing-caveats.yaml", standing.OrderBy(caveat => caveat.Key, StringComparer.Ordinal).ToDictionary(caveat => caveat.Key, caveat => caveat.Value, StringComparer.Ordinal)),
         new(["splits"], "labels of disaggregations", Splits(catalogue).ToDictionary(split => $"{split.Stream}.{split.Field.Name}", split => split.Field.Label, StringComparer.Ordinal)),
         new(["streams"], "titles of streams", catalogue.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal).ToDictionary(stream => stream.Id, stream => stream.Title, StringComparer.Ordinal)),
+        new(["audiences"], "classes of readers", Audiences.Titles),
         new(["questions"], "context/checklist.csv", questions.ToDictionary(question => question.Id, question => question.Question, StringComparer.Ordinal)),
         .. Splits(catalogue).Select(split => split.Field.Codes!).Distinct().Order(StringComparer.Ordinal).Select(list => new OriginalGroup(
             ["codelists", list], $"codelists/{list}.csv", catalogue.CodeLists[list].Entries.ToDictionary(entry => entry.Code, entry => entry.Label, StringComparer.Ordinal))),

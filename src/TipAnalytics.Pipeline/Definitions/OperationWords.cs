@@ -7,7 +7,7 @@ internal static class OperationWords
     public static IReadOnlySet<string> Of(OperationSetup setup)
     {
         var (operation, onset) = (setup.Operation, setup.Operation.CrisisOnset);
-        return new[] { operation.Name, Audiences.Titles[operation.Audience], onset.Title, onset.Source }
+        return new[] { operation.Name, onset.Title, onset.Source }
             .Concat(onset.Areas.Values.SelectMany(area => new[] { area.Title, area.Source }))
             .Concat(setup.Sources.SelectMany(source => new[] { source.Title, source.Provider, source.Protocol.Purpose }.Concat(source.Protocol.Parties)))
             .Concat(setup.Sources.Select(source => source.Approval).OfType<ApprovalDefinition>().SelectMany(approval => new[] { approval.By, approval.Reference }))

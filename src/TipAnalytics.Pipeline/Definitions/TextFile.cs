@@ -7,7 +7,7 @@ internal sealed class TextFile
     public const string Folder = "texts";
 
     private static readonly string[] Keys =
-        ["language", "direction", "months", "months_in_date", "first_day", "month", "date", "join", "sentence", "standing", "splits", "codelists", "streams", "questions", "indicators", "words"];
+        ["language", "direction", "months", "months_in_date", "first_day", "month", "date", "join", "sentence", "standing", "splits", "codelists", "streams", "audiences", "questions", "indicators", "words"];
 
     private readonly YamlNode.Mapping root;
     private readonly DefinitionFaults faults;

@@ -15,7 +15,7 @@ internal static class ProtocolGaps
     {
         var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => !SourcePermissions.IsWithdrawn(source, asOf) && !SourcePermissions.Names(source, setup.Operation.Audience)))
-            yield return new InformationGap("protocol", source.Id, texts.Words.Say("audience", ("source", texts.Own(source.Title)), ("audience", texts.Own(Audiences.Titles[setup.Operation.Audience]))));
+            yield return new InformationGap("protocol", source.Id, texts.Words.Say("audience", ("source", texts.Own(source.Title)), ("audience", texts.Audience(setup.Operation.Audience))));
         foreach (var (source, indicators) in sources.Select(source => (source, setup.Indicators.Where(indicator => indicator.Stream == source.Stream && SourcePermissions.Refused(setup, source, indicator).Any()).Select(indicator => indicator.Id).ToList())))
         {
             if (indicators.Count > 0)

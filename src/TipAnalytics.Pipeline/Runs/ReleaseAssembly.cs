@@ -133,7 +133,7 @@ internal static class ReleaseAssembly
 
     private static ReleaseHeader Header(ReleaseHeader header, CatalogueTexts words) => header with
     {
-        OperationName = words.Own(header.OperationName), Audience = words.Own(header.Audience), OnsetTitle = words.Own(header.OnsetTitle), OnsetSource = words.Own(header.OnsetSource),
+        OperationName = words.Own(header.OperationName), Audience = words.Audience(header.AudienceClass), OnsetTitle = words.Own(header.OnsetTitle), OnsetSource = words.Own(header.OnsetSource),
         AreaOnsets = [.. header.AreaOnsets.Select(onset => onset with { Title = words.Own(onset.Title), Source = words.Own(onset.Source) })],
     };
 

@@ -4,7 +4,7 @@ namespace TipAnalytics.Pipeline.Tests.Definitions;
 
 public class ReadmeTests
 {
-    /// <summary>In the order of the page.</summary>
+    /// <summary>In the order of the page, after the words of a language.</summary>
     private static readonly Type[] Kinds =
         [typeof(StreamDefinition), typeof(IndicatorDefinition), typeof(QualityRule), typeof(OperationDefinition), typeof(ApproverDefinition), typeof(AgreementsDefinition), typeof(AreaChangesDefinition), typeof(SourceDefinition), typeof(CorrectionsDefinition), typeof(ContextDefinition)];
 
@@ -15,8 +15,9 @@ public class ReadmeTests
         var examples = page.Split("```yaml\n")[1..].Select(rest => rest.Split("```")[0]).ToList();
         var faults = new DefinitionFaults();
 
-        Assert.Equal(Kinds.Length, examples.Count);
-        foreach (var (kind, example) in Kinds.Zip(examples))
+        Assert.Equal(1 + Kinds.Length, examples.Count);
+        Assert.Equal("fr", TextFile.Parse(examples[0], nameof(TextFile), faults)?.Language);
+        foreach (var (kind, example) in Kinds.Zip(examples[1..]))
             new YamlBinder(kind.Name, faults).Bind(kind, YamlNode.Parse(example, kind.Name, faults)!);
         Assert.Empty(faults.All);
     }
