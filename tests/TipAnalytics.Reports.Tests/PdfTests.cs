@@ -130,6 +130,51 @@ public partial class PdfTests
         Assert.Equal(one.GetGlyphWidths(glyphs), other.GetGlyphWidths(glyphs));
     }
 
+    [Theory]
+    [InlineData("نسبة 12.5% من الأسر", "12.5%", "نسبة")]
+    [InlineData("من ⁦+6⁩ إلى ⁦+16⁩", "+16", "من")]
+    [InlineData("العدد ⁦2026-08-15-1a2b3c4d⁩.", "2026-08-15-1a2b3c4d", "العدد")]
+    [InlineData("⁦22%⁩ ← ⁦31%⁩", "31%", "")]
+    public void Digits_and_latin_words_keep_their_order_on_an_arabic_line(string line, string leftmost, string rightmost)
+    {
+        var letters = Letters(line);
+        Assert.Contains(leftmost, string.Concat(letters.Select(letter => letter.Value)), StringComparison.Ordinal);
+        if (rightmost.Length > 0)
+            // Glyphs of Arabic stand mirrored: the first letter at the right.
+            Assert.EndsWith(string.Concat(rightmost.Reverse()), string.Concat(letters.Select(letter => letter.Value.Normalize(System.Text.NormalizationForm.FormKC))), StringComparison.Ordinal);
+        Assert.InRange(letters.Max(letter => letter.BoundingBox.Right), 530, 540);
+    }
+
+    [Fact]
+    public void What_is_isolated_stays_so_over_the_end_of_a_line_and_leaves_no_mark()
+    {
+        var words = string.Join(' ', Enumerable.Range(100, 60));
+        using var pdf = Pig.Open(WriteArabic(new Documents.Paragraph($"قبل ⁦{words}⁩ بعد")));
+        var text = string.Concat(pdf.GetPages().SelectMany(page => page.Letters).Select(letter => letter.Value));
+        Assert.DoesNotMatch("[⁦⁩]", text);
+        Assert.Contains("100 101 102", text, StringComparison.Ordinal);
+        Assert.Contains("157 158 159", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_column_of_an_arabic_table_stands_at_the_right()
+    {
+        using var pdf = Pig.Open(WriteArabic(new DataTable("Caption", [new("first", 1), new("second", 1)], [[new("one"), new("two")]])));
+        double Left(string word) => pdf.GetPage(1).GetWords().Single(found => found.Text == word).BoundingBox.Left;
+        Assert.True(Left("first") > Left("second"));
+        Assert.True(Left("one") > Left("two"));
+    }
+
+    private static byte[] WriteArabic(params Block[] blocks) => Pdf.PdfDocument.Write(new Documents.Document(
+        "sample", "ar", "T", "S", "H", "F", ("P", "of", ""), "Table", "Figure", blocks) { IsRightToLeft = true });
+
+    /// <summary>Letters of a paragraph, leftmost first.</summary>
+    private static List<UglyToad.PdfPig.Content.Letter> Letters(string line)
+    {
+        using var pdf = Pig.Open(WriteArabic(new Documents.Paragraph(line)));
+        return [.. pdf.GetPage(1).Letters.Where(letter => Math.Abs(letter.PointSize - 8.7) < 0.05).OrderBy(letter => letter.BoundingBox.Left)];
+    }
+
     [Fact]
     public void The_culture_of_the_machine_changes_no_byte()
     {

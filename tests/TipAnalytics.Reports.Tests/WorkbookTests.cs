@@ -67,6 +67,17 @@ public class WorkbookTests
     }
 
     [Fact]
+    public void An_arabic_workbook_runs_from_right_to_left_without_marks_of_direction()
+    {
+        using var package = SpreadsheetDocument.Open(new MemoryStream(Products.Files["hno-pack.ar.xlsx"]), false);
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(package).Select(fault => $"{fault.Part?.Uri} {fault.Path?.XPath}: {fault.Description}"));
+        Assert.All(package.WorkbookPart!.WorksheetParts, part => Assert.True(part.Worksheet!.Descendants<SheetView>().Single().RightToLeft!.Value));
+        Assert.All(package.WorkbookPart.WorksheetParts, part => Assert.DoesNotMatch("[\u2066\u2069]", part.Worksheet!.InnerText));
+        using var english = SpreadsheetDocument.Open(new MemoryStream(File), false);
+        Assert.All(english.WorkbookPart!.WorksheetParts, part => Assert.Null(part.Worksheet!.Descendants<SheetView>().Single().RightToLeft));
+    }
+
+    [Fact]
     public void No_column_holds_people_and_no_cell_counts_or_rates_trafficked_persons()
     {
         foreach (var sheet in new[] { "about", "evidence", "findings", "convergence", "indicators", "gaps", "codebook", "caveats" })

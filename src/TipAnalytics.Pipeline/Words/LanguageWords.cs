@@ -54,7 +54,7 @@ public sealed partial class LanguageWords
         return Slot().Replace(text, match =>
         {
             var value = values.FirstOrDefault(value => value.Slot == match.Groups[1].Value).Value ?? throw new InvalidOperationException($"slot {match.Value} of «{text}» is not filled");
-            // A per cent sign right after a slot belongs to its number; an abbreviation («2026 р.») ends a sentence with its own point.
+            // A per cent sign right after a slot belongs to its number; the stop of an abbreviation («2026 р.») ends the sentence too.
             return Isolate(value + match.Groups[2].Value) + (value.EndsWith('.') ? "" : match.Groups[3].Value);
         });
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using TipAnalytics.Pipeline.Words;
+using TipAnalytics.Reports.Charts;
 using TipAnalytics.Reports.Documents;
 using TableCell = DocumentFormat.OpenXml.Wordprocessing.TableCell;
 
@@ -13,10 +14,15 @@ internal static class DocxTables
     /// <summary>Width of the text area of A4 between the margins, in twentieths of a point.</summary>
     public const int TextWidth = 9638;
 
+    // Of a cell, in points; the room left and right of it together.
+    private const float TextSize = 8;
+    private const float TextPad = 5.5f;
+
     public static Table Make(DataTable table)
     {
-        var whole = table.Columns.Sum(column => column.Share);
-        var widths = table.Columns.Select(column => ((int)Math.Round(TextWidth * column.Share / whole)).ToString(CultureInfo.InvariantCulture)).ToArray();
+        // The font of the charts is wider than those of Word: what fits in it fits in them.
+        var widths = ColumnWidths.Of(table, TextWidth, word => 20 * FigureCanvas.Measure(word, TextSize, bold: true), 20 * TextPad)
+            .Select(width => ((int)Math.Round(width)).ToString(CultureInfo.InvariantCulture)).ToArray();
         var result = new Table(
             new TableProperties(
                 new TableStyle { Val = "EvidenceTable" },

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TipAnalytics.Pipeline.Words;
 using TipAnalytics.Reports.Documents;
 
 namespace TipAnalytics.Reports.Pdf;
@@ -61,7 +60,7 @@ internal sealed class PdfFlow(PdfFile pdf, PdfFont regular, PdfFont bold, bool i
 
     /// <summary>Operators of one line whose upper end stands at a height of the page.</summary>
     public string Line(TextLine line, float size, float start, float top) =>
-        PdfPage.Line(Place(start, line.Width), top + LineHeight(size) / 2, size, PdfText.Runs(line, isRightToLeft), line.Text.Any(Bidirectional.IsRightToLeft) ? line.Text : "");
+        PdfPage.Line(Place(start, line.Width), top + LineHeight(size) / 2, size, PdfText.Runs(line, isRightToLeft));
 
     /// <summary>Text over as many pages as it needs; never one line alone before or after a break.</summary>
     /// <param name="rule">Colour of a line beside the text; empty for none.</param>

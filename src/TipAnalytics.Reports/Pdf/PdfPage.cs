@@ -45,10 +45,9 @@ internal sealed class PdfPage(int id, int number)
 
     /// <summary>Operators that draw runs of text one after the other.</summary>
     /// <param name="middle">Middle of the line.</param>
-    /// <param name="said">The line in the order of reading, where that is not the order of its runs; else empty.</param>
-    public static string Line(float left, float middle, float size, IEnumerable<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)> runs, string said)
+    public static string Line(float left, float middle, float size, IEnumerable<(string Text, PdfFont Font, string Colour, bool IsRightToLeft)> runs)
     {
-        var operators = new StringBuilder(said.Length > 0 ? $"/Span<</ActualText{PdfFile.Words(said)}>>BDC " : "").Append("BT ");
+        var operators = new StringBuilder("BT ");
         var isFirst = true;
         foreach (var (text, font, colour, isRightToLeft) in runs)
         {
@@ -58,7 +57,7 @@ internal sealed class PdfPage(int id, int number)
             operators.Append(font.Operators(text, size, isRightToLeft)).Append(' ');
             isFirst = false;
         }
-        return operators.Append(said.Length > 0 ? "ET EMC\n" : "ET\n").ToString();
+        return operators.Append("ET\n").ToString();
     }
 
     public void Text(string operators) => Append(operators);

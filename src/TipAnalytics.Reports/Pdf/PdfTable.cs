@@ -10,7 +10,7 @@ internal sealed class PdfTable
     private const string RowHead = "/A<</O/Table/Scope/Row>>";
 
     private readonly PdfFlow flow;
-    private readonly float[] widths;
+    private readonly IReadOnlyList<float> widths;
     private readonly float[] starts;
     private readonly Row head;
     private readonly List<Row> rows;
@@ -27,7 +27,7 @@ internal sealed class PdfTable
     private PdfTable(PdfFlow flow, DataTable table)
     {
         this.flow = flow;
-        widths = Widths(flow, table.Columns);
+        widths = ColumnWidths.Of(table, PdfFlow.TextWidth, word => flow.Bold.Width(word, PdfLook.Table), 2 * Pad + 0.5f);
         starts = [.. widths.Select((_, index) => widths.Take(index).Sum())];
         head = new([.. table.Columns.Select((column, index) => new Cell(Wrap(flow.Span(column.Title, PdfLook.Ink, isBold: true), index), PdfLook.Band, false))]);
         rows = [.. table.Rows.Select(row => new Row([.. row.Select((cell, index) => new Cell(
@@ -108,19 +108,6 @@ internal sealed class PdfTable
         if (tags is null)
             page.End();
         flow.Advance(height);
-    }
-
-    /// <summary>Widths by share, but none narrower than the longest word of its head: what it lacks comes from those with room.</summary>
-    private static float[] Widths(PdfFlow flow, IReadOnlyList<Column> columns)
-    {
-        var whole = columns.Sum(column => column.Share);
-        var wanted = columns.Select(column => (float)(PdfFlow.TextWidth * column.Share / whole)).ToArray();
-        var least = columns.Select(column => column.Title.Split(' ').Max(word => flow.Bold.Width(word, PdfLook.Table)) + 2 * Pad + 0.5f).ToArray();
-        var lacking = wanted.Zip(least, (width, needed) => Math.Max(0, needed - width)).Sum();
-        var room = wanted.Zip(least, (width, needed) => Math.Max(0, width - needed)).Sum();
-        // With more columns than words fit, every share is kept and words are cut.
-        return lacking == 0 || room < lacking ? wanted
-            : [.. wanted.Zip(least, (width, needed) => width < needed ? needed : width - (width - needed) * lacking / room)];
     }
 
     private static float HeightOf(int lines) => lines * PdfFlow.LineHeight(PdfLook.Table) + 2 * Pad;

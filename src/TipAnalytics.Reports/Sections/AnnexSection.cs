@@ -121,9 +121,12 @@ internal static class AnnexSection
     public static IEnumerable<Block> Limits(SectionContext context)
     {
         yield return new Heading(1, context.Texts["annex.limits"], "annex-limits");
-        yield return new Bullets([.. LimitKeys.Select(limit => (context.Texts[$"limit.{limit}.start"], context.Texts[$"limit.{limit}.text"]))]);
+        yield return LimitItems(context);
         yield return new Paragraph(context.View.Standing("CAV-0"), ParagraphLook.Caveat);
     }
+
+    public static Bullets LimitItems(SectionContext context) =>
+        new([.. LimitKeys.Select(limit => (context.Texts[$"limit.{limit}.start"], context.Texts[$"limit.{limit}.text"]))]);
 
     private static string Period(ReleaseView view, IndicatorInfo indicator) =>
         view.PrintedAreas.Select(area => view.Latest(indicator.Id, area.Code)?.Period).FirstOrDefault(period => period is not null) is { } period ? $" · {view.PeriodWords(period)}" : "";

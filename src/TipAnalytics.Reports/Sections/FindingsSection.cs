@@ -19,6 +19,8 @@ internal static class FindingsSection
         yield return SummarySection.NothingShown(context);
         if (Notices(context) is { } notices)
             yield return notices;
+        if (context.Headlines.Rises().Select(group => context.Figures.Slope(context.View.Indicator(group.Key))).FirstOrDefault(figure => figure is not null) is { } slope)
+            yield return slope with { WidthPoints = slope.WidthPoints * 4 / 5, HeightPoints = slope.HeightPoints * 4 / 5 };
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -107,16 +109,23 @@ internal static class FindingsSection
     public static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
     {
         yield return new Paragraph(context.Texts["findings.levels_intro"]);
+        foreach (var table in LevelTables(context, indicators, context.Texts["findings.levels_note"]))
+            yield return table;
+    }
+
+    public static IEnumerable<DataTable> LevelTables(SectionContext context, List<IndicatorInfo> indicators, string note)
+    {
         // Levels have no value for the whole country: nothing is averaged over areas.
         foreach (var part in context.View.Admin1.Chunk(7))
             yield return new DataTable(
                 context.Texts["findings.levels_table"],
                 [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
                 [.. indicators.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => Level(context, indicator, area))])],
-                context.Texts["findings.levels_note"]);
+                note);
     }
 
-    private static TableCell Level(SectionContext context, IndicatorInfo indicator, AreaInfo area)
+    /// <summary>The latest level; kept below the area, in how many of its parts it is at or above the band.</summary>
+    public static TableCell Level(SectionContext context, IndicatorInfo indicator, AreaInfo area)
     {
         var latest = context.View.Latest(indicator.Id, area.Code);
         if (latest is null && Below(context, indicator, area) is { } below)

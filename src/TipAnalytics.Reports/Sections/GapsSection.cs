@@ -17,6 +17,14 @@ internal static class GapsSection
         yield return new Paragraph(context.View.Standing("CAV-8"), ParagraphLook.Caveat);
     }
 
+    /// <summary>The same for short products.</summary>
+    public static IEnumerable<Block> Brief(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["gaps.title"], "gaps");
+        yield return new Bullets(Items(context, most: 2));
+        yield return new Paragraph(context.View.Standing("CAV-8"), ParagraphLook.Caveat);
+    }
+
     /// <summary>One item a kind of gap, its sentences together; the rest is in the table of gaps.</summary>
     public static IReadOnlyList<(string Start, string Text)> Items(SectionContext context, int most)
     {

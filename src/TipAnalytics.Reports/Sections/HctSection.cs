@@ -6,7 +6,7 @@ namespace TipAnalytics.Reports.Sections;
 internal static class HctSection
 {
     private const int Changes = 3;
-    private const int MostSectors = 4;
+    private const int MostSectors = 3;
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
@@ -14,13 +14,12 @@ internal static class HctSection
         yield return new Heading(1, texts["hct.headline"], "hct-headline");
         yield return new Paragraph(SignalWords.Headline(context), ParagraphLook.Lead);
         yield return new Heading(1, texts["hct.changed"], "hct-changed");
-        yield return new Bullets([.. context.Headlines.Make().Take(Changes)]);
-        yield return new Paragraph(texts["summary.title_sub"], ParagraphLook.Small);
+        yield return new Bullets([.. context.Headlines.Make(hasIntervals: false).Take(Changes)]);
         yield return new Heading(1, texts["hct.why"], "hct-why");
         var families = SignalWords.Areas(context).SelectMany(area => area.RisingFamilies).ToList();
         yield return new Paragraph(families.Count > 0 ? texts.Say("hct.drivers", ("families", SignalWords.Families(context, families))) : texts["hct.drivers_none"]);
         yield return new Heading(1, texts["hct.unknown"], "hct-unknown");
-        yield return new Bullets([GapsSection.Items(context, most: 1)[0], ("", view.Standing("CAV-8"))]);
+        yield return new Bullets([("", SignalWords.Silence(context)), ("", view.Standing("CAV-8"))]);
         yield return new Heading(1, texts["hct.asks"], "hct-asks");
         yield return new Bullets([.. Asks(context)]);
         yield return Handling(context);

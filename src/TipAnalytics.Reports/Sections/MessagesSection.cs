@@ -54,7 +54,7 @@ internal static class MessagesSection
                 ("before", before), ("after", after), ("onset", view.Date(view.OnsetOf(finding.AreaCode))));
         foreach (var fall in view.Content.Findings.Where(finding => finding is { AreaLevel: 1, Status: TrendStatus.FallingClear or TrendStatus.FallingProbable }).OrderBy(finding => finding.FigureId, StringComparer.Ordinal).Take(1))
             yield return texts.Say("messages.fall", ("area", view.AreaName(fall.AreaCode)), ("title", view.Indicator(fall.IndicatorId).Title), ("onset", view.Date(view.OnsetOf(fall.AreaCode))));
-        yield return SignalWords.SilentAreas(context) is { Length: > 0 } silent ? texts.Say("messages.silence", ("areas", silent)) : texts["messages.silence_none"];
+        yield return SignalWords.Silence(context);
         yield return texts["messages.distinct"];
         yield return view.Standing("CAV-9");
     }

@@ -30,7 +30,7 @@ internal static class PauSection
         var (view, texts) = (context.View, context.Texts);
         yield return new Heading(1, texts["pau.risk"], "pau-risk");
         var levels = view.OfFamily("context").Where(indicator => indicator.Kind == "level").ToList();
-        var services = levels.Where(indicator => indicator.Stream == ServiceMapping).ToList();
+        var services = Services(view);
         yield return new Heading(2, texts["pau.threat"], "pau-threat");
         yield return new Paragraph(texts["pau.threat_intro"]);
         foreach (var block in Told(context, view.OfFamily("violations")))
@@ -41,7 +41,7 @@ internal static class PauSection
         yield return new Paragraph(HnoProtectionSection.Where(context));
         if (context.Figures.Map() is { } map)
         {
-            yield return map;
+            yield return map with { WidthPoints = map.WidthPoints * 7 / 10, HeightPoints = map.HeightPoints * 7 / 10 };
             yield return ConvergenceSection.Table(context, 1);
         }
         yield return new Heading(2, texts["pau.effect"], "pau-effect");
@@ -53,15 +53,25 @@ internal static class PauSection
             yield return new Paragraph(texts["pau.capacities_none"]);
         else
             yield return new Paragraph(texts["pau.capacities_intro"]);
-        foreach (var block in services.Count > 0 ? FindingsSection.Levels(context, services) : [])
+        foreach (var block in services.Count > 0 ? FindingsSection.LevelTables(context, services, "") : [])
             yield return block;
-        yield return new Paragraph(view.Standing("CAV-9"), ParagraphLook.Caveat);
+    }
+
+    /// <summary>How the evidence came about and what limits it, on half a page.</summary>
+    public static IEnumerable<Block> Method(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["pau.method"], "pau-method");
+        yield return new Paragraph($"{context.Texts["hno.method"]} {context.Texts["hno.method_protected"]}");
+        yield return AnnexSection.LimitItems(context);
     }
 
     private const string ServiceMapping = "srv";
 
+    /// <summary>Levels of the service mapping.</summary>
+    public static List<IndicatorInfo> Services(ReleaseView view) => [.. view.OfFamily("context").Where(indicator => indicator is { Kind: "level", Stream: ServiceMapping })];
+
     // A brief has three to five pages.
-    private const int MostItems = 6;
+    private const int MostItems = 5;
 
     /// <summary>What is said of these indicators, the clearest first, as far as a brief has room; the others by their ids.</summary>
     private static IEnumerable<Block> Told(SectionContext context, IEnumerable<IndicatorInfo> indicators)

@@ -65,5 +65,8 @@ internal static class SectionCatalogue
             ["coverage-brief"] = CoverageSection.Brief,
             ["pau-attention"] = PauSection.Attention,
             ["pau-risk"] = PauSection.Risk,
+            ["pau-method"] = PauSection.Method,
+            ["gap-analysis"] = GapAnalysisSection.Write,
+            ["gaps-brief"] = GapsSection.Brief,
         };
 }

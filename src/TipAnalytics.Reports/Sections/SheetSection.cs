@@ -21,11 +21,9 @@ internal static class SheetSection
         foreach (var part in told.Count > 0 ? view.PrintedAreas.Chunk(7) : [])
             yield return new DataTable(
                 texts["findings.table"],
-                [new(texts["column.indicator"], 1.9), .. part.Select(area => new Column(area.Name, 1))],
-                [.. told.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(view.FindingFor(indicator.Id, area.Code)))])],
-                texts["findings.table_note"]);
-        if (context.Headlines.Rises().Select(group => context.Figures.Slope(view.Indicator(group.Key))).FirstOrDefault(figure => figure is not null) is { } slope)
-            yield return slope with { WidthPoints = slope.WidthPoints * 7 / 10, HeightPoints = slope.HeightPoints * 7 / 10 };
+                [new(texts["column.indicator"], 2.4), .. part.Select(area => new Column(area.Name, 1))],
+                [.. told.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => context.Cells.Change(view.FindingFor(indicator.Id, area.Code), hasWords: false))])],
+                texts["sheet.note"]);
         yield return new Paragraph(texts["reading.arrows"], ParagraphLook.Small, texts["reading.arrows_start"]);
         yield return new Paragraph(view.Standing("CAV-0"), ParagraphLook.Caveat);
     }

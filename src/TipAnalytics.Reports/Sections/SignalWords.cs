@@ -39,5 +39,9 @@ internal static class SignalWords
             : context.Texts.Say("messages.many_areas", ("count", ReleaseView.Number(silent.Count)));
     }
 
+    /// <summary>One sentence: where sources are silent, and that silence is no calm.</summary>
+    public static string Silence(SectionContext context) => SilentAreas(context) is { Length: > 0 } areas
+        ? context.Texts.Say("messages.silence", ("areas", areas)) : context.Texts["messages.silence_none"];
+
     private const int MostNamed = 4;
 }
