@@ -21,7 +21,7 @@ public class DemoTests(DemoFixture demo)
     [Fact]
     public void Both_packs_are_made_as_documents_pages_charts_and_tables()
     {
-        foreach (var file in new[] { "hno-pack.docx", "hno-pack.html", "trend-report.docx", "trend-report.html", "manifest.json" })
+        foreach (var file in new[] { "hno-pack.docx", "hno-pack.pdf", "hno-pack.xlsx", "hno-pack.html", "trend-report.docx", "trend-report.pdf", "trend-report.html", "manifest.json" })
             Assert.True(new FileInfo(Path.Combine(demo.Release, file)).Length > 1000, file);
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(demo.Release, "charts"), "*.png"));
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(demo.Release, "tables"), "*.csv"));

@@ -5,7 +5,7 @@ using TipAnalytics.Reports.Tests.Fixture;
 
 namespace TipAnalytics.Reports.Tests;
 
-/// <summary>The plain text of both documents, word for word. After a wanted change: run with <c>UPDATE_GOLDEN=1</c> and read the difference before committing it.</summary>
+/// <summary>The plain text of the documents, word for word. After a wanted change: run with <c>UPDATE_GOLDEN=1</c> and read the difference before committing it.</summary>
 public partial class GoldenTests
 {
     /// <summary>Of the other languages one product: the shorter one, which has words of nearly every kind.</summary>

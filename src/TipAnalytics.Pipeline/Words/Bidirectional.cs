@@ -10,8 +10,9 @@ public readonly record struct DirectionalRun(string Text, bool IsRightToLeft);
 /// Bidirectional Algorithm (UAX #9) does for such text: letters and digits decide, signs take the direction of both sides or that of the line.</remarks>
 public static class Bidirectional
 {
-    private const char Start = '\u2066';
-    private const char End = '\u2069';
+    /// <summary>Begins an isolate from left to right; <see cref="End"/> ends it.</summary>
+    public const char Start = '\u2066';
+    public const char End = '\u2069';
 
     /// <summary>The value between isolates when it has Latin letters or digits, nothing written from right to left and no isolate yet; otherwise as it is.</summary>
     public static string Isolate(string value)

@@ -12,18 +12,27 @@ internal static class ChartStyle
     public const string Soft = "#51606E";
     public const string Rule = "#C9D2DA";
 
+    /// <summary>Lines of the patterns that say what is not known, and edges of areas.</summary>
+    public const string Pattern = "#6F7D89";
+
     private static readonly Lazy<(SKTypeface Regular, SKTypeface Bold)> Faces = new(Load);
 
     public static SKTypeface Regular => Faces.Value.Regular;
 
     public static SKTypeface Bold => Faces.Value.Bold;
 
+    public static string RegularFile => FontFile("DejaVuSans.ttf");
+
+    public static string BoldFile => FontFile("DejaVuSans-Bold.ttf");
+
     private static (SKTypeface Regular, SKTypeface Bold) Load()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "reports", "fonts");
-        var (regular, bold) = (Path.Combine(folder, "DejaVuSans.ttf"), Path.Combine(folder, "DejaVuSans-Bold.ttf"));
-        if (!File.Exists(regular) || !File.Exists(bold))
-            throw new Pipeline.MachineException($"{folder}: the font DejaVu Sans is missing. It ships with the program; install it again.");
-        return (SKTypeface.FromFile(regular), SKTypeface.FromFile(bold));
+        return (SKTypeface.FromFile(RegularFile), SKTypeface.FromFile(BoldFile));
+    }
+
+    private static string FontFile(string name)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "reports", "fonts", name);
+        return File.Exists(file) ? file : throw new Pipeline.MachineException($"{file}: the font is missing. It ships with the program; install it again.");
     }
 }

@@ -32,7 +32,7 @@ internal static class ChoroplethMap
             {
                 using var path = AreaShapes.Path(shape, place);
                 Paint(figure, path, area.Band);
-                figure.Outline(path, "#8A97A3", 0.7f);
+                figure.Outline(path, ChartStyle.Pattern, 0.7f);
             }
         foreach (var (code, _) in outlines)
             if (shapes.Find(code) is { } shape)
@@ -79,20 +79,22 @@ internal static class ChoroplethMap
 
     private static void Paint(FigureCanvas figure, SKPath path, MapBand band)
     {
-        figure.Fill(path, band switch
-        {
-            MapBand.None => "#EDF4F9",
-            MapBand.One => "#B5D3E7",
-            MapBand.Several => "#6DA9D0",
-            MapBand.Many => "#2D7BB0",
-            MapBand.NoData => "#E3E6E9",
-            _ => "#FFFFFF",
-        });
+        figure.Fill(path, Colour(band));
         if (band == MapBand.TooLittleKnown)
-            figure.Hatch(path, "#8A97A3", 6);
+            figure.Hatch(path, ChartStyle.Pattern, 6);
         else if (band == MapBand.NoData)
-            figure.Hatch(path, "#8A97A3", 8, crossed: true);
+            figure.Hatch(path, ChartStyle.Pattern, 8, crossed: true);
     }
+
+    public static string Colour(MapBand band) => band switch
+    {
+        MapBand.None => "#EDF4F9",
+        MapBand.One => "#B5D3E7",
+        MapBand.Several => "#6DA9D0",
+        MapBand.Many => "#2D7BB0",
+        MapBand.NoData => "#E3E6E9",
+        _ => "#FFFFFF",
+    };
 
     private static void Legend(FigureCanvas figure, SKPoint at, IReadOnlyList<string> legend, string title, string mark, float textWidth)
     {
@@ -106,7 +108,7 @@ internal static class ChoroplethMap
         {
             using var path = FigureCanvas.Rectangle(figure.Place(new SKRect(at.X, y, at.X + 20, y + 13)));
             Paint(figure, path, band);
-            figure.Outline(path, "#8A97A3", 0.8f);
+            figure.Outline(path, ChartStyle.Pattern, 0.8f);
             foreach (var line in FigureCanvas.Wrap(legend[(int)band], 9, false, textWidth))
             {
                 figure.Text(line, at.X + 26, y + 10, 9, ChartStyle.Ink);

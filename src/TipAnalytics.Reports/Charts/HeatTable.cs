@@ -54,11 +54,13 @@ internal static class HeatTable
         return figure.ToPng();
     }
 
+    public static string Colour(FamilyState state) => state switch { FamilyState.Elevated => "#E9A97E", FamilyState.NotElevated => "#DCEBF6", _ => "#FFFFFF" };
+
     private static void Cell(FigureCanvas figure, SKRect placed, FamilyState state)
     {
         var box = figure.Place(placed);
         using var path = FigureCanvas.Rectangle(box);
-        figure.Fill(path, state switch { FamilyState.Elevated => "#E9A97E", FamilyState.NotElevated => "#DCEBF6", _ => "#FFFFFF" });
+        figure.Fill(path, Colour(state));
         if (state == FamilyState.Unknown)
             figure.Hatch(path, "#B9C3CB", 6);
         figure.Outline(path, ChartStyle.Rule, 0.8f);

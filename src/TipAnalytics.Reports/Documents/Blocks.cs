@@ -25,6 +25,9 @@ internal sealed record Box(string Title, IReadOnlyList<Block> Content) : Block;
 internal sealed record Figure(string File, Task<byte[]> Drawing, int WidthPoints, int HeightPoints, string Alt, string Caption) : Block
 {
     public byte[] Png => Drawing.GetAwaiter().GetResult();
+
+    /// <summary>The values drawn; empty where a table of the same content stands beside the picture.</summary>
+    public IReadOnlyList<DataTable> Values { get; init; } = [];
 }
 
 /// <summary>How a cell looks; never the only carrier of its meaning.</summary>

@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using TipAnalytics.Pipeline.Words;
 using TipAnalytics.Reports.Documents;
 using Paragraph = DocumentFormat.OpenXml.Wordprocessing.Paragraph;
 
@@ -36,7 +34,7 @@ internal sealed class DocxDocument
             // PackageProperties would give its part a random name.
             var core = package.AddCoreFilePropertiesPart();
             package.ChangeIdOfPart(core, "rCore");
-            using (var properties = new MemoryStream(Encoding.UTF8.GetBytes(CoreProperties(document))))
+            using (var properties = new MemoryStream(Encoding.UTF8.GetBytes(DocxPackage.CoreProperties(document.Title, document.FooterLine, document.Language))))
                 core.FeedData(properties);
             new DocxDocument(document, main).Build();
         }
@@ -106,10 +104,4 @@ internal sealed class DocxDocument
         ParagraphLook.Small => "Small",
         _ => "Normal",
     };
-
-    private static string CoreProperties(Documents.Document document) => string.Concat(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
-        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
-        $"<dc:title>{SecurityElement.Escape(Bidirectional.Plain(document.Title))}</dc:title><dc:subject>{SecurityElement.Escape(Bidirectional.Plain(document.FooterLine))}</dc:subject><dc:language>{document.Language}</dc:language>",
-        "</cp:coreProperties>");
 }

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Security;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Reports.Docx;
 
@@ -28,4 +30,11 @@ internal static class DocxPackage
         }
         return target.ToArray();
     }
+
+    /// <summary>Title, subject and language, without dates and names.</summary>
+    public static string CoreProperties(string title, string subject, string language) => string.Concat(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
+        $"<dc:title>{SecurityElement.Escape(Bidirectional.Plain(title))}</dc:title><dc:subject>{SecurityElement.Escape(Bidirectional.Plain(subject))}</dc:subject><dc:language>{language}</dc:language>",
+        "</cp:coreProperties>");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using TipAnalytics.Pipeline.Words;
+using TipAnalytics.Reports.Charts;
 using TipAnalytics.Reports.Documents;
 using TableCell = DocumentFormat.OpenXml.Wordprocessing.TableCell;
 
@@ -13,10 +14,15 @@ internal static class DocxTables
     /// <summary>Width of the text area of A4 between the margins, in twentieths of a point.</summary>
     public const int TextWidth = 9638;
 
+    // Of a cell, in points; the room left and right of it together.
+    private const float TextSize = 8;
+    private const float TextPad = 5.5f;
+
     public static Table Make(DataTable table)
     {
-        var whole = table.Columns.Sum(column => column.Share);
-        var widths = table.Columns.Select(column => ((int)Math.Round(TextWidth * column.Share / whole)).ToString(CultureInfo.InvariantCulture)).ToArray();
+        // The font of the charts is wider than those of Word: what fits in it fits in them.
+        var widths = ColumnWidths.Of(table, TextWidth, word => 20 * FigureCanvas.Measure(word, TextSize, bold: true), 20 * TextPad)
+            .Select(width => ((int)Math.Round(width)).ToString(CultureInfo.InvariantCulture)).ToArray();
         var result = new Table(
             new TableProperties(
                 new TableStyle { Val = "EvidenceTable" },
@@ -66,11 +72,11 @@ internal static class DocxTables
             new ParagraphProperties(new ParagraphStyleId { Val = "TableText" }), new Run(run, new Text(text) { Space = SpaceProcessingModeValues.Preserve })));
     }
 
-    private static bool IsBold(CellLook look) => look is CellLook.Elevated or CellLook.Rise;
+    public static bool IsBold(CellLook look) => look is CellLook.Elevated or CellLook.Rise;
 
     private static bool IsItalic(CellLook look) => look is CellLook.Hidden or CellLook.Warning;
 
-    private static string? Fill(CellLook look) => look switch
+    public static string? Fill(CellLook look) => look switch
     {
         CellLook.Hidden => "E3E6E9",
         CellLook.NoData => "F7F8F9",
@@ -80,7 +86,7 @@ internal static class DocxTables
         _ => null,
     };
 
-    private static string? Colour(CellLook look) => look switch
+    public static string? Colour(CellLook look) => look switch
     {
         CellLook.Rise => "8C3C00",
         CellLook.Fall => DocxStyles.Blue,

@@ -23,13 +23,23 @@ internal sealed class HtmlDocument
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         // The policy stops outside requests even in a reader that would make them.
         html.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
-        html.Append(CultureInfo.InvariantCulture, $"<title>{Attribute(document.Title)}</title>\n<style>\n{HtmlStyle.Css}</style>\n</head>\n<body>\n<main>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<title>{Attribute(document.Title)}</title>\n<style>\n{HtmlStyle.Css}{Printed()}</style>\n</head>\n<body>\n<main>\n");
         html.Append(CultureInfo.InvariantCulture, $"<header><p class=\"running\">{Safe(document.HeaderLine)}</p>\n<h1>{Safe(document.Title)}</h1>\n<p class=\"subtitle\">{Safe(document.Subtitle)}</p></header>\n");
         foreach (var block in document.Blocks)
             Add(block);
         html.Append(CultureInfo.InvariantCulture, $"<footer><p class=\"running\">{Safe(document.FooterLine)}</p></footer>\n</main>\n</body>\n</html>\n");
         return html.ToString();
     }
+
+    /// <summary>Head and foot of every printed page.</summary>
+    private string Printed() => string.Create(CultureInfo.InvariantCulture, $$"""
+        @page { @top-left { content: {{Quoted(document.HeaderLine)}}; width: 100%; font-size: 7.5pt; color: #51606e; } @bottom-left { content: {{Quoted(document.FooterLine)}}; width: 78%; font-size: 7.5pt; color: #51606e; } @bottom-right { content: {{Quoted(document.PageWords.Before)}} counter(page) {{Quoted(document.PageWords.Between)}} counter(pages) {{Quoted(document.PageWords.After)}}; font-size: 7.5pt; color: #51606e; } }
+
+        """);
+
+    // Signs that would end the text or the style sheet are written as numbers.
+    private static string Quoted(string text) =>
+        $"\"{string.Concat(text.Select(sign => sign is '"' or '\\' or '<' or '>' or '&' || char.IsControl(sign) ? string.Create(CultureInfo.InvariantCulture, $"\\{(int)sign:x} ") : sign.ToString()))}\"";
 
     private void Add(Block block)
     {

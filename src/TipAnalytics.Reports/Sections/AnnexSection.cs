@@ -35,6 +35,18 @@ internal static class AnnexSection
                 context.Texts["annex.values_note"]);
     }
 
+    /// <summary>The values of every line drawn in the document; heat table and map have their tables beside them.</summary>
+    public static IEnumerable<Block> FigureData(SectionContext context)
+    {
+        var tables = context.Placed.SelectMany(figure => figure.Values).Distinct().ToList();
+        if (tables.Count == 0)
+            yield break;
+        yield return new Heading(1, context.Texts["figure_data.title"], "figure-data");
+        yield return new Paragraph(context.Texts["figure_data.intro"]);
+        foreach (var table in tables)
+            yield return table;
+    }
+
     public static IEnumerable<Block> Sources(SectionContext context)
     {
         var view = context.View;
@@ -109,9 +121,12 @@ internal static class AnnexSection
     public static IEnumerable<Block> Limits(SectionContext context)
     {
         yield return new Heading(1, context.Texts["annex.limits"], "annex-limits");
-        yield return new Bullets([.. LimitKeys.Select(limit => (context.Texts[$"limit.{limit}.start"], context.Texts[$"limit.{limit}.text"]))]);
+        yield return LimitItems(context);
         yield return new Paragraph(context.View.Standing("CAV-0"), ParagraphLook.Caveat);
     }
+
+    public static Bullets LimitItems(SectionContext context) =>
+        new([.. LimitKeys.Select(limit => (context.Texts[$"limit.{limit}.start"], context.Texts[$"limit.{limit}.text"]))]);
 
     private static string Period(ReleaseView view, IndicatorInfo indicator) =>
         view.PrintedAreas.Select(area => view.Latest(indicator.Id, area.Code)?.Period).FirstOrDefault(period => period is not null) is { } period ? $" · {view.PeriodWords(period)}" : "";

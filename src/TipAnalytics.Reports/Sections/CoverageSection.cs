@@ -29,15 +29,38 @@ internal static class CoverageSection
             yield return Quality(context);
     }
 
+    /// <summary>The same for one page: of the grades only what is to be used with care. Breaks stand among the gaps there.</summary>
+    public static IEnumerable<Block> Brief(SectionContext context)
+    {
+        yield return new Heading(1, context.Texts["coverage.title"], "coverage");
+        if (context.View.Content.Coverage.Count > 0)
+            yield return Brief(Received(context), context.Texts["coverage.note"]);
+        if (Quality(context, onlyWeak: true) is { Rows.Count: > 0 } weak)
+            yield return weak;
+        else if (context.View.Content.Grades.Count > 0)
+            yield return new Paragraph(context.Texts["sheet.no_weak"]);
+    }
+
+    /// <summary>What arrived, what is silent, what is missing.</summary>
+    private static DataTable Brief(DataTable received, string note) => received with
+    {
+        Columns = [.. Told.Select(column => received.Columns[column])],
+        Rows = [.. received.Rows.Select(row => (IReadOnlyList<TableCell>)[.. Told.Select(column => row[column])])],
+        Note = note,
+    };
+
+    private static readonly int[] Told = [0, 2, 3, 4];
+
     /// <summary>One row an indicator: the country, the worst area told, and what decided the worst.</summary>
-    private static DataTable Quality(SectionContext context)
+    /// <param name="onlyWeak">Only indicators with a grade C or D somewhere.</param>
+    private static DataTable Quality(SectionContext context, bool onlyWeak = false)
     {
         var (view, texts) = (context.View, context.Texts);
         string Letter(QualityGrade grade) => texts[$"quality.letter.{FindingWords.Key(grade.Letter)}"];
         string Why(QualityGrade grade) => grade.Reasons == GradeReasons.None
             ? texts["quality.reason.none"]
             : view.Semicolon(Enum.GetValues<GradeReasons>().Where(reason => reason != GradeReasons.None && grade.Reasons.HasFlag(reason)).Select(reason => texts[$"quality.reason.{FindingWords.Key(reason)}"]));
-        var rows = view.Content.Grades.GroupBy(grade => grade.IndicatorId).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        var rows = view.Content.Grades.GroupBy(grade => grade.IndicatorId).Where(group => !onlyWeak || group.Any(grade => grade.Letter is QualityLetter.C or QualityLetter.D)).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var country = group.FirstOrDefault(grade => grade.AreaLevel == 0);
             var graded = group.Where(grade => grade.Letter != QualityLetter.NotGraded).ToList();

@@ -33,7 +33,8 @@ internal sealed class Figures(ReleaseView view)
             ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode)), ("first", view.PeriodWords(shown[0].Period)), ("last", view.PeriodWords(shown[^1].Period)),
             ("first_value", ReleaseView.Number(shown[0].Value!.Share)), ("last_value", ReleaseView.Number(shown[^1].Value!.Share)),
             ("word", view.Texts[$"status.{FindingWords.Key(finding.Status)}.word"]), ("caveat", indicator.Caveat));
-        return Make(file, () => TrendChart.Single(series, said), 480, 220, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))));
+        return Make(file, () => TrendChart.Single(series, said), 480, 220, alt, view.Texts.Say("caption.trend", ("title", indicator.Title), ("area", view.AreaName(finding.AreaCode))))
+            with { Values = [Values(indicator, [finding.AreaCode], finding.Grain)] };
     });
 
     /// <summary>The same indicator in every admin-1 area that has a series; null with fewer than two.</summary>
@@ -53,7 +54,27 @@ internal sealed class Figures(ReleaseView view)
         var said = ChartWords(indicator, title, view.Country.Name, series[0]) with { Note = Restated(AreasNote(indicator, series), series) };
         var alt = view.Texts.Say("alt.areas", ("title", indicator.Title), ("areas", view.Join(series.Select(one => one.Label))),
             ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
-        return Make(file, () => TrendChart.Multiples(panels, said, columns), 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)));
+        return Make(file, () => TrendChart.Multiples(panels, said, columns), 480, height, alt, view.Texts.Say("caption.areas", ("title", indicator.Title)))
+            with { Values = [.. view.Admin1.Take(9).Select(area => area.Code).Chunk(6).Select(part => Values(indicator, part, grain))] };
+    });
+
+    /// <summary>Levels before and since the onset in every tested admin-1 area; null with fewer than two.</summary>
+    public Figure? Slope(IndicatorInfo indicator) => Once($"before-since-{indicator.Id}.png", file =>
+    {
+        var findings = view.Admin1.Select(area => view.FindingFor(indicator.Id, area.Code)).OfType<Finding>()
+            .Where(finding => finding is { Difference: not null, Before.Bound: ShareBound.Exact, After.Bound: ShareBound.Exact } && finding.Status != TrendStatus.ReportingArtefactPossible).ToList();
+        if (findings.Count is < 2 or > MostSlopes)
+            return null;
+        var rises = findings.Where(Headlines.IsRise).Select(finding => view.AreaName(finding.AreaCode)).ToList();
+        var title = rises.Count > 0
+            ? view.Texts.Say("chart.areas_title_rise", ("title", indicator.Title), ("areas", view.Join(rises)))
+            : view.Texts.Say("chart.areas_title", ("title", indicator.Title));
+        var lines = findings.Select(finding => new SlopeLine(view.AreaName(finding.AreaCode), finding.Before!.Share.Value, finding.After!.Share.Value, Headlines.IsRise(finding))).ToList();
+        byte[] Draw() => SlopeChart.Draw(
+            title, view.Texts.Say("chart.slope_subtitle", ("unit", words.Unit(indicator))), Sources(indicator), view.Texts["chart.slope_note"], (view.Texts["chart.slope_before"], view.Texts["chart.slope_after"]), lines, view.Percent, view.Texts.Words.IsRightToLeft);
+        var alt = view.Texts.Say("alt.slope", ("title", indicator.Title), ("areas", view.Semicolon(lines.Select(line => view.Texts.Say("brief.untested", ("area", line.Label), ("before", view.Percent(line.Before)), ("after", view.Percent(line.After)))))),
+            ("rises", rises.Count > 0 ? view.Join(rises) : view.Texts["none"]), ("caveat", indicator.Caveat));
+        return Make(file, Draw, 480, 260, alt, view.Texts.Say("caption.slope", ("title", indicator.Title)));
     });
 
     /// <summary>Driver family × admin 1; null without convergence.</summary>
@@ -101,6 +122,9 @@ internal sealed class Figures(ReleaseView view)
 
     private static readonly int[] FinestFirst = [2, 1];
 
+    /// <summary>More lines than this cannot be labelled at their ends.</summary>
+    private const int MostSlopes = 12;
+
     public string Known(AreaConvergence area) =>
         view.Texts.Say("known", ("elevated", ReleaseView.Number(area.Elevated)), ("known", ReleaseView.Number(area.Known)));
 
@@ -140,10 +164,21 @@ internal sealed class Figures(ReleaseView view)
             Period.Containing(view.OnsetOf(area), grain), breaks);
     }
 
+    /// <summary>The released values of a chart, one row a period.</summary>
+    private DataTable Values(IndicatorInfo indicator, IReadOnlyList<string> areas, PeriodGrain grain)
+    {
+        var series = areas.Select(area => view.Series(indicator.Id, area, grain).ToDictionary(cell => cell.Period, cell => cell.Value)).ToList();
+        return new(
+            view.Texts.Say("figure_data.table", ("title", indicator.Title)),
+            [new(view.Texts["column.period"], 0.9), .. areas.Select(area => new Column(view.AreaName(area), 1))],
+            [.. series.SelectMany(one => one.Keys).Distinct().Order().Select(period => (IReadOnlyList<TableCell>)
+                [new(view.PeriodWords(period)), .. series.Select(one => cells.Value(one.GetValueOrDefault(period)))])]);
+    }
+
     private TrendWords ChartWords(IndicatorInfo indicator, string title, string area, TrendSeries series) => new(
         title,
         view.Texts.Say("chart.trend_subtitle", ("unit", words.Unit(indicator)), ("area", area), ("first", view.PeriodWords(series.Points[0].Period)), ("last", view.PeriodWords(series.Points[^1].Period))),
-        view.Texts.Say("chart.source", ("sources", view.Join(view.SourcesOf(indicator).Select(source => source.Title))), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id)),
+        Sources(indicator),
         "", view.Texts["chart.onset"], view.Texts["chart.break"], view.Texts["chart.change"], view.PeriodTick, view.Percent, view.Texts.Words.IsRightToLeft);
 
     private string Restated(string note, IEnumerable<TrendSeries> series) =>
@@ -162,6 +197,9 @@ internal sealed class Figures(ReleaseView view)
         var widest = bases.Count == 0 ? "–" : cells.Base(new(bases.Min(one => one.Low), bases.Exists(one => one.High is null) ? null : bases.Max(one => one.High)));
         return view.Texts.Say("chart.areas_note", ("band", band), ("base", widest), ("unit", words.CountedUnit(indicator)));
     }
+
+    private string Sources(IndicatorInfo indicator) =>
+        view.Texts.Say("chart.source", ("sources", view.Join(view.SourcesOf(indicator).Select(source => source.Title))), ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id));
 
     private string Source() => view.Texts.Say("chart.source_release", ("as_of", view.Date(view.Content.Header.AsOf)), ("release", view.Content.Header.Id));
 

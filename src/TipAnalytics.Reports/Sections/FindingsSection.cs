@@ -17,10 +17,10 @@ internal static class FindingsSection
         yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         yield return SummarySection.NothingShown(context);
-        if (context.View.Content.Notices.Count > 0)
-            yield return new Paragraph(context.Texts.Say("notices.text", ("series", context.View.Join(context.View.Content.Notices.Select(notice => context.Texts.Say("notices.item",
-                ("title", context.View.Indicator(notice.IndicatorId).Title), ("id", notice.IndicatorId), ("area", context.View.AreaName(notice.AreaCode)),
-                ("level", context.Texts[$"notices.{FindingWords.Key(notice.Level)}"])))))), ParagraphLook.Normal, context.Texts.Say("notices.start", ("month", context.View.PeriodWords(context.View.Content.Notices[0].Month))));
+        if (Notices(context) is { } notices)
+            yield return notices;
+        if (context.Headlines.Rises().Select(group => context.Figures.Slope(context.View.Indicator(group.Key))).FirstOrDefault(figure => figure is not null) is { } slope)
+            yield return slope with { WidthPoints = slope.WidthPoints * 4 / 5, HeightPoints = slope.HeightPoints * 4 / 5 };
         foreach (var family in Families)
         {
             var indicators = context.View.OfFamily(family).Where(indicator => indicator.Kind is "share" or "level").ToList();
@@ -33,6 +33,12 @@ internal static class FindingsSection
                 yield return block;
         }
     }
+
+    /// <summary>Series to look at in the last closed month; null without any.</summary>
+    public static Paragraph? Notices(SectionContext context) => context.View.Content.Notices.Count == 0 ? null
+        : new Paragraph(context.Texts.Say("notices.text", ("series", context.View.Join(context.View.Content.Notices.Select(notice => context.Texts.Say("notices.item",
+            ("title", context.View.Indicator(notice.IndicatorId).Title), ("id", notice.IndicatorId), ("area", context.View.AreaName(notice.AreaCode)),
+            ("level", context.Texts[$"notices.{FindingWords.Key(notice.Level)}"])))))), ParagraphLook.Normal, context.Texts.Say("notices.start", ("month", context.View.PeriodWords(context.View.Content.Notices[0].Month))));
 
     private static IEnumerable<Block> Tested(SectionContext context, List<IndicatorInfo> indicators)
     {
@@ -100,19 +106,26 @@ internal static class FindingsSection
             untested.Length > 0 ? context.Texts.Say("told.untested", ("series", untested)) : "").Trim();
     }
 
-    private static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
+    public static IEnumerable<Block> Levels(SectionContext context, List<IndicatorInfo> indicators)
     {
         yield return new Paragraph(context.Texts["findings.levels_intro"]);
+        foreach (var table in LevelTables(context, indicators, context.Texts["findings.levels_note"]))
+            yield return table;
+    }
+
+    public static IEnumerable<DataTable> LevelTables(SectionContext context, List<IndicatorInfo> indicators, string note)
+    {
         // Levels have no value for the whole country: nothing is averaged over areas.
         foreach (var part in context.View.Admin1.Chunk(7))
             yield return new DataTable(
                 context.Texts["findings.levels_table"],
                 [new(context.Texts["column.indicator"], 1.8), .. part.Select(area => new Column(area.Name, 1))],
                 [.. indicators.Select(indicator => (IReadOnlyList<TableCell>)[new($"{indicator.Id} {indicator.Title}"), .. part.Select(area => Level(context, indicator, area))])],
-                context.Texts["findings.levels_note"]);
+                note);
     }
 
-    private static TableCell Level(SectionContext context, IndicatorInfo indicator, AreaInfo area)
+    /// <summary>The latest level; kept below the area, in how many of its parts it is at or above the band.</summary>
+    public static TableCell Level(SectionContext context, IndicatorInfo indicator, AreaInfo area)
     {
         var latest = context.View.Latest(indicator.Id, area.Code);
         if (latest is null && Below(context, indicator, area) is { } below)

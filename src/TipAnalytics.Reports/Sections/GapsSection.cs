@@ -17,10 +17,17 @@ internal static class GapsSection
         yield return new Paragraph(context.View.Standing("CAV-8"), ParagraphLook.Caveat);
     }
 
-    /// <summary>One item a kind of gap, its sentences together; the rest is in the table of gaps.</summary>
-    public static IReadOnlyList<(string Start, string Text)> Items(SectionContext context, int most)
+    /// <summary>The same for short products, without the open questions of the register, which change once a quarter.</summary>
+    public static IEnumerable<Block> Brief(SectionContext context)
     {
-        var gaps = context.View.Content.Gaps;
+        yield return new Heading(1, context.Texts["gaps.title"], "gaps");
+        yield return new Bullets(Items(context, most: 2, without: "register"));
+    }
+
+    /// <summary>One item a kind of gap, its sentences together; the rest is in the table of gaps.</summary>
+    public static IReadOnlyList<(string Start, string Text)> Items(SectionContext context, int most, string without = "")
+    {
+        var gaps = context.View.Content.Gaps.Where(gap => gap.Kind != without).ToList();
         var kinds = Kinds.Concat(gaps.Select(gap => gap.Kind)).Distinct().ToList();
         var items = kinds.Select(kind => (kind, Of: gaps.Where(gap => gap.Kind == kind).OrderBy(gap => gap.Subject, StringComparer.Ordinal).ToList()))
             .Where(pair => pair.Of.Count > 0)

@@ -26,9 +26,12 @@ internal static class HnoProtectionSection
         yield return new Heading(2, context.Texts["hno.other_title"], "hno-other");
         yield return new Paragraph(Sub(context, "hno.other_intro", OtherWords, indicator => indicator.Family is "pressure" or "work" or "movement", told));
         yield return new Heading(2, context.Texts["hno.where_title"], "hno-where");
-        yield return new Paragraph(HnoSection.Limited([Rising(context), Areas(context), Groups(context)], WhereWords));
+        yield return new Paragraph(Where(context));
         yield return new Paragraph(context.Texts["hno.protection_caveat"], ParagraphLook.Caveat);
     }
+
+    /// <summary>Most affected areas and groups, in one block.</summary>
+    public static string Where(SectionContext context) => HnoSection.Limited([Rising(context), Areas(context), Groups(context)], WhereWords);
 
     private static string Lead(SectionContext context) =>
         HnoSection.Limited([context.Texts["hno.protection_intro"], context.Texts["hno.protection_not_one"]], LeadWords);

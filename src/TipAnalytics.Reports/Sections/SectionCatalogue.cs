@@ -22,6 +22,9 @@ internal sealed class SectionContext(ReleaseView view, ProductDefinition product
     public CellWords Cells { get; } = new(view);
 
     public Headlines Headlines { get; } = new(view);
+
+    /// <summary>Pictures placed so far in the document.</summary>
+    public List<Figure> Placed { get; } = [];
 }
 
 /// <summary>The sections a product definition may name.</summary>
@@ -53,5 +56,17 @@ internal static class SectionCatalogue
             ["hno-trend"] = HnoSection.TrendPanel,
             ["hno-monitoring"] = HnoSection.Monitoring,
             ["hno-annexes"] = HnoSection.Annexes,
+            ["figure-data"] = AnnexSection.FigureData,
+            ["hct-note"] = HctSection.Write,
+            ["messages"] = MessagesSection.Messages,
+            ["talking-points"] = MessagesSection.Talking,
+            ["if-asked"] = MessagesSection.Asked,
+            ["sheet"] = SheetSection.Write,
+            ["coverage-brief"] = CoverageSection.Brief,
+            ["pau-attention"] = PauSection.Attention,
+            ["pau-risk"] = PauSection.Risk,
+            ["pau-method"] = PauSection.Method,
+            ["gap-analysis"] = GapAnalysisSection.Write,
+            ["gaps-brief"] = GapsSection.Brief,
         };
 }

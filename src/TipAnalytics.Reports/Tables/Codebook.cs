@@ -14,7 +14,7 @@ internal static class Codebook
         ("restatement", "state_before"), ("restatement", "why"),
     ];
 
-    public static byte[] Make(ReleaseView view)
+    public static CsvTable Make(ReleaseView view)
     {
         var csv = new CsvTable("table", "column", "code", "meaning");
         foreach (var (table, column) in Columns)
@@ -25,6 +25,6 @@ internal static class Codebook
             csv.Row("cells", "category", label, words);
         foreach (var (id, caveat) in view.Content.StandingCaveats.OrderBy(caveat => caveat.Key, StringComparer.Ordinal))
             csv.Row("evidence", "caveats", id, caveat);
-        return csv.ToBytes();
+        return csv;
     }
 }

@@ -9,24 +9,29 @@ namespace TipAnalytics.Reports.Tables;
 /// a formula after blanks nor full-width signs.</remarks>
 internal sealed class CsvTable
 {
-    private readonly StringBuilder text = new();
-    private readonly int width;
+    private readonly List<IReadOnlyList<object?>> rows = [];
 
-    public CsvTable(params string[] columns)
-    {
-        width = columns.Length;
-        Row([.. columns]);
-    }
+    public CsvTable(params string[] columns) => Columns = columns;
+
+    public IReadOnlyList<string> Columns { get; }
+
+    public IReadOnlyList<IReadOnlyList<object?>> Rows => rows;
 
     /// <param name="cells">Text, whole and decimal numbers, dates, true/false, or null for empty.</param>
     public void Row(params object?[] cells)
     {
-        if (cells.Length != width)
-            throw new ArgumentException($"{cells.Length} cells in a table of {width} columns", nameof(cells));
-        text.AppendJoin(',', cells.Select(Cell)).Append('\n');
+        if (cells.Length != Columns.Count)
+            throw new ArgumentException($"{cells.Length} cells in a table of {Columns.Count} columns", nameof(cells));
+        rows.Add(cells);
     }
 
-    public byte[] ToBytes() => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+    public byte[] ToBytes()
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows.Prepend(Columns))
+            text.AppendJoin(',', row.Select(Cell)).Append('\n');
+        return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
 
     private static string Cell(object? value) => value switch
     {
@@ -38,9 +43,12 @@ internal sealed class CsvTable
         _ => Quote(Neutral(value.ToString() ?? "")),
     };
 
-    // A spreadsheet would run such a text as a formula. Numbers written by us keep their sign: they are no text.
-    private static string Neutral(string words) =>
-        words.Length > 0 && words.TrimStart(' ', '\u00A0', '\uFEFF') is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..] ? "'" + words : words;
+    // Numbers written by us keep their sign: they are no text.
+    private static string Neutral(string words) => IsFormula(words) ? "'" + words : words;
+
+    /// <summary>A spreadsheet would run such a text as a formula.</summary>
+    public static bool IsFormula(string words) =>
+        words.TrimStart(' ', '\u00A0', '\uFEFF') is [('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠'), ..];
 
     private static string Quote(string words) =>
         words.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{words.Replace("\"", "\"\"")}\"" : words;

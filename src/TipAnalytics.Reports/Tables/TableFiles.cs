@@ -22,16 +22,16 @@ internal static class TableFiles
         if (isWhole)
             foreach (var table in view.Content.Tables.OrderBy(table => table.IndicatorId, StringComparer.Ordinal))
                 yield return ($"cells-{table.IndicatorId}.csv", Cells(view, table));
-        yield return ("findings.csv", Findings(view));
+        yield return ("findings.csv", Findings(view).ToBytes());
         if (isWhole)
-            yield return ("convergence.csv", Convergence(view));
-        yield return ("evidence.csv", Evidence(view));
+            yield return ("convergence.csv", Convergence(view).ToBytes());
+        yield return ("evidence.csv", Evidence(view).ToBytes());
         yield return ("coverage.csv", Coverage(view));
-        yield return ("gaps.csv", Gaps(view));
+        yield return ("gaps.csv", Gaps(view).ToBytes());
         if (view.Content.Revision is { } revision)
             yield return ("restatement.csv", Restatements(view, revision));
-        yield return ("indicators.csv", Indicators(view));
-        yield return ("codebook.csv", Codebook.Make(view));
+        yield return ("indicators.csv", Indicators(view).ToBytes());
+        yield return ("codebook.csv", Codebook.Make(view).ToBytes());
     }
 
     private static byte[] Cells(ReleaseView view, ReleasedTable table)
@@ -75,7 +75,7 @@ internal static class TableFiles
 
     private static object?[] Missing(Cell.Shown shown) => [shown.Missing.NotAsked, shown.Missing.NotApplicable, shown.Missing.DontKnow, shown.Missing.Refused];
 
-    private static byte[] Findings(ReleaseView view)
+    public static CsvTable Findings(ReleaseView view)
     {
         var words = new FindingWords(view);
         var csv = new CsvTable(
@@ -89,12 +89,12 @@ internal static class TableFiles
                 finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, Bound(finding.After?.Bound), finding.After?.Periods, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
                 finding.SmallestVisibleRise, FindingWords.Key(finding.Direction), FindingWords.Key(finding.Effort), finding.PanelDifference?.Points, finding.PanelDifference?.Low, finding.PanelDifference?.High,
                 finding.BreakFrom?.ToString(), string.Join(' ', FindingWords.FlagKeys(finding.Flags)), words.Sentence(finding));
-        return csv.ToBytes();
+        return csv;
     }
 
     private static string? Bound(ShareBound? bound) => bound switch { ShareBound.Under5 => "under_5", ShareBound.Over95 => "over_95", _ => null };
 
-    private static byte[] Convergence(ReleaseView view)
+    public static CsvTable Convergence(ReleaseView view)
     {
         var csv = new CsvTable(
             ["area_code", "area_name", "area_level", "period", "elevated_families", "known_families", .. ReleaseView.DriverFamilies.Select(family => $"family_{family}"), "rising_families", "several_families_rise", "most_families_rise", "mixed", "grade"]);
@@ -102,10 +102,10 @@ internal static class TableFiles
             csv.Row([
                 area.AreaCode, view.AreaName(area.AreaCode), area.AreaLevel, area.Period.ToString(), area.Elevated, area.Known, .. ReleaseView.DriverFamilies.Select(family => FindingWords.Key(area.Families.GetValueOrDefault(family))),
                 string.Join(' ', area.RisingFamilies), area.SeveralFamiliesRise, area.MostFamiliesRise, area.IsMixed, area.Grade.ToString()]);
-        return csv.ToBytes();
+        return csv;
     }
 
-    private static byte[] Evidence(ReleaseView view)
+    public static CsvTable Evidence(ReleaseView view)
     {
         var cells = new CellWords(view);
         var csv = new CsvTable("area_code", "area_name", "area_level", "admin1_pcode", "admin1_name", "admin2_pcode", "admin2_name", "cluster", "risk_cluster", "description", "indicator_id", "indicator", "latest_period", "latest", "base_band", "change", "grade", "sources", "caveats");
@@ -119,7 +119,7 @@ internal static class TableFiles
                 line.Latest?.Value is Cell.Shown shown ? cells.Base(shown.Base) : null, line.Indicator.Kind == "level" ? view.Texts["cell.level_only"] : cells.Change(line.Finding).Text,
                 line.Finding?.Grade.ToString(), line.Sources, line.Caveats.Count > 0 ? string.Join(' ', line.Caveats) : "CAV-0");
         }
-        return csv.ToBytes();
+        return csv;
     }
 
     private static byte[] Coverage(ReleaseView view)
@@ -130,21 +130,21 @@ internal static class TableFiles
         return csv.ToBytes();
     }
 
-    private static byte[] Gaps(ReleaseView view)
+    public static CsvTable Gaps(ReleaseView view)
     {
         var csv = new CsvTable("kind", "subject", "text");
         foreach (var gap in view.Content.Gaps.OrderBy(gap => gap.Kind, StringComparer.Ordinal).ThenBy(gap => gap.Subject, StringComparer.Ordinal))
             csv.Row(gap.Kind, gap.Subject, gap.Text);
-        return csv.ToBytes();
+        return csv;
     }
 
-    private static byte[] Indicators(ReleaseView view)
+    public static CsvTable Indicators(ReleaseView view)
     {
         var csv = new CsvTable("indicator_id", "title", "definition", "family", "kind", "unit", "direction", "caveat", "standing_caveats", "low_means", "minimum_base", "elevated_from", "has_source", "definition_hash");
         foreach (IndicatorInfo indicator in view.Content.Indicators.OrderBy(indicator => indicator.Id, StringComparer.Ordinal))
             csv.Row(
                 indicator.Id, indicator.Title, indicator.Definition, indicator.Family, indicator.Kind, indicator.Unit, indicator.Direction, indicator.Caveat, string.Join(' ', indicator.StandingCaveats),
                 indicator.LowMeans, indicator.MinimumBase, indicator.ElevatedFrom, indicator.HasSource, indicator.DefinitionHash);
-        return csv.ToBytes();
+        return csv;
     }
 }

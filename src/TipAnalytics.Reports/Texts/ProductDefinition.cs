@@ -16,6 +16,12 @@ internal sealed class ProductDefinition
     /// <summary>Longest evidence table printed in the document, in rows; the CSV holds all.</summary>
     public int EvidenceRows { get; init; } = 24;
 
+    /// <summary>Whether the product also comes as a workbook of the evidence table with codebook and caveats.</summary>
+    public bool Workbook { get; init; }
+
+    /// <summary>Whether a row of HXL tags stands under the head of the workbook's evidence table.</summary>
+    public bool HxlRow { get; init; }
+
     /// <summary>Names of the definitions in a folder; none when there is no such folder.</summary>
     public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]

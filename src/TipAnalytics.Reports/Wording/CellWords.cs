@@ -41,7 +41,8 @@ internal sealed class CellWords(ReleaseView view)
         : view.Texts.Say("number.open_range", ("low", ReleaseView.Number(band.Low)));
 
     /// <summary>One cell of a table of changes: symbol, word, levels. «No clear change» is a sign in a legend where levels stand beside it: the table would be half as long again.</summary>
-    public TableCell Change(Finding? finding)
+    /// <param name="hasWords">False leaves the signs of rises and falls to the legend too.</param>
+    public TableCell Change(Finding? finding, bool hasWords = true)
     {
         if (finding is null)
             return new(view.Texts["cell.not_tested"], CellLook.Unknown);
@@ -51,15 +52,15 @@ internal sealed class CellWords(ReleaseView view)
             ? view.Texts[$"reason.{FindingWords.Key(finding.Reason)}.short"]
             : view.Texts[$"status.{status}.short"];
         var parts = new List<string>();
-        if (finding.Status != TrendStatus.NoClearChange || finding.Before is null || finding.After is null)
+        if ((hasWords && finding.Status != TrendStatus.NoClearChange) || finding.Before is null || finding.After is null || Look(finding.Status) is not (CellLook.Rise or CellLook.Fall or CellLook.Plain) || finding.Status == TrendStatus.Constant)
             parts.Add(word);
         if (finding is { Before: { } before, After: { } after } && finding.Status is not (TrendStatus.NotComparable or TrendStatus.Withheld or TrendStatus.InsufficientData))
             parts.Add(before.Bound == ShareBound.Exact && after.Bound == ShareBound.Exact
                 ? view.Texts.Say("number.change", ("before", ReleaseView.Number(before.Share.Value)), ("after", ReleaseView.Number(after.Share.Value)))
                 : view.Texts.Say("number.change_words", ("before", Share(before)), ("after", Share(after))));
         if (finding is { Status: TrendStatus.NoClearChange, SmallestVisibleRise: { } smallest })
-            parts.Add(view.Texts.Say("status.no_clear_change.visible", ("smallest", ReleaseView.Number(smallest))));
-        return new($"{symbol} {string.Join(' ', parts)}", Look(finding.Status));
+            parts.Add(view.Texts.Say(hasWords ? "status.no_clear_change.visible" : "sheet.visible", ("smallest", ReleaseView.Number(smallest))));
+        return new($"{symbol} {string.Join(' ', parts)}".TrimEnd(), Look(finding.Status));
     }
 
     public static CellLook Look(TrendStatus status) => status switch

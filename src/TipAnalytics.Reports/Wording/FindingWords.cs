@@ -88,6 +88,7 @@ internal sealed partial class FindingWords(ReleaseView view)
                 view.Texts.Say("brief.here", ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Limits(difference))),
             { Before: { } before, After: { } after, Difference: { } difference } when tested =>
                 view.Texts.Say("brief.levels", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after)), ("difference", Limits(difference))),
+            { Before: { } before, After: { } after } when look == BriefLook.InArea => view.Texts.Say("number.change_words", ("before", cellWords.Share(before)), ("after", cellWords.Share(after))),
             { Before: { } before, After: { } after } => view.Texts.Say("brief.untested", area, ("before", cellWords.Share(before)), ("after", cellWords.Share(after))),
             { Difference: { } difference } when tested => view.Texts.Say("brief.hidden", area, ("difference", Limits(difference))),
             _ => area.Item2,

@@ -112,7 +112,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "  pm_hh: 6", "  pm_hh: 4", "operation.yaml, line 14: a threshold is never below 5")]
     [InlineData(Operation, "  pm_hh: 6", "  gbv_ir: 9", "operation.yaml, line 14: an operation may raise a threshold, not lower it; gbv_ir has 10")]
     [InlineData(Operation, "  pm_hh: 6", "  pm_kk: 9", "operation.yaml, line 14: \"pm_kk\" is no stream.")]
-    [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of hno-pack, trend-report.")]
+    [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of hct-note, hno-pack, key-messages, pau-brief, trend-report, trend-sheet.")]
     [InlineData(Operation, "thresholds:", "languages: [english]\nthresholds:", "operation.yaml, line 13: \"english\" is no language code of two letters")]
     [InlineData(Operation, "thresholds:", "close_after_days: -1\nthresholds:", "operation.yaml, line 13: \"close_after_days\" cannot be negative")]
     [InlineData(Operation, "boundaries: areas.geojson", "boundaries: area.geojson", "operation.yaml, line 5: there is no file \"area.geojson\" in the operation's folder")]

@@ -10,7 +10,13 @@ namespace TipAnalytics.Reports.Tests.Fixture;
 /// <summary>The files of the invented release, made once.</summary>
 internal static partial class Products
 {
-    public static readonly string[] Names = ["trend-report", "hno-pack"];
+    public static readonly string[] Names = ["trend-report", "hno-pack", "hct-note", "key-messages", "trend-sheet", "pau-brief"];
+
+    /// <summary>Those with tables and pictures.</summary>
+    public static readonly string[] Illustrated = ["trend-report", "hno-pack", "pau-brief"];
+
+    /// <summary>Those that are mailed to people who read on a phone.</summary>
+    public static readonly string[] Briefs = ["hct-note", "key-messages"];
 
     /// <summary>Both in every language; those in English carry none in their name.</summary>
     public static readonly string[] Documents = [.. LanguageFile.Languages.SelectMany(language => Names.Select(name => language == "en" ? name : $"{name}.{language}"))];
