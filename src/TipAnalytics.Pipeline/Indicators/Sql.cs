@@ -9,6 +9,10 @@ internal static class Sql
     /// <summary>Text of <c>NAME.sql</c> beside this class.</summary>
     public static string Text(string name) => EmbeddedSql.Read(typeof(Sql), $"{name}.sql");
 
+    /// <summary>Whether there is a table of the name.</summary>
+    public static bool Has(DuckDBConnection connection, string table) =>
+        Read(connection, "select count(*) from duckdb_tables() where table_name = $table", row => row.GetInt64(0), ("table", table))[0] > 0;
+
     public static void Run(DuckDBConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
         using var command = Command(connection, sql, parameters);

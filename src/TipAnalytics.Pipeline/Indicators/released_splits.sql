@@ -1,0 +1,8 @@
+-- Splits and periods that releases have told of, by indicator: atoms stay as fine as what was ever released.
+select distinct
+    indicator_id,
+    split,
+    period
+from fact
+where what in ('signal', 'base')
+order by all
