@@ -80,8 +80,10 @@ internal static class IndicatorTables
         if (stream.Kind is not (StreamKind.Incidents or StreamKind.Cases))
             return heard;
         var finest = Math.Min(stream.LowestLevel, setup.Sources.Where(source => source.Stream == stream.Id).Select(source => source.Protocol.LowestLevel).DefaultIfEmpty(2).Max());
+        var parents = setup.Areas.All.Where(area => area.Level <= finest).Select(area => area.Parent).ToHashSet();
+        var leaves = setup.Areas.All.Where(area => area.Level <= finest && !parents.Contains(area.Code)).ToList();
         return [.. heard.Select(place => place.Period).Distinct()
-            .SelectMany(period => setup.Areas.All.Where(area => area.Level == finest).Select(area => (area.Code, period)))
+            .SelectMany(period => leaves.Select(area => (area.Code, period)))
             .Union(heard).OrderBy(place => place.Item2).ThenBy(place => place.Item1, StringComparer.Ordinal)];
     }
 

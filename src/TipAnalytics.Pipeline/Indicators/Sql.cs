@@ -30,7 +30,7 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>Fills a table: texts, whole numbers, days and nulls, in column order.</summary>
+    /// <summary>Fills a table: texts, numbers, days, lists of texts or whole numbers and nulls, in column order.</summary>
     public static void Append(DuckDBConnection connection, string table, IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var appender = connection.CreateAppender(table);
@@ -44,6 +44,10 @@ internal static class Sql
                     null => row.AppendNullValue(),
                     string text => row.AppendValue(text),
                     int number => row.AppendValue(number),
+                    long number => row.AppendValue(number),
+                    double number => row.AppendValue(number),
+                    List<long> numbers => row.AppendValue(numbers),
+                    List<string> texts => row.AppendValue(texts),
                     bool flag => row.AppendValue(flag),
                     DateOnly day => row.AppendValue(day),
                     _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No column type for {value.GetType().Name}."), nameof(rows)),

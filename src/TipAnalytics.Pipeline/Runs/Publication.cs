@@ -27,7 +27,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         var calibration = CalibrationFile.Read(folder, setup.Hash);
         var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
         var ledger = ReleaseLedger.Before(vault.Connection, id);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
+        var (content, results) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
         options.Say("report", "writing documents");
         var temporary = Temporary(folder, id);
         var isDecided = false;
@@ -41,9 +41,9 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
-            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(results.Select(result => result.Audit), Format));
             options.Cancel.ThrowIfCancellationRequested();
-            if (ledger.Add(vault.Connection, setup, content))
+            if (ledger.Add(vault.Connection, setup, content, results))
                 vault.Commit();
             isDecided = true;
             PutInPlace(folder, id);

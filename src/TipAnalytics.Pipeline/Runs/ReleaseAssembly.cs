@@ -13,7 +13,7 @@ internal static class ReleaseAssembly
 {
     /// <param name="whole">The operation with all its sources, also those that may not be used.</param>
     /// <param name="revision">Reason of a declared revision, and what it let in; null: none.</param>
-    public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
+    public static (ReleaseContent Content, IReadOnlyList<DisclosureResult> Results) Make(
         RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration, ReleaseLedger ledger, DeclaredRevision? revision)
     {
         var setup = whole.Used(asOf);
@@ -21,7 +21,7 @@ internal static class ReleaseAssembly
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
         var breaks = Breaks(setup, facts, asOf);
-        var (tables, audits) = Tables(options, setup, vault, asOf, ledger.Earlier);
+        var (tables, results) = Tables(options, setup, vault, asOf, ledger);
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
         var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
@@ -44,16 +44,16 @@ internal static class ReleaseAssembly
             Revision = revision?.Of(setup, ledger, tables),
             Geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries)),
         };
-        return (content, audits);
+        return (content, results);
     }
 
     /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
-    /// <param name="earlier">What earlier releases rest on; null where nothing is released (a look back, a simulation).</param>
-    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureAudit> Audits) Tables(
-        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, EarlierReleases? earlier = null)
+    /// <param name="ledger">What earlier releases rest on; null where nothing is released (a look back, a simulation).</param>
+    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureResult> Results) Tables(
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, ReleaseLedger? ledger = null)
     {
         options.Say("protect", "reading observations");
-        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, earlier);
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, ledger);
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells)).ToList();
         var switchedOn = setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal static class ReleaseAssembly
             .Select(DisclosureControl.NotAssessed);
         return (
             [.. printed.Concat(states).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
-            [.. protectedTables.Select(result => result.Audit)]);
+            protectedTables);
     }
 
     /// <summary>What stands between the periods of the series as of a day.</summary>
@@ -90,14 +90,15 @@ internal static class ReleaseAssembly
 
     /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
     /// indicators, whichever is done first.</summary>
-    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, EarlierReleases? earlier)
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, ReleaseLedger? ledger)
     {
+        var areas = ledger?.Areas(setup) ?? new AreaVersions(setup.Areas);
         var results = new ConcurrentBag<DisclosureResult>();
         Parallel.ForEach(
             Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
             table =>
             {
-                results.Add(DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey) { Earlier = earlier ?? EarlierReleases.None }));
+                results.Add(DisclosureControl.Release(table, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey, areas) { History = ledger?.HistoryOf(table.Indicator.Id) ?? IndicatorHistory.None }));
                 options.Say("protect", table.Indicator.Id);
             });
         return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];

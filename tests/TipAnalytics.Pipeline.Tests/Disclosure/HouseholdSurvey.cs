@@ -1,3 +1,4 @@
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using static TipAnalytics.Pipeline.Tests.Disclosure.Plans;
 
@@ -23,6 +24,7 @@ internal static class HouseholdSurvey
         var weights = Areas(6, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
         var weighted = new Dictionary<(int Level, string Area, long Quarter, string Split, string Category), (double With, double Without)>();
         var counts = new SortedDictionary<(int Level, string Area, long Quarter, string Split, string Category), (long Signal, long Base)>();
+        var atoms = new SortedDictionary<(string Area, long Quarter, string Categories, string Panel), IndicatorAtom>();
         void Add(string district, long quarter, string split, string category, bool signal)
         {
             foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
@@ -54,11 +56,20 @@ internal static class HouseholdSurvey
                 {
                     var signal = random.NextDouble() < districtShare;
                     Add(district, quarter, "all", "all", signal);
+                    var labels = new List<string>();
                     foreach (var (split, categories, shares) in Splits)
                     {
                         var draw = random.NextDouble();
-                        Add(district, quarter, split, categories[Array.FindIndex(shares, limit => draw < limit)], signal);
+                        labels.Add(categories[Array.FindIndex(shares, limit => draw < limit)]);
+                        Add(district, quarter, split, labels[^1], signal);
                     }
+                    var key = (district, (long)quarter, $"displacement_status={labels[0]}*head_sex={labels[1]}", labels[2]);
+                    var atom = atoms.GetValueOrDefault(key, new(district, new(PeriodGrain.Quarter, 4 * 2023 + quarter), key.Item3, key.Item4, 0, 0, 0, 0));
+                    atoms[key] = atom with
+                    {
+                        Signal = atom.Signal + (signal ? 1 : 0), Base = atom.Base + 1,
+                        WeightedSignal = atom.WeightedSignal + (signal ? weights[district] : 0), WeightedBase = atom.WeightedBase + weights[district],
+                    };
                 }
             }
         }
@@ -69,6 +80,7 @@ internal static class HouseholdSurvey
                 new(PeriodGrain.Quarter, 4 * 2023 + pair.Key.Quarter));
             var (with, without) = weighted.GetValueOrDefault(pair.Key);
             return spread is null ? cell : cell.Weighted(with, without);
-        }));
+        }), StreamKind.Interviews, 30, [.. atoms.Values], PeriodGrain.Quarter, [.. atoms.Values.Select(atom => (atom.AreaCode, atom.Period)).Distinct()],
+        [.. Splits.Where(split => split.Split != "panel").Select(split => (split.Split, (IReadOnlyList<string>)split.Categories))], true);
     }
 }
