@@ -39,9 +39,6 @@ internal enum WithheldReason
     /// <summary>An earlier release, or another publisher, told of people in it already.</summary>
     Disclosed,
 
-    /// <summary>A combination that the plan says cannot exist.</summary>
-    Impossible,
-
     /// <summary>Released periods were counted more coarsely, in other areas, or their records are gone.</summary>
     OtherGround,
 }
@@ -101,6 +98,9 @@ internal sealed record DisclosureAudit(
 
     /// <summary>What the people who release should know, in words.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What coarser plans would keep, where this one keeps little.</summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
 
     /// <summary>Series of cells, and those of them without a hidden cell, by length of period.</summary>
     public IReadOnlyDictionary<string, string> Series { get; init; } = new Dictionary<string, string>();

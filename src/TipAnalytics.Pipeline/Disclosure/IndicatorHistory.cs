@@ -47,6 +47,27 @@ internal sealed record IndicatorHistory(IReadOnlyList<StatedCell> Cells, IReadOn
 {
     public static readonly IndicatorHistory None = new([], [], []);
 
+    /// <summary>With what a release adds.</summary>
+    /// <param name="seq">Number of the release.</param>
+    public IndicatorHistory After(DisclosureResult result, long seq) => this with
+    {
+        Cells =
+        [
+            .. Cells,
+            .. from cell in result.Table.Cells.Concat(result.Table.PanelCells)
+               where result.Fresh.ContainsKey(cell.FigureId)
+               let exact = cell.Value switch { Cell.Shown shown => shown.Exact, Cell.Hidden hidden => hidden.Exact, _ => null }
+               select new StatedCell(
+                   seq, result.Vintage, cell.AreaCode, cell.Period, cell.Split, cell.Category,
+                   exact is not null ? StatedKind.Counts : cell.Value is Cell.NoData ? StatedKind.NoData : StatedKind.Withheld, exact?.Signal ?? 0, exact?.Base ?? 0)
+               {
+                   IsWeighted = cell.Value is Cell.Shown { IsWeighted: true }, IsPlain = cell.Value is Cell.Shown { IsWeighted: false },
+               },
+            .. result.LeftOut.Select(cell => new StatedCell(seq, result.Vintage, cell.AreaCode, cell.Period, cell.Split, cell.Category, StatedKind.LeftOut, 0, 0)),
+        ],
+        Atoms = [.. Atoms, .. result.Atoms.Select(atom => new StatedAtom(result.Vintage, atom))],
+    };
+
     /// <summary>0: first; each restatement of any period counts one.</summary>
     public int Vintage => Math.Max(Cells.Select(cell => cell.Vintage).DefaultIfEmpty().Max(), Atoms.Select(atom => atom.Vintage).DefaultIfEmpty().Max());
 }

@@ -218,7 +218,9 @@ internal sealed class IndicatorRelease
     {
         var all = cells.Where(cell => cell.Split == IndicatorCell.All).ToDictionary(cell => (cell.AreaCode, cell.Period));
         var withRecords = cells.Where(cell => cell.HasRecords).Select(cell => cell.Period).ToHashSet();
-        return [.. cells.Select(cell => rules.Status(cell, all.GetValueOrDefault((cell.AreaCode, cell.Period)), withRecords.Contains(cell.Period)))];
+        // A category that cannot be, by the plan, is no cell.
+        return [.. cells.Select((cell, index) => rules.Status(cell, all.GetValueOrDefault((cell.AreaCode, cell.Period)), withRecords.Contains(cell.Period)) is var each
+            && each == PrimaryStatus.Sensitive && cell.Base == 0 && pieces[index] is { Length: 0 } ? PrimaryStatus.LeftOut : each)];
     }
 
     private WithheldReason? Reason(int index)
@@ -229,8 +231,6 @@ internal sealed class IndicatorRelease
         var earlier = statedOf[ids[index]];
         if (pieces[index] is null)
             return WithheldReason.OtherGround;
-        if (pieces[index]!.Length == 0)
-            return WithheldReason.Impossible;
         if (status[index] == PrimaryStatus.Sensitive)
             return rules.OrganisationMargin(cell) > 0 && rules.Measures(cell).All(count => count >= profile.Threshold) ? WithheldReason.Organisations : WithheldReason.Small;
         if (earlier.Any(before => before.Kind == StatedKind.Withheld))
@@ -449,16 +449,19 @@ internal sealed class IndicatorRelease
                     continue;
                 }
 
-                foreach (var statement in statements)
+                foreach (var statement in statements.Where(SaysMore))
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
 
             foreach (var (cell, atoms) in release.facts.Where(fact => fact.Cell.IsWeighted && IsOpen(fact.Pieces)))
             {
-                foreach (var statement in shares.Of(atoms, -1, cell.Vintage, null) ?? [])
+                foreach (var statement in (shares.Of(atoms, -1, cell.Vintage, null) ?? []).Where(SaysMore))
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
         }
+
+        /// <summary>Of atoms with one weight, a weighted share says no more than their counts.</summary>
+        private static bool SaysMore(ShareStatement statement) => statement.Weights.Any(weight => Math.Abs(weight - statement.Weights[0]) > 1e-9 * statement.Weights[0]);
 
         private bool IsSmall(int piece) => !release.isKnown[piece] && Math.Min(release.joint[piece].Signal, release.joint[piece].Rest) < release.profile.Threshold;
 

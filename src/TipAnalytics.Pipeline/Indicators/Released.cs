@@ -10,6 +10,8 @@ internal sealed class Released
     private Released(IEnumerable<(string Indicator, string Split, PeriodGrain Grain)> told) =>
         this.told = told.ToLookup(row => row.Indicator, row => (row.Split, row.Grain), StringComparer.Ordinal);
 
+    public static readonly Released None = new([]);
+
     /// <returns>Nothing for a database without a ledger.</returns>
     public static Released Read(DuckDBConnection vault) => new(
         Sql.Has(vault, "fact")

@@ -3,7 +3,7 @@ select
     atom_observation.area_code,
     period_at.period_start,
     atom_observation.categories,
-    atom_observation.panel,
+    case when $has_panel then atom_observation.panel else '' end as panel,
     cast(sum(atom_observation.signal_count) as bigint),
     cast(sum(atom_observation.base_count) as bigint),
     cast(sum(atom_observation.signal_weight) as double),

@@ -36,7 +36,7 @@ create or replace table model_presence (model varchar, period_start date, area_c
 create or replace table report_month (
     stream varchar, source_id varchar, reporting_point varchar, period_start date, area_code varchar, record_count bigint
 );
-create or replace table panel_point (stream varchar, source_id varchar, reporting_point varchar, in_panel boolean);
+create or replace table panel_point (stream varchar, source_id varchar, reporting_point varchar, in_panel boolean, qualifies boolean); -- qualifies: by the reports of today
 create or replace table level_observation (
     indicator_id varchar, period_start date, area_code varchar, value decimal(18, 6), known_count bigint, part_count bigint
 );

@@ -4,5 +4,4 @@ select distinct
     split,
     period
 from fact
-where what in ('signal', 'base')
 order by all

@@ -29,6 +29,7 @@ internal sealed class ReleaseLedger
     private readonly List<(string Id, DateOnly AsOf, string? Reason)> releases;
     private readonly Dictionary<string, IndicatorHistory> histories;
     private readonly IReadOnlyList<(string Id, long Since, IReadOnlyDictionary<string, string?> Parents)> trees;
+    private readonly IReadOnlyList<ExternalFact> saidBefore;
     private readonly bool isKnown;
 
     private ReleaseLedger(DuckDBConnection vault, string releaseId)
@@ -65,6 +66,11 @@ internal sealed class ReleaseLedger
             .ToLookup(row => row.Indicator, row => row.Atom, StringComparer.Ordinal);
         histories = stated.Keys.Union(atoms.Select(indicator => indicator.Key))
             .ToDictionary(id => id, id => new IndicatorHistory(stated.GetValueOrDefault(id, []), [.. atoms[id]], []), StringComparer.Ordinal);
+        saidBefore = Sql.Read(
+            vault, "select source, indicator_id, area_code, period, split, category, what, lo, hi from external_fact where release_seq < $before order by all",
+            row => new ExternalFact(
+                row.GetString(0), row.GetString(1), row.GetString(2), PeriodOf(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6) == "signal", row.GetInt64(7), row.GetInt64(8)),
+            ("before", before));
         trees = [.. Sql.Read(
                 vault, "select id, since_seq, code, children from hierarchy_version where since_seq < $before order by since_seq, code",
                 row => (Id: row.GetString(0), Since: row.GetInt64(1), Code: row.GetString(2), Children: row.GetFieldValue<List<string>>(3)), ("before", before))
@@ -82,7 +88,16 @@ internal sealed class ReleaseLedger
     public static ReleaseLedger Before(DuckDBConnection vault, string releaseId) => new(vault, releaseId);
 
     /// <summary>What the next release of an indicator is protected against.</summary>
-    public IndicatorHistory HistoryOf(string indicatorId) => histories.GetValueOrDefault(indicatorId, IndicatorHistory.None);
+    /// <param name="external">What others published, as far as it is known now; what was known at an earlier release stays.</param>
+    public IndicatorHistory HistoryOf(string indicatorId, IReadOnlyList<ExternalFact> external) => histories.GetValueOrDefault(indicatorId, IndicatorHistory.None) with
+    {
+        External =
+        [
+            .. from said in saidBefore.Union(external)
+               where said.Indicator == indicatorId
+               select new ExternalStatement(said.Source, said.Area, said.Period, said.Split, said.Category, said.IsSignal, said.Low, said.High),
+        ],
+    };
 
     /// <summary>Areas as releases saw them, and as they are now.</summary>
     public AreaVersions Areas(OperationSetup setup) => new(setup.Areas, [.. trees.Select(tree => (tree.Since, tree.Parents))], setup.Places.Changes);
@@ -136,6 +151,10 @@ internal sealed class ReleaseLedger
         foreach (var result in results)
             AddCertificates(vault, seq, result);
         AddTree(vault, setup, seq);
+        Sql.Append(vault, "external_fact", setup.ExternalFacts.Except(saidBefore).Select(said => new object?[]
+        {
+            seq, said.Source, said.Indicator, said.Area, said.Period.ToString(), said.Split, said.Category, said.IsSignal ? "signal" : "base", said.Low, said.High,
+        }));
         Sql.Run(vault, EmbeddedSql.Read(typeof(ReleaseLedger), "keep_panel.sql"), ("release", head.Id));
         LedgerChain.Write(vault);
         transaction.Commit();

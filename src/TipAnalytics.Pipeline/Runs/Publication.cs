@@ -42,6 +42,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
             File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(results.Select(result => result.Audit), Format));
+            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, [.. results.Select(result => result.Audit)]));
             options.Cancel.ThrowIfCancellationRequested();
             if (ledger.Add(vault.Connection, setup, content, results))
                 vault.Commit();

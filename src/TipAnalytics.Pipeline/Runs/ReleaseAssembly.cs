@@ -21,10 +21,12 @@ internal static class ReleaseAssembly
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
         var breaks = Breaks(setup, facts, asOf);
-        var (tables, results) = Tables(options, setup, vault, asOf, ledger);
+        var known = new Known(ledger.Areas(setup), indicator => ledger.HistoryOf(indicator, setup.ExternalFacts));
+        var (tables, protectedResults) = Tables(options, setup, vault, asOf, known);
+        var results = Advised(options, setup, vault, asOf, protectedResults);
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
-        var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
+        var trends = TrendAnalysis.Analyse(Readable(setup, vault, tables), Context(setup, vault, asOf, breaks));
         var context = ContextItems.Of(setup, ContextChecklist.Load(catalogueFolder));
         var sources = SourceInfos(setup, vault, facts, asOf);
         var content = new ReleaseContent(
@@ -48,12 +50,35 @@ internal static class ReleaseAssembly
     }
 
     /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
-    /// <param name="ledger">What earlier releases rest on; null where nothing is released (a look back, a simulation).</param>
+    /// <summary>What a reader has before a release.</summary>
+    internal sealed record Known(AreaVersions Areas, Func<string, IndicatorHistory> HistoryOf);
+
+    /// <summary>What a plan one step coarser would keep of the indicators that keep little, worked out and not guessed.</summary>
+    private static List<DisclosureResult> Advised(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<DisclosureResult> results) =>
+        [.. results.Select(result =>
+        {
+            var (indicator, audit) = (setup.Catalogue.Indicators[result.Table.IndicatorId], result.Audit);
+            var plan = indicator.PlanOn(setup.Catalogue.Streams[indicator.Stream!]);
+            if (audit.CellsPublished >= AuditSheet.FewKept * audit.CellsPlanned || PublicationPlan.Coarser(plan) is not { } coarser)
+                return result;
+            options.Say("protect", $"a coarser plan of {indicator.Id}");
+            var other = Protected(setup, IndicatorTables.By(vault.Connection, setup, asOf, indicator, coarser), vault.TieKey, new(new(setup.Areas), _ => IndicatorHistory.None)).Audit;
+            var words = (PeriodGrain grain) => grain switch { PeriodGrain.Month => "months", PeriodGrain.Quarter => "quarters", PeriodGrain.HalfYear => "half-years", _ => "years" };
+            return result with
+            {
+                Audit = audit with
+                {
+                    Advice = [$"{words(Window.GrainOf(coarser))} in place of {words(Window.GrainOf(plan))} would keep {AuditSheet.Kept(other.CellsPublished, other.CellsPlanned)} of the cells and {AuditSheet.Kept(other.ValuePublished, other.ValuePlanned)} of the value, had nothing been released yet (tables in the indicator's file, or in its stream's)"],
+                },
+            };
+        })];
+
+    /// <param name="known">What earlier releases rest on; null where nothing is released (a simulation).</param>
     public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureResult> Results) Tables(
-        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, ReleaseLedger? ledger = null)
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, Known? known = null)
     {
         options.Say("protect", "reading observations");
-        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, ledger);
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, known ?? new(new(setup.Areas), _ => IndicatorHistory.None));
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells)).ToList();
         var switchedOn = setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
@@ -68,6 +93,13 @@ internal static class ReleaseAssembly
         return (
             [.. printed.Concat(states).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
             protectedTables);
+    }
+
+    /// <summary>Panels that are none any more are not read.</summary>
+    public static List<ReleasedTable> Readable(OperationSetup setup, Vault vault, IReadOnlyList<ReleasedTable> tables)
+    {
+        var panels = IndicatorTables.PanelsToRead(vault.Connection);
+        return [.. tables.Select(table => table.PanelCells.Count == 0 || panels.Contains(setup.Catalogue.Indicators[table.IndicatorId].Stream!) ? table : table.WithoutPanel())];
     }
 
     /// <summary>What stands between the periods of the series as of a day.</summary>
@@ -90,19 +122,25 @@ internal static class ReleaseAssembly
 
     /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
     /// indicators, whichever is done first.</summary>
-    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, ReleaseLedger? ledger)
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, Known known)
     {
-        var areas = ledger?.Areas(setup) ?? new AreaVersions(setup.Areas);
         var results = new ConcurrentBag<DisclosureResult>();
         Parallel.ForEach(
             Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
             table =>
             {
-                results.Add(DisclosureControl.Release(table, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey, areas) { History = ledger?.HistoryOf(table.Indicator.Id) ?? IndicatorHistory.None }));
+                results.Add(Protected(setup, table, tieKey, known));
                 options.Say("protect", table.Indicator.Id);
             });
         return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];
     }
+
+    private static DisclosureResult Protected(OperationSetup setup, IndicatorTable table, byte[] tieKey, Known known) =>
+        DisclosureControl.Release(table, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey, known.Areas)
+        {
+            History = known.HistoryOf(table.Indicator.Id),
+            IsImpossible = categories => table.Indicator.IsImpossible(table.Stream, categories),
+        });
 
     private static ReleaseHeader Header(OperationSetup setup, DateOnly asOf, string releaseId)
     {

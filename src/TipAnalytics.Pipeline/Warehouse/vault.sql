@@ -108,6 +108,19 @@ create table if not exists certificate_atom (
     first_vintage bigint not null, -- the part of the atom that was there from this vintage
     last_vintage bigint not null -- to this one
 );
+-- What others published on the same records, as it was known at a release: what was seen stays seen.
+create table if not exists external_fact (
+    release_seq bigint not null,
+    source varchar not null,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    split varchar not null,
+    category varchar not null,
+    what varchar not null, -- signal, base
+    lo bigint not null,
+    hi bigint not null
+);
 -- Areas as releases saw them: a version holds from its first release to the next version.
 create table if not exists hierarchy_version (id varchar not null, since_seq bigint not null, code varchar not null, children varchar[] not null);
 -- Reporting points that were in the panel when its cells were first released.

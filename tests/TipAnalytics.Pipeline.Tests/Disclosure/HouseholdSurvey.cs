@@ -17,11 +17,12 @@ internal static class HouseholdSurvey
     /// <param name="interviews">Mean interviews of a district and quarter.</param>
     /// <param name="spread">Weights of districts lie within this share around 1; null: not weighted.</param>
     /// <param name="panelLevel">Finest level of the panel.</param>
-    public static IndicatorTable Table(int seed, int quarters, int interviews, double share, double? spread = null, int panelLevel = 2)
+    /// <param name="provinces">Each of five districts.</param>
+    public static IndicatorTable Table(int seed, int quarters, int interviews, double share, double? spread = null, int panelLevel = 2, int provinces = 6)
     {
         var random = new Random(seed);
         var weightOf = new Random(seed + 1);
-        var weights = Areas(6, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
+        var weights = Areas(provinces, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
         var weighted = new Dictionary<(int Level, string Area, long Quarter, string Split, string Category), (double With, double Without)>();
         var counts = new SortedDictionary<(int Level, string Area, long Quarter, string Split, string Category), (long Signal, long Base)>();
         var atoms = new SortedDictionary<(string Area, long Quarter, string Categories, string Panel), IndicatorAtom>();
@@ -41,7 +42,7 @@ internal static class HouseholdSurvey
 
         for (var quarter = 0; quarter < quarters; quarter++)
         {
-            foreach (var district in Areas(6, 5).All.Where(area => area.Level == 2).Select(area => area.Code))
+            foreach (var district in Areas(provinces, 5).All.Where(area => area.Level == 2).Select(area => area.Code))
             {
                 foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
                 {

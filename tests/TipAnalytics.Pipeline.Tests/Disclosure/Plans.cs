@@ -73,26 +73,6 @@ internal static class Plans
     public static DisclosureResult Release(IndicatorTable table, AreaTree areas, int threshold = 5, IndicatorHistory? history = null) =>
         DisclosureControl.Release(table, new(threshold, TieKey, new(areas)) { History = history ?? IndicatorHistory.None });
 
-    /// <summary>What a release adds to what was known, as the ledger keeps it.</summary>
-    public static IndicatorHistory After(this IndicatorHistory before, DisclosureResult result, long seq = 1) => before with
-    {
-        Cells =
-        [
-            .. before.Cells,
-            .. from cell in result.Table.Cells.Concat(result.Table.PanelCells)
-               where result.Fresh.ContainsKey(cell.FigureId)
-               let exact = Exact(cell)
-               select new StatedCell(
-                   seq, result.Vintage, cell.AreaCode, cell.Period, cell.Split, cell.Category,
-                   exact is not null ? StatedKind.Counts : cell.Value is Pipeline.Disclosure.Cell.NoData ? StatedKind.NoData : StatedKind.Withheld, exact?.Signal ?? 0, exact?.Base ?? 0)
-               {
-                   IsWeighted = cell.Value is Pipeline.Disclosure.Cell.Shown { IsWeighted: true }, IsPlain = cell.Value is Pipeline.Disclosure.Cell.Shown { IsWeighted: false },
-               },
-            .. result.LeftOut.Select(cell => new StatedCell(seq, result.Vintage, cell.AreaCode, cell.Period, cell.Split, cell.Category, StatedKind.LeftOut, 0, 0)),
-        ],
-        Atoms = [.. before.Atoms, .. result.Atoms.Select(atom => new StatedAtom(result.Vintage, atom))],
-    };
-
     /// <summary>True when the exact counts of the cell are released, printed or withheld for imprecision alone.</summary>
     public static bool IsReleased(ReleasedCell cell) => Exact(cell) is not null;
 

@@ -56,7 +56,7 @@ public class SuppressionTests
     public void A_released_cell_that_changes_by_fewer_than_the_threshold_is_withheld_and_cannot_be_subtracted(long change, bool isShown)
     {
         var (before, areas) = (FourDistricts(20), Areas(1, 4));
-        var history = IndicatorHistory.None.After(Release(before, areas));
+        var history = IndicatorHistory.None.After(Release(before, areas), 1);
         var now = Table(before.Cells.Select(cell => cell.AreaCode == "X101" ? cell with { Signal = cell.Signal + change } : cell.Level == 2 ? cell : cell with { Signal = cell.Signal + change }));
 
         var cells = Release(now, areas, history: history).Table.Cells;
@@ -70,7 +70,7 @@ public class SuppressionTests
     public void Changes_that_are_large_together_and_small_in_one_district_hide_it_beside_another()
     {
         var (before, areas) = (FourDistricts(20), Areas(1, 4));
-        var history = IndicatorHistory.None.After(Release(before, areas));
+        var history = IndicatorHistory.None.After(Release(before, areas), 1);
         var now = Table(before.Cells.Select(cell => cell with { Signal = cell.Signal + cell.AreaCode switch { "X101" => 2, "X102" => 9, "X103" or "X104" => 0, _ => 11 } }));
 
         var cells = Release(now, areas, history: history).Table.Cells;
@@ -88,7 +88,7 @@ public class SuppressionTests
         var withheld = first.Table.Cells.Where(cell => !IsReleased(cell)).Select(cell => cell.FigureId).ToHashSet();
 
         Assert.All(Release(grown, areas).Table.Cells, cell => Assert.True(IsReleased(cell)));
-        var cells = Release(grown, areas, history: IndicatorHistory.None.After(first)).Table.Cells;
+        var cells = Release(grown, areas, history: IndicatorHistory.None.After(first, 1)).Table.Cells;
 
         Assert.Equal(2, withheld.Count);
         Assert.Equal(withheld.Order(StringComparer.Ordinal), cells.Where(cell => !IsReleased(cell)).Select(cell => cell.FigureId).Order(StringComparer.Ordinal));
