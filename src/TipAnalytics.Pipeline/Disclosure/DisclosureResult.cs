@@ -57,6 +57,9 @@ internal sealed record DisclosureResult(ReleasedTable Table, DisclosureAudit Aud
     /// <summary>Counts of every period that this release states for the first time, or anew.</summary>
     public IReadOnlyList<IndicatorAtom> Atoms { get; init; } = [];
 
+    /// <summary>Periods stated before whose counts are kept more finely from now on: a split or a panel came since.</summary>
+    public IReadOnlyList<(Period Period, int Vintage, IReadOnlyList<IndicatorAtom> Atoms)> Refined { get; init; } = [];
+
     /// <summary>Proofs for the parts that were looked at. Nearly copies of the raw counts.</summary>
     public IReadOnlyList<PartCertificate> Certificates { get; init; } = [];
 }

@@ -65,7 +65,12 @@ internal sealed record IndicatorHistory(IReadOnlyList<StatedCell> Cells, IReadOn
                },
             .. result.LeftOut.Select(cell => new StatedCell(seq, result.Vintage, cell.AreaCode, cell.Period, cell.Split, cell.Category, StatedKind.LeftOut, 0, 0)),
         ],
-        Atoms = [.. Atoms, .. result.Atoms.Select(atom => new StatedAtom(result.Vintage, atom))],
+        Atoms =
+        [
+            .. Atoms.Where(known => !result.Refined.Any(finer => (finer.Period, finer.Vintage) == (known.Atom.Period, known.Vintage))),
+            .. from finer in result.Refined from atom in finer.Atoms select new StatedAtom(finer.Vintage, atom),
+            .. result.Atoms.Select(atom => new StatedAtom(result.Vintage, atom)),
+        ],
     };
 
     /// <summary>0: first; each restatement of any period counts one.</summary>

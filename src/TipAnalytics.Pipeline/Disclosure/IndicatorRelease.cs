@@ -61,6 +61,10 @@ internal sealed class IndicatorRelease
         for (var index = 0; index < cells.Length; index++)
             isHidden[index] = stated[index] is { } before ? before.Kind != StatedKind.Counts : isWithheld[index];
         var pattern = part.Table.Cells.Count == 0 ? null : new CertifiedSuppression(part.Table, part.Targets, unweighted).Run();
+        IReadOnlyList<(Target Target, int Release)> told = pattern?.Disclosed ?? [];
+        // What is told already is beyond help: the rest is protected as if nobody had asked for it.
+        if (told.Count > 0)
+            pattern = new CertifiedSuppression(part.Table, Except(part.Targets, told), unweighted).Run();
         if (pattern is not null)
         {
             for (var at = 0; at < part.Cells.Count; at++)
@@ -71,18 +75,25 @@ internal sealed class IndicatorRelease
             }
 
             unweighted.UnionWith(pattern.UnstatedSeries);
-            HideTold(part, pattern, isHidden);
+            HideTold(part, told, isHidden);
         }
 
         unweighted.UnionWith(part.Unstated);
         KeepWeighted(unweighted, isHidden);
-        return Result(part, pattern, isHidden, unweighted);
+        return Result(part, pattern, told.Count, isHidden, unweighted);
     }
 
-    /// <summary>A target that earlier facts rule out is beyond help; the smallest new cells that hold it are withheld, so that nothing is added to what was told.</summary>
-    private void HideTold(OpenPart part, Pattern pattern, bool[] isHidden)
+    private static List<Target> Except(IReadOnlyList<Target> targets, IReadOnlyList<(Target Target, int Release)> told)
     {
-        foreach (var release in pattern.Disclosed.GroupBy(told => told.Release).OrderBy(told => told.Key))
+        static string Key(Target target) => FormattableString.Invariant($"{target.Measure} {target.IsUp} {target.Amount} {string.Join(' ', target.Atoms)}");
+        var keys = told.Select(each => Key(each.Target)).ToHashSet(StringComparer.Ordinal);
+        return [.. targets.Where(target => !keys.Contains(Key(target)))];
+    }
+
+    /// <summary>The smallest new cells that hold what is told already are withheld, so that nothing is added to it.</summary>
+    private void HideTold(OpenPart part, IReadOnlyList<(Target Target, int Release)> told, bool[] isHidden)
+    {
+        foreach (var release in told.GroupBy(each => each.Release).OrderBy(each => each.Key))
         {
             foreach (var (target, _) in release)
             {
@@ -92,7 +103,7 @@ internal sealed class IndicatorRelease
                     (isHidden[part.Cells[found]], reasons[part.Cells[found]]) = (true, WithheldReason.Disclosed);
             }
 
-            notes.Add(FormattableString.Invariant($"{table.Indicator.Id}: {release.Count()} bounds on small counts were already disclosed by {(release.Key > 0 ? $"release {release.Key}" : "what others published")}; what is new of them is withheld."));
+            notes.Add(FormattableString.Invariant($"{release.Count()} bounds on small counts were already disclosed by {(release.Key > 0 ? $"release {release.Key}" : "what others published")}; what is new of them is withheld."));
         }
     }
 
@@ -111,7 +122,7 @@ internal sealed class IndicatorRelease
 
     private IEnumerable<int> PlainBefore() => Enumerable.Range(0, cells.Length).Where(index => cells[index].IsWeighted && statedOf[ids[index]].Any(cell => cell.IsPlain)).Select(index => series[index]);
 
-    private DisclosureResult Result(OpenPart part, Pattern? pattern, bool[] isHidden, HashSet<int> unweighted)
+    private DisclosureResult Result(OpenPart part, Pattern? pattern, int told, bool[] isHidden, HashSet<int> unweighted)
     {
         var printer = new CellPrinter(table.Stream.Kind, profile.Threshold);
         var (printed, panel, fresh) = (new List<ReleasedCell>(), new List<ReleasedCell>(), new Dictionary<string, WithheldReason?>(StringComparer.Ordinal));
@@ -131,12 +142,13 @@ internal sealed class IndicatorRelease
 
         return new(
             new(table.Indicator.Id, table.Indicator.Hash, table.Grain, printed) { PanelCells = panel },
-            Audit(part, pattern, isHidden, isPlain))
+            Audit(part, pattern, told, isHidden, isPlain))
         {
             Vintage = joint.Vintage,
             Fresh = fresh,
             LeftOut = [.. cells.Where((_, index) => status[index] == PrimaryStatus.LeftOut && stated[index] is null)],
             Atoms = NewAtoms(fresh),
+            Refined = joint.Refined,
             Certificates = pattern is null ? [] : part.Described(pattern),
         };
     }
@@ -156,7 +168,7 @@ internal sealed class IndicatorRelease
             .Select(atom => atom.Now)];
     }
 
-    private DisclosureAudit Audit(OpenPart part, Pattern? pattern, bool[] isHidden, bool[] isPlain)
+    private DisclosureAudit Audit(OpenPart part, Pattern? pattern, int told, bool[] isHidden, bool[] isPlain)
     {
         var people = Enumerable.Range(0, cells.Length).Where(index => status[index] is not (PrimaryStatus.NoData or PrimaryStatus.LeftOut)).ToList();
         var published = people.Where(index => !isHidden[index]).ToList();
@@ -166,7 +178,7 @@ internal sealed class IndicatorRelease
             table.Indicator.Id, people.Count, published.Count, people.Sum(index => cells[index].Base), published.Sum(index => cells[index].Base),
             people.Count(index => reasons[index] is not (null or WithheldReason.Complementary or WithheldReason.Sticky)), people.Count(index => reasons[index] is WithheldReason.Complementary),
             people.Count(index => reasons[index] is WithheldReason.Sticky),
-            part.ProtectedAtoms, part.Targets.Count, pattern?.CertifiedUp ?? 0, pattern?.CertifiedDown ?? 0, pattern?.Disclosed.Count ?? 0, pattern?.Blocks ?? 0, published.Count(index => isPlain[index]))
+            part.ProtectedAtoms, part.Targets.Count, pattern?.CertifiedUp ?? 0, pattern?.CertifiedDown ?? 0, told, pattern?.Blocks ?? 0, published.Count(index => isPlain[index]))
         {
             Stated = people.Count(index => stated[index] is not null),
             LedgerFacts = part.Table.Facts.Count,
@@ -266,7 +278,7 @@ internal sealed class IndicatorRelease
         }
 
         if (unknown > 0)
-            notes.Add(FormattableString.Invariant($"{table.Indicator.Id}: {unknown} figures of releases made before counts were kept with them do not agree with the records of today and could not be taken into account."));
+            notes.Add(FormattableString.Invariant($"{unknown} figures of releases made before counts were kept with them do not agree with the records of today and could not be taken into account."));
         foreach (var said in profile.History.External)
         {
             if (joint.PiecesOf(said.AreaCode, said.Period, said.Split, said.Category, null, joint.Vintage) is { Length: > 0 } own)

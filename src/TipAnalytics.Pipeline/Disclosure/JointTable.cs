@@ -31,6 +31,7 @@ internal sealed class JointTable
     private readonly List<AtomHistory> atoms = [];
     private readonly List<(int Atom, Piece Piece)> pieces = [];
     private readonly List<Period> periods = [];
+    private readonly List<(Period, int, IReadOnlyList<IndicatorAtom>)> refined = [];
     private readonly Dictionary<long, Dictionary<(string Area, Period Period), List<int>>> atomsIn = [];
     private readonly Dictionary<Period, IReadOnlyList<Period>?> inside = [];
     private readonly Dictionary<string, Dictionary<string, string>> categories = new(StringComparer.Ordinal);
@@ -51,6 +52,9 @@ internal sealed class JointTable
 
     /// <summary>Released periods whose atoms changed.</summary>
     public IReadOnlySet<Period> Restated { get; }
+
+    /// <summary>Released periods whose counts are told apart more finely now, with the finer counts.</summary>
+    public IReadOnlyList<(Period Period, int Vintage, IReadOnlyList<IndicatorAtom> Atoms)> Refined => refined;
 
     public IReadOnlyList<AtomHistory> Atoms => atoms;
 
@@ -207,6 +211,7 @@ internal sealed class JointTable
             else if (isSameTree && isSame && versions.Count == 1)
             {
                 // The same counts, told apart more finely.
+                refined.Add((period.Key, versions[0].Vintage, current));
                 foreach (var part in parts)
                     Add([(versions[0].Vintage, [.. now[part]])], Zeros([part], places, own, isImpossible));
             }

@@ -141,13 +141,9 @@ internal sealed class ReleaseLedger
             from item in fresh
             where item.Reason is not null
             select new object?[] { seq, item.Table.IndicatorId, item.Area, item.Period, item.Split, item.Category, item.Vintage, item.Reason.ToString() });
-        Sql.Append(vault, "atom",
-            from result in results
-            from atom in result.Atoms
-            select new object?[]
-            {
-                seq, result.Table.IndicatorId, (long)result.Vintage, atom.AreaCode, atom.Period.ToString(), atom.Categories, atom.Panel, atom.Signal, atom.Base, atom.WeightedSignal, atom.WeightedBase,
-            });
+        Sql.Append(vault, "atom", results.SelectMany(result => result.Atoms, (result, atom) => Row(seq, result.Table.IndicatorId, result.Vintage, atom)));
+        foreach (var result in results)
+            Refine(vault, result);
         foreach (var result in results)
             AddCertificates(vault, seq, result);
         AddTree(vault, setup, seq);
@@ -159,6 +155,23 @@ internal sealed class ReleaseLedger
         LedgerChain.Write(vault);
         transaction.Commit();
         return true;
+    }
+
+    private static object?[] Row(long seq, string indicator, int vintage, IndicatorAtom atom) =>
+    [
+        seq, indicator, (long)vintage, atom.AreaCode, atom.Period.ToString(), atom.Categories, atom.Panel, atom.Signal, atom.Base, atom.WeightedSignal, atom.WeightedBase,
+    ];
+
+    /// <summary>Puts finer counts of a period in the place of the coarser ones, which they add up to: new facts of it are told by the finer ones alone.</summary>
+    private static void Refine(DuckDBConnection vault, DisclosureResult result)
+    {
+        foreach (var (period, vintage, atoms) in result.Refined)
+        {
+            (string, object)[] place = [("indicator", result.Table.IndicatorId), ("vintage", (long)vintage), ("period", period.ToString())];
+            var seq = Sql.Read(vault, "select min(release_seq) from atom where indicator_id = $indicator and vintage = $vintage and period = $period", row => row.GetInt64(0), place)[0];
+            Sql.Run(vault, "delete from atom where indicator_id = $indicator and vintage = $vintage and period = $period", place);
+            Sql.Append(vault, "atom", atoms.Select(atom => Row(seq, result.Table.IndicatorId, vintage, atom)));
+        }
     }
 
     private IEnumerable<Statement> Fresh(ReleasedTable table, DisclosureResult? result)

@@ -24,8 +24,7 @@ internal sealed class SmallOperation : IDisposable
         Setup = TestCatalogue.Operation(only: indicator) with { Areas = Tree("X11", "X12", "X13", "X21", "X22", "X23") };
         Setup = change?.Invoke(Setup) ?? Setup;
         Connection.Open();
-        foreach (var statement in EmbeddedSql.Read(typeof(Vault), "vault.sql").Split(";\n"))
-            Sql.Run(Connection, statement);
+        Sql.Run(Connection, EmbeddedSql.Read(typeof(Vault), "vault.sql"));
         StreamTables.Create(Connection, Setup.Catalogue.Streams.Values);
     }
 
