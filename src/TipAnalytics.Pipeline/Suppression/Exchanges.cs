@@ -135,7 +135,8 @@ internal sealed class Exchanges
             for (var at = -1; at < partners.Length && --tries > 0; at++)
             {
                 var giver = at < 0 ? Nobody : partners[at];
-                if (giver == from || giver == to || Left(giver) == 0 || In(target, giver) || !groupsByKey!.TryGetValue(keys[from] + keys[giver] - keys[to], out var receiver) || receiver == from || receiver == giver)
+                if (IsSame(giver, from) || giver == to || Left(giver) == 0 || In(target, giver)
+                    || !groupsByKey!.TryGetValue(keys[from] + keys[giver] - keys[to], out var receiver) || IsSame(receiver, from) || IsSame(receiver, giver))
                     continue;
                 moved = Math.Min(most, Left(giver));
                 Exchange([from, giver], [to, receiver], moved);
@@ -160,11 +161,11 @@ internal sealed class Exchanges
             for (var other = -1; other < partners.Length && sent < left && Left(group) > 0; other++)
             {
                 var giver = other < 0 ? Nobody : partners[other];
-                if (giver == to || Left(giver) == 0)
+                if (IsSame(giver, to) || Left(giver) == 0)
                     continue;
                 if (--tries <= 0)
                     return sent;
-                if (!groupsByKey!.TryGetValue(keys[group] + keys[giver] - keys[to], out var receiver) || receiver == group || receiver == giver || In(target, receiver))
+                if (!groupsByKey!.TryGetValue(keys[group] + keys[giver] - keys[to], out var receiver) || receiver == group || IsSame(receiver, giver) || In(target, receiver))
                     continue;
                 var effect = In(target, giver) ? 2 : 1;
                 var moved = Math.Min(Math.Min(Left(group), Left(giver)), (left - sent + effect - 1) / effect);
@@ -174,6 +175,9 @@ internal sealed class Exchanges
         }
         return sent;
     }
+
+    // Nobody may stand on both sides of an exchange.
+    private bool IsSame(int group, int other) => group == other && group != Nobody;
 
     private static bool In(GroupTarget target, int group) => Array.BinarySearch(target.Groups, group) >= 0;
 

@@ -12,6 +12,7 @@ internal sealed class PartPrograms(GroupModel model, LossOfHiding loss) : IDispo
     private readonly ElasticProgram?[] plain = new ElasticProgram?[model.Totals.Length];
     private readonly ElasticProgram?[] stated = new ElasticProgram?[model.Totals.Length];
     private readonly Exchanges?[] exchanges = new Exchanges?[model.Totals.Length];
+    private readonly Balance?[] balances = new Balance?[model.Totals.Length];
     private readonly ShareRepair?[] repairs = new ShareRepair?[model.Totals.Length];
     private readonly HashSet<int> statedCells = [.. model.Part.Statements.Select(statement => statement.Cell)];
 
@@ -29,6 +30,8 @@ internal sealed class PartPrograms(GroupModel model, LossOfHiding loss) : IDispo
     }
 
     public Exchanges Exchanges(int measure) => exchanges[measure] ??= new(model, measure);
+
+    public Balance Balance(int measure) => balances[measure] ??= new(model, measure);
 
     public ShareRepair Repair(int measure) => repairs[measure] ??= new(model, measure);
 

@@ -14,8 +14,11 @@ internal sealed class PartProtection
     // So few targets are met one by one as fast as together.
     private const int FewTargets = 8;
 
-    // Rows hidden one by one where no whole numbers are found, before more go at once.
-    private const int PatientSearches = 3;
+    // Long searches in whole numbers a part may cost; after that rather more is hidden.
+    private const int MostSearches = 40;
+
+    // Walks from a linear solution before a search.
+    private const int Walks = 4;
 
     private readonly Part part;
     private readonly LossOfHiding loss;
@@ -24,6 +27,7 @@ internal sealed class PartProtection
     private readonly List<Proof> proofs = [];
     private readonly Dictionary<Row, int> hiddenAt = [];
     private int models;
+    private int searches = MostSearches;
 
     public PartProtection(AtomTable table, Part part, LossOfHiding loss)
     {
@@ -77,7 +81,7 @@ internal sealed class PartProtection
             {
                 if (!IsOpen(target, failed))
                     continue;
-                if ((Exchanged(programs, target) ?? Echo(model, target) ?? Find(programs, model, target, isWhole)) is { } witness)
+                if ((Exchanged(programs, target) ?? Echo(model, target) ?? Balanced(programs, target, null) ?? Find(programs, model, target, isWhole)) is { } witness)
                     AddWithMirrors(witness);
                 else
                     failed.UnionWith(target.Indices);
@@ -173,6 +177,10 @@ internal sealed class PartProtection
         return wishes;
     }
 
+    private Witness? Balanced(PartPrograms programs, GroupTarget target, double[]? start) =>
+        Enumerable.Range(0, start is null ? 1 : Walks).Select(draw => programs.Balance(target.Measure).Find(target, start, draw))
+            .FirstOrDefault(found => found is not null && found.Meets(target) && IsPossible(found));
+
     private Witness? Exchanged(PartPrograms programs, GroupTarget target) =>
         programs.Exchanges(target.Measure).Find(target) is { } found && found.Meets(target) && IsPossible(found) ? found : null;
 
@@ -216,30 +224,40 @@ internal sealed class PartProtection
             return rounded;
         if (Exchanged(programs, target) is { } exchanged)
             return exchanged;
+        if (Balanced(programs, target, solution.Groups) is { } balanced)
+            return balanced;
         if (WholeNumberSearch.Find(model, target, model.Statements[target.Measure].Where(statement => loss.IsMade(statement.Source)), solution.Groups) is { } close && close.Meets(target) && IsPossible(close))
             return close;
-        for (var searches = 0; ; searches++)
+        if (searches-- > 0 && Searched(programs, model, target) is { } searched)
+            return searched;
+        // What is not proved in a few searches is bought by hiding: the cheapest sums of the target itself, one by one, then everything near.
+        while (isWhole && Cheapest(model, target.Groups) is { } next)
         {
-            var made = model.Statements[target.Measure].Where(statement => statement.Source.Cell < 0).ToList();
-            if (WholeNumberSearch.Find(model, target, made) is { } found && found.IsTable() && found.Meets(target))
-            {
-                if (Broken(found) is not { Count: > 0 } broken)
-                    return found;
-                if (Repaired(programs, model, target, found) is { } repaired)
-                    return repaired;
-                made = [.. model.Statements[target.Measure].Where(statement => loss.IsMade(statement.Source))];
-                if (WholeNumberSearch.Find(model, target, made) is { } agreeing && agreeing.Meets(target) && IsPossible(agreeing))
-                    return agreeing;
-                if (broken.TrueForAll(statement => statement.Source.Cell >= 0))
-                {
-                    loss.Unstate(broken.Select(statement => statement.Source));
-                    return found;
-                }
-            }
-            if (!isWhole || Nearest(model, target, searches < PatientSearches ? 1 : int.MaxValue) is not { Count: > 0 } next)
-                return null;
-            Hide(next, programs, model);
+            Hide([next], programs, model);
+            if ((Exchanged(programs, target) ?? Balanced(programs, target, null)) is { } afterwards)
+                return afterwards;
         }
+        if (isWhole)
+            Hide(part.Rows.Where(row => !row.IsTold), programs, model);
+        return isWhole ? Exchanged(programs, target) ?? Searched(programs, model, target) : null;
+    }
+
+    private Witness? Searched(PartPrograms programs, GroupModel model, GroupTarget target)
+    {
+        var made = model.Statements[target.Measure].Where(statement => statement.Source.Cell < 0).ToList();
+        if (WholeNumberSearch.Find(model, target, made) is not { } found || !found.IsTable() || !found.Meets(target))
+            return null;
+        if (Broken(found) is not { Count: > 0 } broken)
+            return found;
+        if (Repaired(programs, model, target, found) is { } repaired)
+            return repaired;
+        made = [.. model.Statements[target.Measure].Where(statement => loss.IsMade(statement.Source))];
+        if (WholeNumberSearch.Find(model, target, made) is { } agreeing && agreeing.Meets(target) && IsPossible(agreeing))
+            return agreeing;
+        if (broken.Exists(statement => statement.Source.Cell < 0))
+            return null;
+        loss.Unstate(broken.Select(statement => statement.Source));
+        return found;
     }
 
     /// <summary>The solution in whole numbers; null where these are no table, miss the target or move rows that the solution keeps.</summary>
@@ -274,13 +292,8 @@ internal sealed class PartProtection
         return repaired;
     }
 
-    /// <summary>Rows still published that share a group with a hidden one or with the target, the cheapest first.</summary>
-    private List<Row> Nearest(GroupModel model, GroupTarget target, int most)
-    {
-        var near = model.Rows.Where(row => row.Rows.All(each => each.IsHidden)).SelectMany(row => row.Groups).Concat(target.Groups).ToHashSet();
-        return [.. model.Rows.Where(row => row.Groups.Any(near.Contains)).SelectMany(row => row.Rows).Where(row => !row.IsHidden)
-            .OrderBy(loss.Of).ThenBy(row => row.Cells[0]).Take(most)];
-    }
+    private Row? Cheapest(GroupModel model, int[] groups) =>
+        groups.SelectMany(group => model.RowsOf[group]).Distinct().SelectMany(row => model.Rows[row].Rows).Where(row => !row.IsHidden).OrderBy(loss.Of).ThenBy(row => row.Cells[0]).FirstOrDefault();
 
     private void Hide(IEnumerable<Row> rows, PartPrograms? programs, GroupModel? model)
     {

@@ -44,7 +44,7 @@ internal static class WholeNumberSearch
                 double.IsFinite(statement.Source.High) ? (long)Math.Floor(scale * statement.Source.High) : long.MaxValue / 4);
         }
         search.AddLinearConstraint(LinearExpr.WeightedSum(target.Groups.Where(Moves).Select(group => moves[group]!), target.Groups.Where(Moves).Select(_ => (long)target.Sign)), target.Amount, long.MaxValue / 4);
-        var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:1 max_deterministic_time:2" };
+        var solver = new CpSolver { StringParameters = "num_workers:1 random_seed:1 max_deterministic_time:1 cp_model_presolve:false" };
         var status = solver.Solve(search);
         if (status == CpSolverStatus.ModelInvalid)
             throw new InvalidOperationException("Disclosure control made an invalid integer model.");
