@@ -26,14 +26,13 @@ internal static class CommandLine
         {
             foreach (var fault in parsed.Errors)
                 error.WriteLine(fault.Message);
-            var command = parsed.CommandResult.Command;
-            error.WriteLine(command is RootCommand ? "See «tip --help»." : $"See «tip {command.Name} --help».");
+            error.WriteLine($"See «{string.Join(' ', Names(parsed.CommandResult).Reverse().Prepend("tip"))} --help».");
             return 2;
         }
 
         var plain = parsed.GetValue(NoColor) || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         var terminal = new Terminal(
-            output, error, parsed.GetValue(Json), parsed.GetValue(Quiet), color: interactive && !plain, interactive: interactive && !plain && !parsed.GetValue(Json));
+            output, error, parsed.GetValue(Json), parsed.GetValue(Quiet), color: interactive && !plain, interactive: interactive && !plain && !parsed.GetValue(Json), canAsk: interactive);
         current.Value = terminal;
         try
         {
@@ -59,6 +58,13 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Names of a command and those around it, without the root, innermost first.</summary>
+    private static IEnumerable<string> Names(System.CommandLine.Parsing.CommandResult? result)
+    {
+        for (; result is { Command: not RootCommand }; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            yield return result.Command.Name;
+    }
+
     private static readonly AsyncLocal<Terminal> current = new();
 
     /// <summary>The terminal of the command that is running.</summary>
@@ -70,7 +76,7 @@ internal static class CommandLine
             "TipAnalytics turns data that a protection cluster already collects into proxy indicators of trafficking-in-persons risk. "
             + "It never counts, rates or estimates trafficked persons.")
         {
-            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(),
+            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
             RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
         };
         root.Options.Add(Json);

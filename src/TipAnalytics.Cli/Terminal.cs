@@ -10,7 +10,7 @@ namespace TipAnalytics.Cli;
 /// <summary>Where a command writes: facts on standard output, messages and progress on standard error.</summary>
 /// <param name="json">One JSON document on standard output instead of text.</param>
 /// <param name="quiet">Errors only.</param>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool json, bool quiet, bool color, bool interactive)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool json, bool quiet, bool color, bool interactive, bool canAsk)
 {
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
@@ -23,6 +23,26 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool json, b
     };
 
     public bool IsJson => json;
+
+    /// <summary>A person sits before it who can be asked, with colours or without.</summary>
+    public bool CanAsk => canAsk;
+
+    /// <summary>Asks for a text that is not shown while it is typed.</summary>
+    public string Hidden(string prompt)
+    {
+        error.Write(prompt);
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
+                typed.Length--;
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        error.WriteLine();
+        return typed.ToString();
+    }
 
     /// <summary>A line of the text output; nothing with <c>--json</c> or <c>--quiet</c>.</summary>
     public void Line(string text = "")

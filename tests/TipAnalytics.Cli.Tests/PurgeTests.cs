@@ -92,7 +92,7 @@ public class PurgeTests(DemoFixture demo)
     public void What_a_protocol_does_not_permit_is_left_out_and_said()
     {
         var folder = Copy();
-        Change(folder, "gbv-incidents", "audiences: [Protection Cluster and partners]", "audiences: [GBV AoR]");
+        Change(folder, "gbv-incidents", "audiences: [cluster, partners]\n  agreement_for: [partners]", "audiences: [cluster]\n  agreement_for: []");
         Change(folder, "pm-households", "minimum_cell:", "indicators: { child_away_reason: [MV-03] }\n  minimum_cell:");
         var check = Tip.Run("check", folder);
         Assert.Contains("GBV incidents, Incident Recorder: the information-sharing protocol does not name «Protection Cluster and partners»; nothing here rests on it.", check.Text, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ internal static class TestFolders
     internal static void KeepKeysApart()
     {
         Environment.SetEnvironmentVariable("XDG_DATA_HOME", Directory.CreateTempSubdirectory("tip-test-keys-").FullName);
-        foreach (var variable in new[] { "TIP_KEY", "TIP_KEY_FILE", "TIP_PASSPHRASE" })
+        foreach (var variable in new[] { "TIP_KEY", "TIP_KEY_FILE", "TIP_PASSPHRASE", "TIP_SIGNING_PASSPHRASE" })
             Environment.SetEnvironmentVariable(variable, null);
     }
 

@@ -34,7 +34,7 @@ internal static class DemoCommand
         terminal.Line($"The key of its vault is {key}");
         terminal.Line("Keep a key apart from back-ups of the operation. Without it the vault cannot be read by anybody, ever.");
         terminal.Line($"Query it: tip query {directory} --indicator CH-01 --area LR02");
-        terminal.Document(new { folder = root, key_file = key, summary.ReleaseId, summary.Files, summary.Ingest });
+        terminal.Document(new { folder = root, key_file = key, summary.ReleaseId, summary.Standing, summary.Files, summary.Ingest });
         return summary.Ingest.ExitCode;
     }
 }

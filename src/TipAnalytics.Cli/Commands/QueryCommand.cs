@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Releases;
+using TipAnalytics.Pipeline.Runs;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -32,7 +33,8 @@ internal static class QueryCommand
         command.SetAction(parsed =>
         {
             var terminal = CommandLine.Current;
-            using var store = IndicatorStore.Open(Path.Combine(parsed.GetRequiredValue(directory), "data", "indicators.duckdb"));
+            var root = parsed.GetRequiredValue(directory);
+            using var store = IndicatorStore.Open(Path.Combine(root, "data", "indicators.duckdb"));
             var result = parsed.GetValue(sql) is { } text
                 ? store.Query(text)
                 : store.Select(new CellFilter(
@@ -44,6 +46,8 @@ internal static class QueryCommand
                 File.WriteAllText(path, QueryOutput.Text(result, chosen));
             else
                 terminal.Raw(QueryOutput.Text(result, chosen));
+            if (ReleaseDesk.StateBeside(root, store.ReleaseId) is { } state and not "published")
+                terminal.Note(state == "withdrawn" ? $"Release {store.ReleaseId} was withdrawn: do not use these figures." : $"Release {store.ReleaseId} is a draft: these figures are not to be handed on.");
             return 0;
         });
         return command;

@@ -4,7 +4,7 @@ using TipAnalytics.Reports;
 
 namespace TipAnalytics.Cli.Commands;
 
-/// <summary><c>tip report DIR [--product P]… [--revision --reason TEXT]</c>: a release from what is in the vault.</summary>
+/// <summary><c>tip report DIR [--product P]… [--revision --reason TEXT] [--as KEY]</c>: a draft release from what is in the vault.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -15,7 +15,8 @@ internal static class ReportCommand
         product.AcceptOnlyFromAmong([.. ReportWriter.Products]);
         var revision = new Option<bool>("--revision") { Description = "A declared revision: lets in late reports and corrections of months already released, and says which figures changed" };
         var reason = new Option<string?>("--reason") { Description = "Why the revision is made; printed in the release, so no names" };
-        var command = new Command("report", "Makes a release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf, revision, reason };
+        var (who, file) = (PassphrasePrompt.As("Who signs for the draft"), PassphrasePrompt.File());
+        var command = new Command("report", "Makes a draft release from what is in the vault: disclosure control, trends, documents, tables") { directory, product, asOf, revision, reason, who, file };
         command.Validators.Add(result =>
         {
             if (result.GetValue(revision) && string.IsNullOrWhiteSpace(result.GetValue(reason)))
@@ -28,8 +29,9 @@ internal static class ReportCommand
             var terminal = CommandLine.Current;
             var chosen = parsed.GetValue(product) is { Length: > 0 } products ? products : null;
             var root = parsed.GetRequiredValue(directory);
+            var signer = PassphrasePrompt.Drafter(parsed.GetValue(who), parsed.GetValue(file), terminal);
             var summary = terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel, Signer = signer }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
             if (summary.UpToDate)
                 terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
             else

@@ -12,18 +12,25 @@ internal static class RunCommand
     {
         var directory = Arguments.Operation();
         var asOf = Arguments.AsOf();
-        var command = new Command("run", "Takes what waits in the inbox, derives, and makes the reports that are due") { directory, asOf };
-        command.SetAction((parsed, cancel) => Task.FromResult(Run(parsed.GetRequiredValue(directory), parsed.GetValue(asOf), CommandLine.Current, cancel)));
+        var (who, file) = (PassphrasePrompt.As("Who signs for the draft"), PassphrasePrompt.File());
+        var command = new Command("run", "Takes what waits in the inbox, derives, and makes drafts of the reports that are due") { directory, asOf, who, file };
+        command.SetAction((parsed, cancel) =>
+        {
+            var signer = PassphrasePrompt.Drafter(parsed.GetValue(who), parsed.GetValue(file), CommandLine.Current);
+            return Task.FromResult(Run(parsed.GetRequiredValue(directory), parsed.GetValue(asOf), signer, CommandLine.Current, cancel));
+        });
         return command;
     }
 
-    private static int Run(string directory, DateOnly? asOf, Terminal terminal, CancellationToken cancel)
+    private static int Run(string directory, DateOnly? asOf, Signer? signer, Terminal terminal, CancellationToken cancel)
     {
         var summary = terminal.Progress(progress =>
-            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
+            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Signer = signer, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
         if (summary.UpToDate)
         {
             terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");
+            if (ReleaseDesk.StateBeside(directory, summary.ReleaseId!) == "withdrawn")
+                terminal.Line("It was withdrawn: what led to that has to be corrected before there is another.");
             foreach (var message in summary.Ingest.Refused)
                 terminal.Error(message);
         }
@@ -55,5 +62,10 @@ internal static class RunCommand
         foreach (var group in summary.Files.Where(file => file.Contains('/', StringComparison.Ordinal)).GroupBy(file => file[..file.IndexOf('/', StringComparison.Ordinal)]))
             terminal.Line($"  {Path.Combine(folder, group.Key)} ({group.Count()} files)");
         terminal.Line($"Released figures for analysts: {Path.Combine(directory, "data", "indicators.duckdb")}");
+        if (summary.Standing is { } standing)
+        {
+            terminal.Line();
+            ReleaseCommand.PrintNext(terminal, directory, standing);
+        }
     }
 }

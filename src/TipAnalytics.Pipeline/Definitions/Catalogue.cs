@@ -44,6 +44,12 @@ internal sealed record OperationSetup(
     /// <summary>What others published on the same records.</summary>
     public IReadOnlyList<ExternalFact> ExternalFacts { get; init; } = [];
 
+    /// <summary>Who may stand behind releases.</summary>
+    public IReadOnlyList<ApproverDefinition> Approvers { get; init; } = [];
+
+    /// <summary>Source → what its provider agreed to.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Agreement>> Agreements { get; init; } = new Dictionary<string, IReadOnlyList<Agreement>>();
+
     /// <summary>Which area a place means; without more than the boundaries, by their codes and names.</summary>
     public Places Places { get => field ??= Places.Of(Areas, Operation.Country); init; }
 

@@ -30,6 +30,8 @@ internal static partial class OperationChecks
         }
         Indicators(file, operation, catalogue);
         DefinitionChecks.AllOf(file, operation.Products, Vocabulary.Products, "products");
+        Audiences.Check(file, operation.Audience, "audience");
+        Audiences.CheckPersons(file);
         foreach (var (stream, threshold) in operation.Thresholds)
             Threshold(file, stream, threshold, catalogue);
         foreach (var (stream, decision) in operation.ThresholdDecisions)

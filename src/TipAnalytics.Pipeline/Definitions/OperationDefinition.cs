@@ -45,7 +45,14 @@ internal sealed class OperationDefinition
     /// <summary>Recorded decisions to lower a threshold, by stream.</summary>
     public Dictionary<string, ThresholdDecision> ThresholdDecisions { get; init; } = [];
 
-    public string Audience { get; init; } = "Protection Cluster and partners";
+    /// <summary>Whom releases are made for: a class of <see cref="Audiences"/>.</summary>
+    public string Audience { get; init; } = Audiences.Partners;
+
+    /// <summary>Class of audience → how many different persons have to stand behind a release for it; classes left out have the safe number.</summary>
+    public Dictionary<string, int> PersonsNeeded { get; init; } = [];
+
+    /// <summary>How many different persons have to stand behind a release for an audience before it may be published; 1: whoever makes it.</summary>
+    public int Persons(string audience) => PersonsNeeded.GetValueOrDefault(audience, Audiences.PersonsByDefault(audience));
 
     [YamlIgnore]
     public string Folder { get; set; } = "";

@@ -138,6 +138,10 @@ internal static class SourceChecks
 
         Check(protocol.Parties.Count < 2, "parties", "a protocol has two parties or more");
         Check(protocol.Audiences.Count == 0, "audiences", "a protocol names who may read what rests on the data");
+        for (var i = 0; i < protocol.Audiences.Count; i++)
+            Audiences.Check(file, protocol.Audiences[i], "protocol", "audiences", FormattableString.Invariant($"{i}"));
+        for (var i = 0; i < protocol.AgreementFor.Count; i++)
+            DefinitionChecks.Existing(file, protocol.AgreementFor[i], "audience that the protocol names", protocol.Audiences, "protocol", "agreement_for", FormattableString.Invariant($"{i}"));
         Check(protocol.ExpiresOn <= protocol.AgreedOn && file.Has("protocol", "agreed_on"), "expires_on", "a protocol expires after the day it was agreed on");
         Check(protocol.LowestLevel is < 0 or > 2, "lowest_level", "\"lowest_level\" has to be 0 (country), 1 or 2");
         Check(protocol.MinimumCell < 5, "minimum_cell", "\"minimum_cell\" is never below 5");

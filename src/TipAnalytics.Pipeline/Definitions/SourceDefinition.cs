@@ -129,7 +129,12 @@ internal sealed class ProtocolDefinition
     /// <summary>Lowest admin level a record may keep.</summary>
     public required int LowestLevel { get; init; }
 
+    /// <summary>Classes of people who may read what rests on the data.</summary>
     public required List<string> Audiences { get; init; }
+
+    /// <summary>Of these, the classes for which the provider has to agree before a release is published.</summary>
+    public List<string> AgreementFor { get; init; } = [];
+
     public required int MinimumCell { get; init; }
     public required int RetentionMonths { get; init; }
 

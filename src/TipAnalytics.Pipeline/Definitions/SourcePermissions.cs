@@ -15,7 +15,7 @@ internal static class SourcePermissions
     public static bool IsWithdrawn(SourceDefinition source, DateOnly asOf) => source.Withdrawn is { } withdrawn && withdrawn.On <= asOf;
 
     /// <summary>The protocol names the audience.</summary>
-    public static bool Names(SourceDefinition source, string audience) => source.Protocol.Audiences.Contains(audience, StringComparer.OrdinalIgnoreCase);
+    public static bool Names(SourceDefinition source, string audience) => source.Protocol.Audiences.Contains(audience);
 
     /// <summary>Fields of the source that the indicator rests on and that the protocol does not permit for it. With one of them, no record of the source
     /// enters the indicator: a record without the answer would still be in its base.</summary>

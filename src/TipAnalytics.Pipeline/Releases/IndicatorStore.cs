@@ -22,7 +22,10 @@ public sealed class IndicatorStore : IDisposable
 
     private readonly DuckDBConnection connection;
 
-    private IndicatorStore(DuckDBConnection connection) => this.connection = connection;
+    private IndicatorStore(DuckDBConnection connection, string releaseId) => (this.connection, ReleaseId) = (connection, releaseId);
+
+    /// <summary>The release whose figures these are.</summary>
+    public string ReleaseId { get; }
 
     /// <summary>Opens the released store of an operation.</summary>
     /// <param name="path"><c>data/indicators.duckdb</c> of an operation.</param>
@@ -36,9 +39,8 @@ public sealed class IndicatorStore : IDisposable
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "select count(*) from release";
-            command.ExecuteScalar();
-            return new IndicatorStore(connection);
+            command.CommandText = "select release_id from release";
+            return new IndicatorStore(connection, (string)command.ExecuteScalar()!);
         }
         catch (DuckDBException)
         {

@@ -16,7 +16,7 @@ internal static class ProtocolGaps
     {
         var sources = setup.Sources.OrderBy(source => source.Id, StringComparer.Ordinal).ToList();
         foreach (var source in sources.Where(source => !SourcePermissions.IsWithdrawn(source, asOf) && !SourcePermissions.Names(source, setup.Operation.Audience)))
-            yield return new InformationGap("protocol", source.Id, $"{source.Title}: the information-sharing protocol does not name «{setup.Operation.Audience}»; nothing here rests on it.");
+            yield return new InformationGap("protocol", source.Id, $"{source.Title}: the information-sharing protocol does not name «{Audiences.Titles[setup.Operation.Audience]}»; nothing here rests on it.");
         foreach (var (source, indicators) in sources.Select(source => (source, setup.Indicators.Where(indicator => indicator.Stream == source.Stream && SourcePermissions.Refused(setup, source, indicator).Any()).Select(indicator => indicator.Id).ToList())))
         {
             if (indicators.Count > 0)

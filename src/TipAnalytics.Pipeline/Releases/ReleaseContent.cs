@@ -49,6 +49,9 @@ public sealed record ReleaseHeader(
     string Id, string OperationId, string OperationName, string CountryCode, string AreaVersion, string Audience, DateOnly AsOf,
     Period FirstPeriod, Period LastPeriod, DateOnly Onset, string OnsetTitle, string OnsetSource, string DefinitionsHash, string CodeVersion)
 {
+    /// <summary>cluster, partners, hct, donors or public; <see cref="Audience"/> is the same in words.</summary>
+    public string AudienceClass { get; init; } = "";
+
     /// <summary>Areas with an onset of their own (it holds for the areas inside them), by code.</summary>
     public IReadOnlyList<AreaOnsetInfo> AreaOnsets { get; init; } = [];
 }

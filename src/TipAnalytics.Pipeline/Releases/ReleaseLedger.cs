@@ -83,6 +83,9 @@ internal sealed class ReleaseLedger
     public static bool Holds(DuckDBConnection vault, string releaseId) =>
         Sql.Read(vault, "select count(*) from release where release_id = $id", row => row.GetInt64(0), ("id", releaseId))[0] > 0;
 
+    /// <summary>Ids of all releases, oldest first.</summary>
+    public static IReadOnlyList<string> Ids(DuckDBConnection vault) => Sql.Read(vault, "select release_id from release order by seq", row => row.GetString(0));
+
     /// <summary>What stood before a release: before it is made, or made again, which gives it as it was.</summary>
     /// <exception cref="ReleaseBlockedException">The ledger was changed after it was written.</exception>
     public static ReleaseLedger Before(DuckDBConnection vault, string releaseId) => new(vault, releaseId);

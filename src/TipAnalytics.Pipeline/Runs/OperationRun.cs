@@ -33,6 +33,7 @@ public static class OperationRun
                 .Where(indicator => !SourcePermissions.HasSource(used, indicator))
                 .Select(indicator => $"{indicator.Id} «{indicator.Title}» has no source{(setup.Sources.Any(source => source.Stream == indicator.Stream) ? " that may be used here" : "")}: it will show as an information gap."))
             .Concat(ProtocolGaps.OfProtocols(setup, asOf).Select(gap => gap.Text))
+            .Concat(Approval(used, asOf))
             .Concat(Places(setup));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
@@ -150,7 +151,7 @@ public static class OperationRun
         // What changed stands in this release alone: the next run with nothing new leaves it in place.
         if (declared is not null && products is null)
             RunState.Renew(folder, setup, asOf, options.AsOf is not null, release.Id);
-        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts };
+        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
     }
 
     /// <summary>Ingest, derive and report whatever is due. Run again with nothing new, it changes nothing.</summary>
@@ -190,7 +191,7 @@ public static class OperationRun
         AccountFile.Write(options, folder, taken);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
-        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts };
+        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
     }
 
     /// <summary>Erases from the vault what is past its retention or was withdrawn, and derives observations anew without it. Releases that stand are not touched.</summary>
@@ -222,6 +223,16 @@ public static class OperationRun
         VaultCorrections.Apply(vault, setup);
     }
 
+    /// <summary>What would keep a release of today from being signed or published.</summary>
+    private static IEnumerable<string> Approval(OperationSetup used, DateOnly asOf)
+    {
+        var audience = used.Operation.Audience;
+        foreach (var approver in used.Approvers.Where(approver => approver is { Reviewed: null, Ended: null }))
+            yield return $"{Approvers.Folder}/{approver.Id}.yaml: nobody has reviewed the key of the {approver.Role} yet, so it signs nothing.";
+        foreach (var source in used.Sources.Where(source => source.Protocol.AgreementFor.Contains(audience) && !used.Agreements.GetValueOrDefault(source.Id, []).Any(agreement => agreement.Holds(audience, agreement.Release ?? "", asOf))))
+            yield return $"{source.Title}: {source.Provider} has to agree before a release goes to «{Audiences.Titles[audience]}», and {Agreements.Folder}/{source.Id}.yaml records nothing that holds on this day: nothing is published until it does.";
+    }
+
     private static IEnumerable<string> Places(OperationSetup setup)
     {
         var places = setup.Places;
@@ -240,21 +251,21 @@ public static class OperationRun
         return Receipts.Write(folder, vault, erased);
     }
 
-    private static OperationSetup Load(RunOptions options, OperationFolder folder)
+    internal static OperationSetup Load(RunOptions options, OperationFolder folder)
     {
         options.Say("check", "reading definitions");
         return OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
     }
 
-    private static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
+    internal static DateOnly AsOf(RunOptions options, OperationSetup setup) =>
         options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
 
-    private static Vault OpenVault(OperationFolder folder, OperationSetup setup)
+    internal static Vault OpenVault(OperationFolder folder, OperationSetup setup)
     {
         var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
         try
         {
-            Publication.Finish(folder, vault);
+            Publication.Finish(folder, setup, vault);
             return vault;
         }
         catch

@@ -11,11 +11,12 @@ namespace TipAnalytics.Pipeline.Runs;
 
 /// <summary>A release folder and the released store, each swapped in whole.</summary>
 /// <param name="Files">Relative to the release folder.</param>
-internal sealed record Publication(string Id, IReadOnlyList<string> Files)
+/// <param name="Standing">Where it stands: a draft, mostly.</param>
+internal sealed record Publication(string Id, IReadOnlyList<string> Files, ReleaseLine Standing)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Makes the release and puts it in place: documents and store are written beside, the vault is committed with the facts and months the
+    /// <summary>Makes the release, a draft, and puts it in place: documents and store are written beside, the vault is committed with the facts and months the
     /// release freezes, then both are renamed. Killed before the commit nothing was released; after it, <see cref="Finish"/> completes it. The same
     /// inputs give the same id and the same bytes.</summary>
     /// <param name="revision">Null: released months stay as they are.</param>
@@ -26,6 +27,10 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
         RequireCrisisMonths(setup, asOf);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
         var id = ReleaseId(setup, vault, asOf, products, calibration, revision);
+        var chain = ReleaseFiles.Chain(folder, setup, vault);
+        Drafting.RequireNotWithdrawn(chain, id);
+        var sign = options.Signer?.Open(setup, asOf);
+        using var key = sign?.Key;
         var ledger = ReleaseLedger.Before(vault.Connection, id);
         var (content, results) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision);
         options.Say("report", "writing documents");
@@ -41,14 +46,19 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
-            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(results.Select(result => result.Audit), Format));
-            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, [.. results.Select(result => result.Audit)]));
+            IReadOnlyList<DisclosureAudit> audits = [.. results.Select(result => result.Audit)];
+            var audit = Path.Combine(folder.Audits, $"{id}.json");
+            File.WriteAllBytes(audit, JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits));
+            // From the first moment the folder is there, it says that it is a draft.
+            File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
             options.Cancel.ThrowIfCancellationRequested();
-            if (ledger.Add(vault.Connection, setup, content, results))
+            var isNew = ledger.Add(vault.Connection, setup, content, results);
+            if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audits, FileHash.Of(audit), options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;
-            PutInPlace(folder, id);
-            return new Publication(id, [.. files, Manifest.FileName]);
+            PutInPlace(folder, setup, chain, id);
+            return new Publication(id, [.. files, Manifest.FileName], ReleaseLine.Of(chain.Find(id)!, setup));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -64,7 +74,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
     /// <summary>Completes a release that was decided (the vault holds its facts) and not yet put in place when its run ended, and removes what one left that was
     /// not decided.</summary>
     /// <exception cref="MachineException">The folders cannot be written.</exception>
-    public static void Finish(OperationFolder folder, Vault vault)
+    public static void Finish(OperationFolder folder, OperationSetup setup, Vault vault)
     {
         var left = (Directory.Exists(folder.Releases) ? Directory.EnumerateDirectories(folder.Releases, ".*.tmp").Select(path => Path.GetFileName(path)![1..^4]) : [])
             .Concat(Directory.Exists(folder.Data) ? Directory.EnumerateFiles(folder.Data, $"{PendingStart}*").Select(path => Path.GetFileName(path)![PendingStart.Length..].Split('.')[0]) : [])
@@ -77,7 +87,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             {
                 // A complete store is the last thing written before the decision.
                 if (ReleaseLedger.Holds(vault.Connection, id) && File.Exists(Pending(folder, id)))
-                    PutInPlace(folder, id);
+                    PutInPlace(folder, setup, ReleaseChain.Read(vault.Connection, setup.Approvers), id);
                 else
                     Remove(folder, id);
             }
@@ -94,16 +104,19 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
 
     private static string Pending(OperationFolder folder, string id) => Path.Combine(folder.Data, $"{PendingStart}{id}.duckdb");
 
-    private static void PutInPlace(OperationFolder folder, string id)
+    private static void PutInPlace(OperationFolder folder, OperationSetup setup, ReleaseChain chain, string id)
     {
-        var (temporary, target) = (Temporary(folder, id), Path.Combine(folder.Releases, id));
-        // A release that stands is what was handed out, and may have had a person's last edit: only what was lost of it is put back.
+        var (temporary, target) = (Temporary(folder, id), ReleaseFiles.Folder(folder, id));
+        // Before the folder can be seen.
+        ReleaseFiles.Write(folder, setup, chain);
+        // A release that stands is what was signed or handed out: only what was lost of it is put back.
         if (Directory.Exists(target) && Directory.Exists(temporary))
             PutBack(temporary, target);
         else if (Directory.Exists(temporary))
             Directory.Move(temporary, target);
         File.Move(Pending(folder, id), folder.Indicators, overwrite: true);
         Remove(folder, id);
+        ReleaseFiles.Write(folder, setup, chain);
     }
 
     private static void Remove(OperationFolder folder, string id)

@@ -147,10 +147,11 @@ internal static class ReleaseAssembly
         var operation = setup.Operation;
         var first = Period.Containing(Window.FirstMonth(operation), PeriodGrain.Month);
         return new ReleaseHeader(
-            releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, operation.Audience, asOf, first,
+            releaseId, operation.Id, operation.Name, operation.Country, operation.AreaVersion, Audiences.Titles[operation.Audience], asOf, first,
             Period.Containing(Window.LastClosedMonth(operation, asOf), PeriodGrain.Month), operation.CrisisOnset.Date, operation.CrisisOnset.Title,
             operation.CrisisOnset.Source, setup.Hash, ProgramVersion.Text)
         {
+            AudienceClass = operation.Audience,
             AreaOnsets = [.. operation.CrisisOnset.Areas.OrderBy(area => area.Key, StringComparer.Ordinal).Select(area => new AreaOnsetInfo(area.Key, area.Value.Date, area.Value.Title, area.Value.Source))],
         };
     }

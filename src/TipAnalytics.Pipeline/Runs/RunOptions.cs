@@ -13,6 +13,9 @@ public sealed record RunOptions(string Folder)
     /// <summary>Writes what became of the files of an ingest as a page, which goes into the operation's <c>data</c> folder; null: no page.</summary>
     public Func<IngestSummary, byte[]>? Account { get; init; }
 
+    /// <summary>Who signs for a draft that is made; null: nobody.</summary>
+    public Signer? Signer { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public IProgress<RunProgress>? Progress { get; init; }

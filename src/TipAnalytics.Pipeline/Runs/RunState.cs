@@ -50,6 +50,23 @@ internal sealed record RunState(string DefinitionsHash, string Boundaries, strin
             Write(folder, setup, asOf, isAsOfGiven, releaseId, last.AsksAgain);
     }
 
+    /// <summary>An event of a release came into the vault, which changes nothing that a run depends on: the next one still has nothing to do.</summary>
+    /// <param name="before">Hash of the vault file before.</param>
+    public static void Follow(OperationFolder folder, string before)
+    {
+        if (Read(folder) is not { } last || last.VaultHash != before)
+            return;
+        try
+        {
+            DurableFile.WriteText(folder.RunState, JsonSerializer.Serialize(last with { VaultHash = FileHash.Of(folder.Vault) }, Format));
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            // The next run does its work again, with the same result.
+            return;
+        }
+    }
+
     /// <summary>True when the run would be in the calendar month of the last one.</summary>
     public bool IsMonthOf(RunOptions options)
     {

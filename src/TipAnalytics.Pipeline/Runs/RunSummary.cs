@@ -61,6 +61,9 @@ public sealed record DerivedIndicator(string Id, string Title, bool HasSource, P
 /// <param name="UpToDate">True: nothing was due, nothing was changed.</param>
 public sealed record RunSummary(IngestSummary Ingest, string? ReleaseId, bool UpToDate, IReadOnlyList<string> Files)
 {
+    /// <summary>Where the release stands, of one that was made.</summary>
+    public ReleaseLine? Standing { get; init; }
+
     /// <summary>What was erased first, past its retention or withdrawn.</summary>
     public IReadOnlyList<Receipt> Erased { get; init; } = [];
 }

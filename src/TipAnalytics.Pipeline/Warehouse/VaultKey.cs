@@ -134,10 +134,7 @@ internal sealed class VaultKey
                 $"{path}: the key file of the vault is not there. Restore it from where it is kept, or set {FileVariable} to its path. A lost key is final: nobody can read the vault without it.");
         }
 
-        var text = ReadText(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            throw new MachineException($"{path}: others can read this key file. Run: chmod 600 {path}");
-        return FromText(text, path);
+        return FromText(PrivateFile.Read(path, "key file"), path);
     }
 
     /// <summary>Folder of key files: per user, outside any operation.</summary>
@@ -155,18 +152,7 @@ internal sealed class VaultKey
     {
         try
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Directory.CreateDirectory(folder);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(path, options))
-            {
-                file.Write(Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            DurableFile.FlushFolder(folder);
+            PrivateFile.Create(path, Encoding.ASCII.GetBytes(Convert.ToBase64String(secret) + "\n"));
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {

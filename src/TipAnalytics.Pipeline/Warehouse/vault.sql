@@ -47,6 +47,22 @@ create table if not exists release (
     previous_sha256 varchar, -- of the release before; empty for the first
     sha256 varchar -- over that, this row and the facts and withheld scopes of the release, as release_text.sql writes them
 );
+-- What became of releases, chained: drafts, audits, signatures, publication, withdrawal, changes of policy. Only ever added to. Roles and keys, never persons.
+create table if not exists release_event (
+    seq bigint primary key,
+    release_id varchar not null,
+    kind varchar not null, -- policy, draft, audited, approved, published, withdrawn
+    noted_at varchar not null, -- UTC, yyyy-MM-ddTHH:mm:ssZ: as it was signed
+    role varchar not null, -- empty: nobody signed
+    key_id varchar not null,
+    audience varchar not null,
+    bundle_sha256 varchar not null,
+    manifest_sha256 varchar not null,
+    detail varchar not null, -- JSON, by kind
+    signature varchar not null, -- base64
+    previous_sha256 varchar not null,
+    sha256 varchar not null
+);
 create table if not exists frozen_month (stream varchar not null, month date not null, release_id varchar not null, released_on date not null);
 create table if not exists fact (
     seq bigint not null, -- of the first release that rests on it; a later one writes a figure again only where it changed

@@ -9,7 +9,7 @@ public sealed class CountTableFaultTests : IDisposable
         stream: gbv_ir
         provider: Partner B
         dialect: table
-        protocol: { parties: [B, Cluster], purpose: P, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [Cluster], minimum_cell: 10, retention_months: 24, fields: [age_group] }
+        protocol: { parties: [B, Cluster], purpose: P, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [cluster], minimum_cell: 10, retention_months: 24, fields: [age_group] }
         approval: { by: GBV AoR, on: 2024-02-01, reference: Minutes 7 }
         record: { count: Incidents }
         period: { column: month }

@@ -22,7 +22,7 @@ public sealed class DefinitionFaultTests : IDisposable
 
     [Theory]
     [InlineData(Indicator, "unit: share", "unti: share", "indicators/CH-05.yaml, line 1: missing key \"unit\"\nindicators/CH-05.yaml, line 9: unknown key \"unti\". Did you mean \"unit\"?")]
-    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience.")]
+    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed.")]
     [InlineData(Operation, "country: LR", "country: LR\ncountry: LR", "operation.yaml, line 4: the key \"country\" stands twice (first in line 3)")]
     [InlineData(Operation, "  source: Declaration of the authorities\n", "", "operation.yaml, line 8: missing key \"source\" in \"crisis_onset\"")]
     [InlineData(Operation, "country: LR", "country:", "operation.yaml, line 3: \"country\" has no value")]
@@ -130,7 +130,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Source, "lowest_level: 2", "lowest_level: 3", "sources/monitoring.yaml, line 11: \"lowest_level\" has to be 0 (country), 1 or 2")]
     [InlineData(Source, "expires_on: 2027-01-01", "expires_on: 2023-01-01", "sources/monitoring.yaml, line 10: a protocol expires after the day it was agreed on")]
     [InlineData(Source, "parties: [Partner A, Protection Cluster]", "parties: [Partner A]", "sources/monitoring.yaml, line 7: a protocol has two parties or more")]
-    [InlineData(Source, "audiences: [Protection Cluster]", "audiences: []", "sources/monitoring.yaml, line 12: a protocol names who may read what rests on the data")]
+    [InlineData(Source, "audiences: [cluster]", "audiences: []", "sources/monitoring.yaml, line 12: a protocol names who may read what rests on the data")]
     [InlineData(Source, "retention_months: 24", "retention_months: 0", "sources/monitoring.yaml, line 14: \"retention_months\" has to be 1 or more")]
     [InlineData(Source, "fields: [head_sex, child_away, child_away_reason, coping, meals, seen_month, head_age]", "fields: [head_sex, child_away, child_away_reason, coping, meal, seen_month, head_age]", "sources/monitoring.yaml, line 15: \"meal\" is no field of pm_hh. Did you mean \"meals\"?\nsources/monitoring.yaml, line 39: the protocol does not permit \"meals\"; take the mapping out, or have the protocol changed and add it to protocol.fields")]
     [InlineData(Source, "values: [yes]", "values: []", "sources/monitoring.yaml, line 18: \"record.consent\" names no value that counts as consent")]
@@ -184,7 +184,7 @@ public sealed class DefinitionFaultTests : IDisposable
             stream: gbv_ir
             provider: Partner B
             dialect: incident_recorder
-            protocol: { parties: [B, Cluster], purpose: P, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [Cluster], minimum_cell: 10, retention_months: 24, fields: [age_group] }
+            protocol: { parties: [B, Cluster], purpose: P, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [cluster], minimum_cell: 10, retention_months: 24, fields: [age_group] }
             record: { id: [case_id] }
             period: { column: report_month }
             area: { column: county }

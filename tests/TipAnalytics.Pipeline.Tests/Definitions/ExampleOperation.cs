@@ -175,7 +175,7 @@ internal sealed class ExampleOperation : IDisposable
               agreed_on: 2024-01-01
               expires_on: 2027-01-01
               lowest_level: 2
-              audiences: [Protection Cluster]
+              audiences: [cluster]
               minimum_cell: 5
               retention_months: 24
               fields: [head_sex, child_away, child_away_reason, coping, meals, seen_month, head_age]

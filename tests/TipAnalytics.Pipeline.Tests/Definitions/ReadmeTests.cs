@@ -6,7 +6,7 @@ public class ReadmeTests
 {
     /// <summary>In the order of the page.</summary>
     private static readonly Type[] Kinds =
-        [typeof(StreamDefinition), typeof(IndicatorDefinition), typeof(QualityRule), typeof(OperationDefinition), typeof(AreaChangesDefinition), typeof(SourceDefinition), typeof(CorrectionsDefinition), typeof(ContextDefinition)];
+        [typeof(StreamDefinition), typeof(IndicatorDefinition), typeof(QualityRule), typeof(OperationDefinition), typeof(ApproverDefinition), typeof(AgreementsDefinition), typeof(AreaChangesDefinition), typeof(SourceDefinition), typeof(CorrectionsDefinition), typeof(ContextDefinition)];
 
     [Fact]
     public void Every_example_of_the_reference_is_a_readable_definition()

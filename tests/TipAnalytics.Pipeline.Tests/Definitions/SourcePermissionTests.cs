@@ -13,7 +13,7 @@ public sealed class SourcePermissionTests : IDisposable
 
     private readonly ExampleOperation given = new();
 
-    public SourcePermissionTests() => given.Replace("operation/operation.yaml", "first_month", "audience: Protection Cluster\nfirst_month");
+    public SourcePermissionTests() => given.Replace("operation/operation.yaml", "first_month", "audience: cluster\nfirst_month");
 
     public void Dispose() => given.Dispose();
 
@@ -29,9 +29,9 @@ public sealed class SourcePermissionTests : IDisposable
     [Fact]
     public void A_source_whose_protocol_does_not_name_the_audience_is_not_used()
     {
-        var setup = given.Replace(Source, "audiences: [Protection Cluster]", "audiences: [Humanitarian country team]").Load();
+        var setup = given.Replace(Source, "audiences: [cluster]", "audiences: [hct]").Load();
         Assert.Empty(setup.Used(AsOf).Sources);
-        Assert.Equal(["protocol: Household interviews of the monitoring partner: the information-sharing protocol does not name «Protection Cluster»; nothing here rests on it."], Gaps(setup));
+        Assert.Equal(["protocol: Household interviews of the monitoring partner: the information-sharing protocol does not name «Protection Cluster members»; nothing here rests on it."], Gaps(setup));
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class ProposalTests : IDisposable
             stream: pm_hh
             provider: P
             protocol:
-              { parties: [P, C], purpose: Analysis, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [C], minimum_cell: 5, retention_months: 24, fields: [head_sex, child_away, own_child_under_18] }
+              { parties: [P, C], purpose: Analysis, agreed_on: 2024-01-01, expires_on: 2027-01-01, lowest_level: 1, audiences: [cluster], minimum_cell: 5, retention_months: 24, fields: [head_sex, child_away, own_child_under_18] }
             record: { id: [_uuid], consent: { column: agreed, values: ["yes", "1"] }, complete: months }
             period: { column: visit_day, format: dd-MM-yyyy }
             area: { column: place, codes: { "North, upper": LR01 } }

@@ -13,7 +13,7 @@ public class SequentialReleaseTests
     [Fact]
     public void Interviews_of_quarters_with_late_reports_a_revision_and_a_purge_stay_safe_together()
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         var random = new Random(11);
         foreach (var quarter in Enumerable.Range(0, 7))
             Round(operation, random, 2023, quarter + 1);
@@ -44,7 +44,7 @@ public class SequentialReleaseTests
     [Fact]
     public void Incidents_by_month_and_quarter_with_a_new_organisation_stay_safe_together()
     {
-        using var operation = new SmallOperation("VI-05");
+        using var operation = new SmallLedger("VI-05");
         var random = new Random(5);
         for (var month = 1; month <= 9; month++)
         {
@@ -68,7 +68,7 @@ public class SequentialReleaseTests
     [Fact]
     public void What_a_release_stated_the_next_one_states_alike_without_solving_it_again()
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         var random = new Random(3);
         Round(operation, random, 2025, 0);
         Round(operation, random, 2025, 1);
@@ -87,13 +87,13 @@ public class SequentialReleaseTests
     [Fact]
     public void After_a_district_is_split_old_and_new_areas_rest_on_the_same_counts_or_nothing_is_released()
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         var random = new Random(8);
         Round(operation, random, 2025, 0);
         operation.Release("2025-05-15");
         // As the vault does when the change is known: what cannot be told apart stands in the area that holds all its parts.
         Sql.Run(operation.Connection, "update rec_pm_hh set area_code = 'X1' where area_code = 'X12'");
-        var areas = SmallOperation.Tree("X11", "X13", "X14", "X15", "X21", "X22", "X23");
+        var areas = SmallLedger.Tree("X11", "X13", "X14", "X15", "X21", "X22", "X23");
         var change = new AreaChange { Kind = AreaChangeKind.Split, From = new(2025, 4, 1), Old = ["X12"], New = ["X14", "X15"], Reason = "law", By = "Cluster", On = new(2025, 4, 1) };
         var whole = operation.Setup;
         operation.Setup = whole with { Areas = areas };
@@ -119,7 +119,7 @@ public class SequentialReleaseTests
     [InlineData("update release set sha256 = previous_sha256 where seq = 2")]
     public void A_ledger_that_was_changed_is_refused(string change)
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         Round(operation, new Random(1), 2025, 0);
         operation.Release("2025-05-15");
         operation.Release("2025-05-16");
@@ -131,7 +131,7 @@ public class SequentialReleaseTests
     [Fact]
     public void A_ledger_of_a_version_without_hashes_gets_them_with_its_next_release()
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         Round(operation, new Random(1), 2025, 0);
         operation.Release("2025-05-15");
         Sql.Run(operation.Connection, "update release set sha256 = null, previous_sha256 = null");
@@ -143,7 +143,7 @@ public class SequentialReleaseTests
     [Fact]
     public void The_vault_keeps_proofs_counts_and_withheld_scopes_of_what_it_released()
     {
-        using var operation = new SmallOperation("MV-01");
+        using var operation = new SmallLedger("MV-01");
         Round(operation, new Random(2), 2025, 0);
         var result = operation.Release("2025-05-15");
         long Count(string sql) => Sql.Read(operation.Connection, sql, row => row.GetInt64(0))[0];
@@ -154,7 +154,7 @@ public class SequentialReleaseTests
     }
 
     /// <summary>A round of interviews in one quarter: some forty a district, one in four without papers.</summary>
-    private static void Round(SmallOperation operation, Random random, int year, int quarter, params string[] districts)
+    private static void Round(SmallLedger operation, Random random, int year, int quarter, params string[] districts)
     {
         var month = $"{year + quarter / 4}-{quarter % 4 * 3 + 2:00}";
         foreach (var district in districts.Length > 0 ? districts : Districts)
@@ -168,6 +168,6 @@ public class SequentialReleaseTests
         }
     }
 
-    private static void Household(SmallOperation operation, string month, string district, int count, string sex, string status, string answer) =>
+    private static void Household(SmallLedger operation, string month, string district, int count, string sex, string status, string answer) =>
         operation.Add(month, district, count, ("head_sex", sex), ("displacement_status", status), ("member_without_id", answer), ("reporting_point", $"p{district}"));
 }

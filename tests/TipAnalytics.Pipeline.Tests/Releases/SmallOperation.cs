@@ -1,103 +1,146 @@
-using System.Globalization;
 using DuckDB.NET.Data;
-using TipAnalytics.Pipeline.Definitions;
-using TipAnalytics.Pipeline.Disclosure;
-using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
-using TipAnalytics.Pipeline.Tests.Disclosure;
-using TipAnalytics.Pipeline.Tests.Indicators;
+using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Pipeline.Tests.Definitions;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Tests.Releases;
 
-/// <summary>An operation of two provinces with an open database in place of the vault's file: records come in, releases are made one after the other, all are attacked together.</summary>
+/// <summary>A small operation without data, whose releases hold two files; with places of its own for all keys. Its protocol and audience are «partners».</summary>
 internal sealed class SmallOperation : IDisposable
 {
-    private static readonly byte[] TieKey = [4, 3, 2, 1];
+    public const string Passphrase = "four quiet words here";
+    public const string Officer = "Information management officer";
+    public const string Coordinator = "Protection Cluster coordinator";
+    public const string Operation = "operation/operation.yaml";
+    public const string Source = "operation/sources/monitoring.yaml";
 
-    private readonly string indicator;
-    private int records;
+    private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("desk-");
+    private readonly Dictionary<string, string?> before = new[] { "XDG_DATA_HOME", VaultKey.KeyVariable, VaultKey.FileVariable, VaultKey.PassphraseVariable }
+        .ToDictionary(name => name, Environment.GetEnvironmentVariable);
 
-    public SmallOperation(string indicator, Func<OperationSetup, OperationSetup>? change = null)
+    public SmallOperation()
     {
-        this.indicator = indicator;
-        Setup = TestCatalogue.Operation(only: indicator) with { Areas = Tree("X11", "X12", "X13", "X21", "X22", "X23") };
-        Setup = change?.Invoke(Setup) ?? Setup;
-        Connection.Open();
-        Sql.Run(Connection, EmbeddedSql.Read(typeof(Vault), "vault.sql"));
-        StreamTables.Create(Connection, Setup.Catalogue.Streams.Values);
+        foreach (var name in before.Keys)
+            Environment.SetEnvironmentVariable(name, null);
+        Environment.SetEnvironmentVariable("XDG_DATA_HOME", home.FullName);
+        Definitions.Replace(Source, "audiences: [cluster]", "audiences: [cluster, partners]\n  agreement_for: []");
+        // The example's own models hold no more than its definitions need.
+        Definitions.Write("catalogue/models/pm_household.sql", "-- pm_household: one row per interview.\nselect * from stg_pm_hh\n");
+        Definitions.Write("catalogue/models/context_score.sql", "-- context_score: one row per indicator, area and quarter.\nselect * from stg_ctx\n");
+        Definitions.Replace(Operation, "first_month", "audience: partners\nfirst_month");
+        OperationKey.Create(Folder);
     }
 
-    public DuckDBConnection Connection { get; } = new("DataSource=:memory:;threads=1");
+    public ExampleOperation Definitions { get; } = new();
 
-    public OperationSetup Setup { get; set; }
+    public string Folder => Definitions.OperationFolderPath;
 
-    public StreamDefinition Stream => Setup.Catalogue.Streams[Setup.Catalogue.Indicators[indicator].Stream!];
+    public string Releases => Path.Combine(Folder, "releases");
 
-    public static AreaTree Tree(params string[] districts) => new(
-        new Area[] { new("X", "Country", 0, null), new("X1", "North", 1, "X"), new("X2", "South", 1, "X") }
-            .Concat(districts.Select(code => new Area(code, code, 2, code[..2]))));
+    public string VaultFile => Path.Combine(Folder, "data", Vault.FileName);
 
-    /// <summary>Records alike, reported in a month.</summary>
-    public void Add(string month, string area, int count, params (string Field, string Value)[] fields)
+    /// <summary>Moves on by a minute with each look.</summary>
+    public TimeProvider Clock { get; } = new Minutes();
+
+    public RunOptions Options => new(Folder) { Catalogue = Definitions.CatalogueFolderPath, Clock = Clock };
+
+    /// <summary>Makes a draft of what there is.</summary>
+    /// <returns>Its id.</returns>
+    public string Draft(string? by = null, string asOf = "2026-08-15") => OperationRun.Report(
+        Options with { AsOf = DateOnly.ParseExact(asOf, "yyyy-MM-dd", null), Signer = by is null ? null : Signer(by) }, Render).ReleaseId!;
+
+    /// <summary>A reviewed key of a role, with its private part in the user's folder.</summary>
+    /// <returns>Its id.</returns>
+    public string Key(string role)
     {
-        for (var i = 0; i < count; i++)
+        var key = ApproverKeys.Create(Options, role, () => Passphrase);
+        ApproverKeys.Review(Options, key.Id, "Somebody else who knows");
+        return key.Id;
+    }
+
+    public static Signer Signer(string? who, string passphrase = Passphrase) => new(who, _ => passphrase);
+
+    /// <summary>Signed by two persons and published.</summary>
+    public string Published()
+    {
+        var id = Draft();
+        Key(Officer);
+        Key(Coordinator);
+        ReleaseDesk.Approve(Options, Signer(Officer), id);
+        ReleaseDesk.Approve(Options, Signer(Coordinator), id);
+        ReleaseDesk.Publish(Options, id);
+        return id;
+    }
+
+    public string State(string id) => ReleaseDesk.List(Options).Releases.Single(line => line.Id == id).State;
+
+    public string Blocked(Action step) => Assert.Throws<ReleaseBlockedException>(step).Message;
+
+    public Vault Open()
+    {
+        var setup = Definitions.Load();
+        return Vault.Open(Path.Combine(Folder, "data"), VaultKey.Find(Folder), setup.Catalogue.Streams.Values);
+    }
+
+    public IReadOnlyList<ReleaseEvent> Events()
+    {
+        using var vault = Open();
+        return ReleaseChain.Read(vault.Connection, []).Events;
+    }
+
+    /// <summary>What somebody could do who has the key of the vault: writes other events, with hashes that fit if asked for.</summary>
+    public void Forge(Func<List<ReleaseEvent>, IEnumerable<ReleaseEvent>> change, bool withHashes)
+    {
+        using var vault = Open();
+        var forged = change([.. ReleaseChain.Read(vault.Connection, []).Events]).ToList();
+        using (var command = vault.Connection.CreateCommand())
         {
-            records++;
-            var columns = fields.Append(("record_id", records.ToString(CultureInfo.InvariantCulture))).Append(("source_id", Stream.Id)).Append(("period_start", $"{month}-01"))
-                .Append(("area_code", area)).Append(("shown_from", "2023-01-01")).ToList();
-            Sql.Run(Connection, $"insert into \"rec_{Stream.Id}\" ({string.Join(", ", columns.Select(column => column.Item1))}) values ({string.Join(", ", columns.Select(column => $"'{column.Item2}'"))})");
+            command.CommandText = "delete from release_event";
+            command.ExecuteNonQuery();
         }
-    }
 
-    public void Remove(string where) => Sql.Run(Connection, $"delete from \"rec_{Stream.Id}\" where {where}");
-
-    /// <summary>Makes the release of a day and notes it in the ledger.</summary>
-    public DisclosureResult Release(string day, string? revision = null)
-    {
-        var (asOf, id) = (DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), $"{day}{revision}");
-        var ledger = ReleaseLedger.Before(Connection, id);
-        Derivation.Run(Connection, Setup, asOf);
-        var table = IndicatorTables.Read(Connection, Setup, asOf).Single();
-        var result = DisclosureControl.Release(table, new(Setup.Threshold(Stream.Id), TieKey, ledger.Areas(Setup))
+        var previous = new string('0', 64);
+        for (var at = 0; at < forged.Count; at++)
         {
-            History = ledger.HistoryOf(indicator, Setup.ExternalFacts), IsImpossible = categories => table.Indicator.IsImpossible(table.Stream, categories),
-        });
-        Assert.True(ledger.Add(Connection, Setup, Content(id, asOf, revision, result.Table), [result]));
-        return result;
-    }
+            if (withHashes)
+            {
+                forged[at] = forged[at] with { Seq = at + 1, PreviousSha256 = previous };
+                forged[at] = forged[at] with { Sha256 = forged[at].Hash() };
+            }
 
-    /// <summary>Attacks everything that was ever released, in both measures.</summary>
-    public void Attack()
-    {
-        var ledger = ReleaseLedger.Before(Connection, "next");
-        var history = ledger.HistoryOf(indicator, []);
-        var areas = ledger.Areas(Setup);
-        var definition = Setup.Catalogue.Indicators[indicator];
-        var splits = ObservationStatement.Splits(definition, Stream).Select(split => ObservationStatement.Categories(split, Stream, Setup.Catalogue).Select(code => $"{split}={code}").ToList()).ToList();
-        var crossings = splits.Aggregate(new List<string> { "" }, (all, codes) => [.. from one in all from code in codes select one.Length == 0 ? code : $"{one}*{code}"]);
-        string[] panels = [.. history.Atoms.Select(atom => atom.Atom.Panel).Distinct().DefaultIfEmpty("")];
-        List<(string, Period)> places = [.. history.Atoms.Select(atom => (atom.Atom.AreaCode, atom.Atom.Period)).Distinct()];
-        var threshold = Setup.Threshold(Stream.Id);
-        foreach (var measure in new Func<long, long, long>[] { (signal, _) => signal, (signal, total) => total - signal })
-        {
-            using var attack = new JointAttack(
-                history, places, [.. from crossing in crossings from panel in panels select (crossing, panel)], (area, seq) => areas.Around(area, seq), atom => measure(atom.Signal, atom.Base));
-            attack.AssertSafe(threshold, history.Cells, cell => measure(cell.Signal, cell.Base));
+            previous = forged[at].Sha256;
+            var line = forged[at];
+            using var command = vault.Connection.CreateCommand();
+            command.CommandText = "insert into release_event values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            foreach (var value in new object[] { line.Seq, line.ReleaseId, line.Kind, line.At, line.Role, line.KeyId, line.Audience, line.BundleSha256, line.ManifestSha256, line.Detail, line.Signature, line.PreviousSha256, line.Sha256 })
+                command.Parameters.Add(new DuckDBParameter(value));
+            command.ExecuteNonQuery();
         }
+
+        vault.Commit();
     }
 
-    public void Dispose() => Connection.Dispose();
-
-    private ReleaseContent Content(string id, DateOnly asOf, string? revision, ReleasedTable table)
+    public void Dispose()
     {
-        var last = Period.Containing(Window.LastClosedMonth(Setup.Operation, asOf), PeriodGrain.Month);
-        return new(
-            new(id, "test", "Test", "X", Setup.Operation.AreaVersion, "", asOf, last, last, Setup.Operation.CrisisOnset.Date, "", "", "", ""), [], [], [table], [], [], [], [], [], [], [], [],
-            new Dictionary<string, string>(), new Dictionary<string, string>())
-        {
-            Geometries = new Dictionary<string, string>(),
-            Revision = revision is null ? null : new(revision, [], []),
-        };
+        Definitions.Dispose();
+        foreach (var (name, value) in before)
+            Environment.SetEnvironmentVariable(name, value);
+        home.Delete(recursive: true);
+    }
+
+    private static IReadOnlyList<string> Render(ReleaseContent content, string folder, IReadOnlyList<string> products)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "tables"));
+        File.WriteAllText(Path.Combine(folder, "report.html"), $"<p>{content.Header.OperationName}, {content.Header.Id}</p>");
+        File.WriteAllText(Path.Combine(folder, "tables", "cell.csv"), "figure_id\n");
+        return ["report.html", "tables/cell.csv"];
+    }
+
+    private sealed class Minutes : TimeProvider
+    {
+        private DateTimeOffset now = new(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => now = now.AddMinutes(1);
     }
 }
