@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
