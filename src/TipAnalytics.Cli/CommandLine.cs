@@ -78,6 +78,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
             RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
+            BackupCommand.Create(), RestoreCommand.Create(), GlobalCommand.Create(),
         };
         root.Options.Add(Json);
         root.Options.Add(Quiet);

@@ -9,6 +9,7 @@ public class ReadmeTests(DemoFixture demo)
     {
         var work = Directory.CreateTempSubdirectory("tip-test-").FullName;
         TestFolders.Copy(demo.Folder, Path.Combine(work, "my-demo"));
+        TestFolders.Copy(demo.River, Path.Combine(work, "my-river"));
         var commands = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Where(line => line.StartsWith("    tip ", StringComparison.Ordinal)).ToList();
         Assert.True(commands.Count >= 8);
         // What a person types when asked.
@@ -25,7 +26,7 @@ public class ReadmeTests(DemoFixture demo)
 
     private static void Succeeds(string command, string work)
     {
-        var arguments = Split(command.Trim()).Skip(1).Select(word => word is "my-demo" or "my-operation" ? Path.Combine(work, word) : word);
+        var arguments = Split(command.Trim()).Skip(1).Select(word => word.StartsWith("my-", StringComparison.Ordinal) ? Path.Combine(work, word) : word);
         var output = Tip.Run([.. arguments]);
         Assert.True(output.Code == 0, $"{command}: {output.All}");
     }

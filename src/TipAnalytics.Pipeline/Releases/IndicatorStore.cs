@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Data.Analysis;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
 
@@ -17,9 +18,6 @@ public sealed class IndicatorStore : IDisposable
     private const string Sandbox =
         "ACCESS_MODE=READ_ONLY;enable_external_access=false;autoload_known_extensions=false;autoinstall_known_extensions=false;memory_limit=256MB;threads=1;lock_configuration=true";
 
-    // A result is held in memory; no release comes near this.
-    private const int MostRows = 1_000_000;
-
     private readonly DuckDBConnection connection;
 
     private IndicatorStore(DuckDBConnection connection, string releaseId) => (this.connection, ReleaseId) = (connection, releaseId);
@@ -29,7 +27,8 @@ public sealed class IndicatorStore : IDisposable
 
     /// <summary>Opens the released store of an operation.</summary>
     /// <param name="path"><c>data/indicators.duckdb</c> of an operation.</param>
-    /// <exception cref="MachineException">The file is missing, is no released store, or a program is writing it.</exception>
+    /// <exception cref="MachineException">The file is missing, is no released store or one of a later program, or a program is writing it.</exception>
+    /// <remarks>A store of an earlier program is brought forward in memory; its file stays as it is until the next release.</remarks>
     public static IndicatorStore Open(string path)
     {
         if (!File.Exists(path))
@@ -40,7 +39,20 @@ public sealed class IndicatorStore : IDisposable
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "select release_id from release";
-            return new IndicatorStore(connection, (string)command.ExecuteScalar()!);
+            var releaseId = (string)command.ExecuteScalar()!;
+            ReleasedStore.Schema.RefuseLater(connection, path);
+            if (StoreSchema.VersionOf(connection) < ReleasedStore.Schema.Current)
+            {
+                connection.Dispose();
+                connection = Forward(path);
+            }
+
+            return new IndicatorStore(connection, releaseId);
+        }
+        catch (MachineException)
+        {
+            connection.Dispose();
+            throw;
         }
         catch (DuckDBException)
         {
@@ -90,22 +102,7 @@ public sealed class IndicatorStore : IDisposable
                 command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
             command.UseStreamingMode = true;
             using var reader = command.ExecuteReader();
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => new QueryColumn(reader.GetName(i), Plain(reader.GetFieldType(i)))).ToList();
-            foreach (var column in columns)
-            {
-                if (Definitions.PrevalenceGuard.Identifier(column.Name) is { } reason)
-                    throw new DefinitionException($"Column \"{column.Name}\" of the query: {reason}");
-            }
-
-            var rows = new List<object?[]>();
-            while (reader.Read())
-            {
-                if (rows.Count == MostRows)
-                    throw new DefinitionException(string.Create(CultureInfo.InvariantCulture, $"The query gives more than {MostRows} rows, more than a release holds. Narrow it, or open the file with a DuckDB client."));
-                rows.Add([.. Enumerable.Range(0, columns.Count).Select(i => reader.IsDBNull(i) ? null : Value(reader.GetValue(i)))]);
-            }
-
-            return new QueryResult(columns, rows);
+            return QueryResult.Read(reader);
         }
         catch (DuckDBException failure)
         {
@@ -116,6 +113,27 @@ public sealed class IndicatorStore : IDisposable
 
     public void Dispose() => connection.Dispose();
 
+    private static DuckDBConnection Forward(string path)
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:;autoload_known_extensions=false;autoinstall_known_extensions=false;threads=1");
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = EmbeddedSql.Read(typeof(IndicatorStore), "forward.sql").Replace("{path}", path.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+            command.ExecuteNonQuery();
+            ReleasedStore.Schema.Bring(connection);
+            command.CommandText = "set enable_external_access = false; set lock_configuration = true";
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch (DuckDBException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     private void RequireOneSelect(string sql)
     {
         using var command = connection.CreateCommand();
@@ -125,6 +143,63 @@ public sealed class IndicatorStore : IDisposable
         reader.Read();
         if (reader.GetBoolean(0) || reader.GetInt32(1) != 1)
             throw new DefinitionException("The query is not one SELECT. The released store is read-only: give a single SELECT over its tables (cell, finding, indicator, area, release, caveat …).");
+    }
+}
+
+/// <summary>Which released cells.</summary>
+/// <param name="Indicators">Indicator ids; empty: all.</param>
+/// <param name="Areas">P-codes; empty: all.</param>
+/// <param name="From">First period, included; null: from the start.</param>
+/// <param name="To">Last period, included; null: to the end.</param>
+/// <param name="By">Disaggregation; null: none.</param>
+public sealed record CellFilter(IReadOnlyList<string> Indicators, IReadOnlyList<string> Areas, Period? From, Period? To, string? By);
+
+/// <summary>A column of a query's result.</summary>
+/// <param name="Type">long, double, decimal, bool, DateTime or string.</param>
+public sealed record QueryColumn(string Name, Type Type);
+
+/// <summary>Rows of a query; null is SQL null.</summary>
+public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IReadOnlyList<object?[]> Rows)
+{
+    // A result is held in memory; no release comes near this.
+    private const int MostRows = 1_000_000;
+
+    /// <exception cref="DefinitionException">A column name that the prevalence guard refuses, or too many rows.</exception>
+    internal static QueryResult Read(DuckDBDataReader reader)
+    {
+        var columns = Enumerable.Range(0, reader.FieldCount).Select(i => new QueryColumn(reader.GetName(i), Plain(reader.GetFieldType(i)))).ToList();
+        foreach (var column in columns)
+        {
+            if (Definitions.PrevalenceGuard.Identifier(column.Name) is { } reason)
+                throw new DefinitionException($"Column \"{column.Name}\" of the query: {reason}");
+        }
+
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            if (rows.Count == MostRows)
+                throw new DefinitionException(string.Create(CultureInfo.InvariantCulture, $"The query gives more than {MostRows} rows, more than a release holds. Narrow it, or open the file with a DuckDB client."));
+            rows.Add([.. Enumerable.Range(0, columns.Count).Select(i => reader.IsDBNull(i) ? null : Value(reader.GetValue(i)))]);
+        }
+
+        return new QueryResult(columns, rows);
+    }
+
+    /// <summary>The rows as a data frame with typed, nullable columns.</summary>
+    public DataFrame ToDataFrame() => new([.. Columns.Select(Column)]);
+
+    private DataFrameColumn Column(QueryColumn column, int index)
+    {
+        var values = Rows.Select(row => row[index]);
+        return Type.GetTypeCode(column.Type) switch
+        {
+            TypeCode.Int64 => new Int64DataFrameColumn(column.Name, values.Select(value => (long?)value)),
+            TypeCode.Double => new DoubleDataFrameColumn(column.Name, values.Select(value => (double?)value)),
+            TypeCode.Decimal => new DecimalDataFrameColumn(column.Name, values.Select(value => (decimal?)value)),
+            TypeCode.Boolean => new BooleanDataFrameColumn(column.Name, values.Select(value => (bool?)value)),
+            TypeCode.DateTime => new DateTimeDataFrameColumn(column.Name, values.Select(value => (DateTime?)value)),
+            _ => new StringDataFrameColumn(column.Name, values.Select(value => (string?)value)),
+        };
     }
 
     private static Type Plain(Type type) =>
@@ -146,37 +221,4 @@ public sealed class IndicatorStore : IDisposable
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
-}
-
-/// <summary>Which released cells.</summary>
-/// <param name="Indicators">Indicator ids; empty: all.</param>
-/// <param name="Areas">P-codes; empty: all.</param>
-/// <param name="From">First period, included; null: from the start.</param>
-/// <param name="To">Last period, included; null: to the end.</param>
-/// <param name="By">Disaggregation; null: none.</param>
-public sealed record CellFilter(IReadOnlyList<string> Indicators, IReadOnlyList<string> Areas, Period? From, Period? To, string? By);
-
-/// <summary>A column of a query's result.</summary>
-/// <param name="Type">long, double, decimal, bool, DateTime or string.</param>
-public sealed record QueryColumn(string Name, Type Type);
-
-/// <summary>Rows of a query; null is SQL null.</summary>
-public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IReadOnlyList<object?[]> Rows)
-{
-    /// <summary>The rows as a data frame with typed, nullable columns.</summary>
-    public DataFrame ToDataFrame() => new([.. Columns.Select(Column)]);
-
-    private DataFrameColumn Column(QueryColumn column, int index)
-    {
-        var values = Rows.Select(row => row[index]);
-        return Type.GetTypeCode(column.Type) switch
-        {
-            TypeCode.Int64 => new Int64DataFrameColumn(column.Name, values.Select(value => (long?)value)),
-            TypeCode.Double => new DoubleDataFrameColumn(column.Name, values.Select(value => (double?)value)),
-            TypeCode.Decimal => new DecimalDataFrameColumn(column.Name, values.Select(value => (decimal?)value)),
-            TypeCode.Boolean => new BooleanDataFrameColumn(column.Name, values.Select(value => (bool?)value)),
-            TypeCode.DateTime => new DateTimeDataFrameColumn(column.Name, values.Select(value => (DateTime?)value)),
-            _ => new StringDataFrameColumn(column.Name, values.Select(value => (string?)value)),
-        };
-    }
 }

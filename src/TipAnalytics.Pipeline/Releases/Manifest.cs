@@ -39,6 +39,20 @@ internal sealed record Manifest(
     public static string HashOf(IEnumerable<ManifestFile> files) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Select(file => $"{file.Sha256}  {file.Name}")))));
 
+    /// <returns>Files of a release folder with their hashes; empty where there is no readable manifest.</returns>
+    public static IReadOnlyList<ManifestFile> FilesOf(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            return File.Exists(path) ? JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Format)?.Files ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Writes the manifest of the files that stand in <paramref name="folder"/>.</summary>
     /// <param name="files">Relative names.</param>
     public static Manifest Write(ReleaseContent content, string folder, IEnumerable<string> files, int planned, int published)

@@ -1,12 +1,17 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Disclosure;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
 
 /// <summary>Writes <c>indicators.duckdb</c>: released cells and findings with their documentation, for any DuckDB client.</summary>
 internal static class ReleasedStore
 {
+    public const string ParquetFolder = "parquet";
+
+    public static readonly StoreSchema Schema = new(typeof(ReleasedStore), "indicators");
+
     /// <summary>Writes a new file beside <paramref name="path"/> and swaps it in: a reader sees the old release or the new one, never half of one.</summary>
     /// <exception cref="MachineException">The file cannot be written (disk, rights, or open elsewhere).</exception>
     public static void Write(ReleaseContent content, string path)
@@ -19,7 +24,7 @@ internal static class ReleasedStore
                 $"DataSource={temporary};autoinstall_known_extensions=false;autoload_known_extensions=false;threads=1"))
             {
                 connection.Open();
-                Execute(connection, EmbeddedSql.Read(typeof(ReleasedStore), "indicators.sql"));
+                Schema.Bring(connection);
                 Fill(connection, content);
                 Execute(connection, "checkpoint");
             }
@@ -35,6 +40,29 @@ internal static class ReleasedStore
             if (File.Exists(temporary))
                 File.Delete(temporary);
         }
+    }
+
+    /// <summary>Writes the tables that others read across operations as Parquet, into <c>parquet/</c> of a release folder.</summary>
+    /// <returns>Files written, relative to the release folder.</returns>
+    /// <exception cref="MachineException">They cannot be written.</exception>
+    public static IReadOnlyList<string> WriteParquet(ReleaseContent content, string releaseFolder)
+    {
+        var folder = Path.Combine(releaseFolder, ParquetFolder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var connection = new DuckDBConnection("DataSource=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false;threads=1");
+            connection.Open();
+            Schema.Bring(connection);
+            Fill(connection, content);
+            Execute(connection, EmbeddedSql.Read(typeof(ReleasedStore), "parquet.sql").Replace("{folder}", folder.Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal));
+        }
+        catch (Exception failure) when (StorageFailure.Is(failure))
+        {
+            throw new MachineException($"{folder}: could not be written: {StorageFailure.Reason(failure)}. Check free space and rights, and run again.");
+        }
+
+        return [.. Directory.EnumerateFiles(folder).Select(path => $"{ParquetFolder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
     }
 
     private static void Fill(DuckDBConnection connection, ReleaseContent content)

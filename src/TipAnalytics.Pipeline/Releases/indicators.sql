@@ -1,5 +1,7 @@
 -- indicators.duckdb: one release as printed, with its documentation inside. Shares, intervals and bands; never the counts behind them.
-create table release (
+-- Tables as a new store has them. A change of one that exists goes into a step indicators-N.sql beside this file, and here.
+create table if not exists schema_version (version integer not null, program varchar not null);
+create table if not exists release (
     release_id varchar primary key,
     operation_id varchar not null,
     operation_name varchar not null,
@@ -16,17 +18,17 @@ create table release (
     program_version varchar not null,
     revision_reason varchar -- why months that were released before are revised; null: they stand as they were
 );
-create table caveat (
+create table if not exists caveat (
     caveat_id varchar primary key,
     text varchar not null
 );
-create table area (
+create table if not exists area (
     area_code varchar primary key,
     name varchar not null,
     level integer not null,
     parent_code varchar
 );
-create table indicator (
+create table if not exists indicator (
     indicator_id varchar primary key,
     title varchar not null,
     definition varchar not null,
@@ -47,7 +49,7 @@ create table indicator (
     definition_hash varchar not null,
     has_source boolean not null
 );
-create table cell (
+create table if not exists cell (
     figure_id varchar primary key,
     indicator_id varchar not null,
     area_code varchar not null,
@@ -73,7 +75,7 @@ create table cell (
     dont_know_band integer,
     refused_band integer
 );
-create table finding (
+create table if not exists finding (
     figure_id varchar primary key,
     indicator_id varchar not null,
     area_code varchar not null,
@@ -95,7 +97,7 @@ create table finding (
     cautions varchar not null,
     largest_shift_from varchar -- first period after the largest shift of level: a description, no test
 );
-create table convergence (
+create table if not exists convergence (
     area_code varchar primary key,
     area_level integer not null,
     period varchar not null,
@@ -107,13 +109,13 @@ create table convergence (
     is_mixed boolean not null,
     grade varchar not null
 );
-create table month_notice (
+create table if not exists month_notice (
     indicator_id varchar not null,
     area_code varchar not null,
     period varchar not null,
     level varchar not null -- watch, alert, new_signal: an invitation to look, never evidence of a rise
 );
-create table smoothed_share ( -- latest released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
+create table if not exists smoothed_share ( -- latest released shares drawn towards those of neighbouring areas: for maps and ranking, never for tests
     indicator_id varchar not null,
     area_code varchar not null,
     period varchar not null,
@@ -121,7 +123,7 @@ create table smoothed_share ( -- latest released shares drawn towards those of n
     low_percent integer, -- approximate 95 % interval; null: the areas differ by no more than chance, every one shows the share of all
     high_percent integer
 );
-create table series_break (
+create table if not exists series_break (
     indicator_id varchar not null,
     source_title varchar not null,
     from_period varchar not null,
@@ -129,13 +131,13 @@ create table series_break (
     kind varchar not null, -- form, definition, boundary: nothing is compared across; partner_joined, partner_left, access: compared with a caution
     area_code varchar -- null: everywhere
 );
-create table area_onset (
+create table if not exists area_onset (
     area_code varchar primary key, -- holds for the areas inside it too; areas not named have the release's onset
     onset_on date not null,
     title varchar not null,
     source varchar not null
 );
-create table coverage (
+create table if not exists coverage (
     stream varchar not null,
     area_code varchar not null,
     area_level integer not null,
@@ -143,7 +145,7 @@ create table coverage (
     state varchar not null
 );
 -- How far the figures of an indicator and area can be relied on, over the last twelve closed months, by how the data came about and never by what they say.
-create table quality_grade (
+create table if not exists quality_grade (
     indicator_id varchar not null,
     area_code varchar not null,
     area_level integer not null,
@@ -151,7 +153,7 @@ create table quality_grade (
     -- what decided the letter, empty for a: few_answered, flagged, near_duplicates, incomplete, late, not_representative, small_base; of not_graded: withheld, no_data, small_base
     reasons varchar not null
 );
-create table source (
+create table if not exists source (
     source_id varchar primary key,
     title varchar not null,
     provider varchar not null,
@@ -163,12 +165,12 @@ create table source (
     first_month varchar,
     last_month varchar
 );
-create table information_gap (
+create table if not exists information_gap (
     kind varchar not null,
     subject varchar not null,
     text varchar not null
 );
-create table restatement ( -- of a declared revision: figures of earlier releases that read otherwise now
+create table if not exists restatement ( -- of a declared revision: figures of earlier releases that read otherwise now
     figure_id varchar primary key,
     indicator_id varchar not null,
     area_code varchar not null,

@@ -18,10 +18,12 @@ internal sealed record OperationFolder(string Root)
     /// <summary>Audits stay inside: they tell about hidden cells, a release folder is what people forward.</summary>
     public string Audits => Path.Combine(Data, "audits");
 
+    /// <exception cref="MachineException">The operation is being restored, or a restoration that ended midway cannot be completed.</exception>
     /// <exception cref="DefinitionException">The folder or its <c>operation.yaml</c> is missing.</exception>
     public static OperationFolder At(string folder)
     {
-        var found = new OperationFolder(Path.GetFullPath(folder));
+        var found = new OperationFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        Restoration.Finish(found);
         return File.Exists(found.Definition)
             ? found
             : throw new DefinitionException($"{folder}: no operation.yaml here. Give the folder of an operation, or make one with «tip new {folder}».");

@@ -9,10 +9,7 @@ internal static class PrivateFile
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(path, options))
+        using (var file = OwnerOnly.CreateFile(path))
         {
             file.Write(content);
             file.Flush(flushToDisk: true);
@@ -29,9 +26,7 @@ internal static class PrivateFile
         try
         {
             var text = File.ReadAllText(path);
-            return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) == 0
-                ? text
-                : throw new MachineException($"{path}: others can read this {what}. Run: chmod 600 {path}");
+            return OwnerOnly.IsReadByOthers(path) ? throw new MachineException($"{path}: others can read this {what}. Run: {OwnerOnly.Remedy(path)}") : text;
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
         {

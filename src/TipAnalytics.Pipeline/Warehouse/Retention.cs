@@ -11,4 +11,11 @@ internal static class Retention
         var months = 12 * asOf.Year + asOf.Month - 1 - protocol.RetentionMonths;
         return months < 12 ? DateOnly.MinValue : new DateOnly(months / 12, months % 12 + 1, 1);
     }
+
+    /// <returns>Last day on which records of a month may be there; null: longer than calendars go.</returns>
+    public static DateOnly? LastDay(ProtocolDefinition protocol, DateOnly month)
+    {
+        var months = 12 * month.Year + month.Month - 1 + protocol.RetentionMonths;
+        return months >= 12 * 9999 ? null : new DateOnly(months / 12, months % 12 + 1, 1).AddMonths(1).AddDays(-1);
+    }
 }

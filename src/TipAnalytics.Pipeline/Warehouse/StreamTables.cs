@@ -142,15 +142,19 @@ internal static class StreamTables
     }
 
     /// <returns>Streams of which the vault has records, by id.</returns>
-    internal static IReadOnlyList<string> StreamsOf(DuckDBConnection connection)
+    internal static IReadOnlyList<string> StreamsOf(DuckDBConnection connection) =>
+        [.. TablesOf(connection).Where(table => table.StartsWith("rec_", StringComparison.Ordinal)).Select(table => table[4..])];
+
+    /// <returns>Tables with records, <c>rec_STREAM</c> and <c>past_STREAM</c>, by name.</returns>
+    internal static IReadOnlyList<string> TablesOf(DuckDBConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select table_name[5:] from duckdb_tables() where not temporary and starts_with(table_name, 'rec_') order by table_name";
+        command.CommandText = "select table_name from duckdb_tables() where not temporary and (starts_with(table_name, 'rec_') or starts_with(table_name, 'past_')) order by table_name";
         using var reader = command.ExecuteReader();
-        var streams = new List<string>();
+        var tables = new List<string>();
         while (reader.Read())
-            streams.Add(reader.GetString(0));
-        return streams;
+            tables.Add(reader.GetString(0));
+        return tables;
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

@@ -12,6 +12,8 @@ internal sealed class Vault : IDisposable
 {
     public const string FileName = "vault.duckdb.aes";
 
+    public static readonly StoreSchema Schema = new(typeof(Vault), "vault");
+
     private const string NamesDropped = "Names of export files are no longer kept; those that were there are dropped.";
 
     private const long SmallVaultBytes = 256L << 20;
@@ -31,8 +33,9 @@ internal sealed class Vault : IDisposable
         connection = OpenDatabase();
         try
         {
+            Schema.RefuseLater(connection, path);
             var hadNames = HasFileNames();
-            Execute(EmbeddedSql.Read(typeof(Vault), "vault.sql"));
+            Schema.Bring(connection);
             Adapted = [.. StreamTables.Create(connection, streams), .. hadNames ? [NamesDropped] : Array.Empty<string>()];
             isErased = Adapted.Count > 0;
             (RecordKeys, TieKey) = Secrets();
@@ -40,7 +43,12 @@ internal sealed class Vault : IDisposable
         catch (DuckDBException failure)
         {
             connection.Dispose();
-            throw new MachineException($"{path}: the database in the vault cannot be used: {StorageFailure.Reason(failure)}. It may come from a newer version of the program; restore a back-up or update the program.");
+            throw new MachineException($"{path}: the database in the vault cannot be used: {StorageFailure.Reason(failure)}. Run again; if it stays so, restore a back-up.");
+        }
+        catch (MachineException)
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

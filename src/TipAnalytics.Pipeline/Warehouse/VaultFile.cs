@@ -119,7 +119,10 @@ internal static class VaultFile
     private static void Decrypt(Stream source, Stream plain, VaultKey key, string path)
     {
         var header = new byte[HeaderLength];
-        if (source.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength || !IsOurs(header))
+        var isWhole = source.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) == HeaderLength;
+        if (isWhole && header.AsSpan(0, 8).SequenceEqual(Magic) && header[8] > Format)
+            throw new MachineException(FormattableString.Invariant($"{path}: a vault of a later program (file format {header[8]}; tip {ProgramVersion.Text} knows {Format}), or it is damaged at its start. Update the program, or restore a back-up."));
+        if (!isWhole || !IsOurs(header))
             throw new MachineException($"{path}: this is no vault of this program, or it is damaged at its start. Restore it from a back-up.");
         if (header[9] != (key.IsPassphrase ? 1 : 0) || !header.AsSpan(10, 16).SequenceEqual(IdBytes(key)))
             throw new MachineException($"{path}: the vault was written under another key. Give the right key file (TIP_KEY_FILE), or the passphrase it was made with.");

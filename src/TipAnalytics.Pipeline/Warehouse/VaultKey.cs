@@ -137,6 +137,9 @@ internal sealed class VaultKey
         return FromText(PrivateFile.Read(path, "key file"), path);
     }
 
+    /// <returns>Id of the key that a text is; null where it is none.</returns>
+    public static string? IdIn(string text) => Parse(text)?.Id;
+
     /// <summary>Folder of key files: per user, outside any operation.</summary>
     internal static string KeyFolder =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "tipanalytics", "keys");
@@ -172,11 +175,12 @@ internal sealed class VaultKey
         }
     }
 
-    private static VaultKey FromText(string text, string where)
+    private static VaultKey FromText(string text, string where) =>
+        Parse(text) ?? throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+
+    private static VaultKey? Parse(string text)
     {
         var bytes = new byte[SecretLength];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength
-            ? new VaultKey(bytes, isPassphrase: false)
-            : throw new MachineException(string.Create(CultureInfo.InvariantCulture, $"{where}: this is no vault key ({SecretLength} bytes in base64)."));
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == SecretLength ? new VaultKey(bytes, isPassphrase: false) : null;
     }
 }

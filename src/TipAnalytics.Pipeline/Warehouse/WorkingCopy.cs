@@ -9,7 +9,6 @@ namespace TipAnalytics.Pipeline.Warehouse;
 internal sealed class WorkingCopy : IDisposable
 {
     private const string Prefix = "tipanalytics-";
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly FileStream alive;
 
@@ -25,7 +24,7 @@ internal sealed class WorkingCopy : IDisposable
     public static WorkingCopy Create(long needed, string? place = null)
     {
         RemoveStale();
-        place ??= MemoryFolder is { } memory && FreeBytes(memory) > 4 * needed + (64L << 20) ? memory : Path.GetTempPath();
+        place ??= WorkingPlaces.OfMachine.For(needed);
         using var self = Process.GetCurrentProcess();
         var folder = Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{StartSecond(self)}-{Guid.NewGuid():N}"));
         FileStream? alive = null;
@@ -33,10 +32,7 @@ internal sealed class WorkingCopy : IDisposable
         {
             // Before the folder, so that nobody ever sees a folder without its lock.
             alive = new FileStream(AliveFile(folder), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, Private);
+            OwnerOnly.CreateFolder(folder);
             return new WorkingCopy(folder, alive);
         }
         catch (Exception failure) when (StorageFailure.Is(failure))
@@ -65,7 +61,7 @@ internal sealed class WorkingCopy : IDisposable
     /// <summary>Removes working copies of processes that no longer run.</summary>
     public static void RemoveStale()
     {
-        foreach (var place in new[] { MemoryFolder, Path.GetTempPath() }.OfType<string>().Distinct())
+        foreach (var place in WorkingPlaces.OfMachine.All)
         {
             foreach (var folder in Copies(place).Where(IsStale))
             {
@@ -92,20 +88,6 @@ internal sealed class WorkingCopy : IDisposable
         catch (Exception failure) when (StorageFailure.Is(failure))
         {
             return [];
-        }
-    }
-
-    private static string? MemoryFolder => OperatingSystem.IsLinux() && Directory.Exists("/dev/shm") ? "/dev/shm" : null;
-
-    private static long FreeBytes(string folder)
-    {
-        try
-        {
-            return new DriveInfo(folder).AvailableFreeSpace;
-        }
-        catch (Exception failure) when (StorageFailure.Is(failure))
-        {
-            return 0;
         }
     }
 

@@ -1,4 +1,6 @@
 -- What a vault holds besides records: batches and what became of their rows. Counts, rules and names only.
+-- Tables as a new vault has them. A change of one that exists goes into a step vault-N.sql beside this file, and here.
+create table if not exists schema_version (version integer not null, program varchar not null); -- program: the version that brought the vault to it
 create table if not exists vault_secret (record_key varchar not null, tie_key varchar not null);
 create table if not exists batch (
     batch_id bigint primary key,
@@ -16,7 +18,8 @@ create table if not exists batch (
     replaced bigint not null, -- of accepted: newer versions of records that were here
     first_month date,
     last_month date,
-    removed bigint -- records of the vault that this file took out
+    removed bigint, -- records of the vault that this file took out
+    places varchar -- hash of what decided about its places, where some were not found
 );
 create table if not exists rejection (
     batch_id bigint not null,
@@ -153,17 +156,6 @@ create table if not exists correction (
     was_unreadable boolean not null, -- the row would have been rejected for it
     is_withdrawn boolean not null -- of a dropped row: its file may be taken again
 );
--- Vaults of earlier versions. The name of an export file may be a person's; the hash tells the file as well.
-drop table if exists quality; -- what checks find is worked out from the records when it is asked
-alter table batch add column if not exists removed bigint;
-alter table batch drop column if exists file_name;
-alter table release add column if not exists previous_sha256 varchar;
-alter table release add column if not exists sha256 varchar;
-alter table fact add column if not exists vintage bigint;
-update fact set vintage = 0 where vintage is null;
-alter table rejection add column if not exists is_open boolean;
-alter table rejection add column if not exists record_key blob;
-alter table batch add column if not exists places varchar; -- hash of what decided about its places, where some were not found
 -- Columns of the last taken file of a source: names only. A name that itself reads like an identifier or a value is kept as a keyed hash.
 create table if not exists known_column (source_id varchar not null, position bigint not null, name varchar not null, kind varchar not null); -- kind: number, date, code, text; empty: not mapped
 -- Refused versions of records: the pseudonym under which a record would be kept, and the version. Nothing of its content.

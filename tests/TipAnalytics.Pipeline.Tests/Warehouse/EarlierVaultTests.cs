@@ -46,6 +46,23 @@ public sealed class EarlierVaultTests : IDisposable
     }
 
     [Fact]
+    public void A_vault_of_the_first_version_has_the_tables_of_a_new_one_afterwards_and_says_so()
+    {
+        using var fresh = new TestVault();
+        using var empty = fresh.Open();
+        var tables = StoreSchemaTests.Columns(empty.Connection);
+        Make();
+        using (var vault = given.Open())
+        {
+            Assert.Equal(tables, StoreSchemaTests.Columns(vault.Connection));
+            vault.Commit();
+        }
+
+        using (var vault = given.Open())
+            Assert.Equal([$"{Vault.Schema.Current} | {ProgramVersion.Text}"], TestVault.Rows(vault, "select version, program from schema_version"));
+    }
+
+    [Fact]
     public void The_names_of_files_that_were_kept_are_in_no_byte_of_the_vault_afterwards()
     {
         Make();

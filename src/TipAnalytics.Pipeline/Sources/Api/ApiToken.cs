@@ -29,8 +29,8 @@ internal static class ApiToken
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
             throw Refusal(source, $"there is no token file {file}. Put the token into it, or correct «api.token_file» in {source.File}");
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            throw Refusal(source, $"others can read the token file {file}. Run: chmod 600 {file}");
+        if (OwnerOnly.IsReadByOthers(path))
+            throw Refusal(source, $"others can read the token file {file}. Run: {OwnerOnly.Remedy(file)}");
         try
         {
             return (File.ReadAllText(path), $"the file {file}");

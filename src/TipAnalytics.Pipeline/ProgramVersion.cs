@@ -1,8 +1,8 @@
 using System.Reflection;
 
-namespace TipAnalytics.Pipeline.Runs;
+namespace TipAnalytics.Pipeline;
 
-/// <summary>Version of the program, as releases name it.</summary>
+/// <summary>Version of the program, as releases and stores name it.</summary>
 public static class ProgramVersion
 {
     /// <summary>e.g. <c>0.1.0</c>, without the commit.</summary>
