@@ -78,14 +78,11 @@ public class OracleTests
             var sum = atoms.Sum(atom => counts[atom]);
             facts.Add(new(0, atoms, Math.Max(0, sum - random.Next(3)), sum + random.Next(3), 2));
         }
-        // Without other facts a whole below the threshold would be given away by its own fact.
-        if (!withFacts && counts.Sum() < threshold)
-            facts.Clear();
+        // A small whole that is told, and one atom alone under a told whole, are given away by the fact itself: another test's cases.
+        if (!withFacts && facts.Count > 0 && (counts.Sum() < threshold || known.Count(isKnown => !isKnown) < 2))
+            return Case(seed + 100_000, withFacts);
         var (table, targets) = design.Of([counts], threshold, facts: facts, isKnown: known);
-        if (!withFacts && facts.Count > 0 && known.All(isKnown => isKnown))
-            facts.Clear();
-        // One atom alone under a told whole cannot be helped; it is another test's case.
-        return !withFacts && facts.Count > 0 && known.Count(isKnown => !isKnown) == 1 ? Case(seed + 100_000, withFacts) : (table, targets, threshold);
+        return (table, targets, threshold);
     }
 
     private static List<int[]?> Codes(int size, Random random)
