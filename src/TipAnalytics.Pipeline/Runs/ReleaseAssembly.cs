@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
@@ -125,13 +126,24 @@ internal static class ReleaseAssembly
     private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, Known known)
     {
         var results = new ConcurrentBag<DisclosureResult>();
+        // One indicator that cannot be released stops the release, in its own words.
+        ExceptionDispatchInfo? stopped = null;
         Parallel.ForEach(
             Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
-            table =>
+            (table, loop) =>
             {
-                results.Add(Protected(setup, table, tieKey, known));
-                options.Say("protect", table.Indicator.Id);
+                try
+                {
+                    results.Add(Protected(setup, table, tieKey, known));
+                    options.Say("protect", table.Indicator.Id);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    stopped = ExceptionDispatchInfo.Capture(failure);
+                    loop.Stop();
+                }
             });
+        stopped?.Throw();
         return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];
     }
 

@@ -35,7 +35,8 @@ internal static class Certificates
             var at = Math.Max(0, tables.Count - Open);
             for (; at < tables.Count; at++)
             {
-                if (tables[at].Groups.Intersect(witness.Groups).Any())
+                // The true table stays as it is: what it meets it meets by moving nothing.
+                if (tables[at].Groups.Length == 0 || tables[at].Groups.Intersect(witness.Groups).Any())
                     continue;
                 var both = Witness.Of(model, measure, tables[at].Groups.Zip(tables[at].Moves).Concat(witness.Groups.Zip(witness.Moves)));
                 var met = both.Met().ToHashSet();

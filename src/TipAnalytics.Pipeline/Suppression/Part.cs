@@ -67,7 +67,7 @@ internal sealed record Part(
             local[atom] = lists[number].Count;
             lists[number].Add(atom);
         }
-        int PartOf(int[] atoms) => Array.Find(atoms, atom => !table.IsKnown[atom]) is var atom && atoms.Length > 0 && !table.IsKnown[atom] ? numbers[Root(atom)] : -1;
+        int PartOf(int[] atoms) => Array.FindIndex(atoms, atom => !table.IsKnown[atom]) is >= 0 and var first ? numbers[Root(atoms[first])] : -1;
         int[] Local(int[] atoms) => [.. atoms.Where(atom => !table.IsKnown[atom]).Select(atom => local[atom])];
 
         var rowsOf = open.ToLookup(row => PartOf(row.Atoms));
