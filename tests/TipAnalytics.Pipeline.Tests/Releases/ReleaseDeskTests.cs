@@ -124,6 +124,19 @@ public sealed class ReleaseDeskTests : IDisposable
     }
 
     [Fact]
+    public void A_check_says_before_any_release_whose_key_and_whose_agreement_is_missing()
+    {
+        given.Definitions.Replace(SmallOperation.Source, "agreement_for: []", "agreement_for: [partners]");
+        var key = ApproverKeys.Create(given.Options, Officer, () => SmallOperation.Passphrase).Id;
+        var notes = OperationRun.Check(given.Options).Notes;
+        Assert.Contains($"approvers/{key}.yaml: nobody has reviewed the key of the {Officer} yet, so it signs nothing.", notes);
+        Assert.Contains("Household interviews of the monitoring partner: Partner A has to agree before a release goes to «Protection Cluster and partners», and agreements/monitoring.yaml records nothing that holds on this day: nothing is published until it does.", notes);
+        ApproverKeys.Review(given.Options, key, Coordinator);
+        given.Definitions.Write("operation/agreements/monitoring.yaml", "agreements:\n  - { audience: partners, by: Head of programme, on: 2026-01-01, reference: Mail of January }\n");
+        Assert.DoesNotContain(OperationRun.Check(given.Options).Notes, note => note.Contains("has to agree", StringComparison.Ordinal) || note.Contains("reviewed the key", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_provider_that_takes_its_data_back_after_the_draft_keeps_it_from_being_published()
     {
         given.Definitions.Replace(SmallOperation.Operation, "audience: partners", "audience: partners\npersons_needed: { partners: 1 }");
@@ -231,6 +244,18 @@ public sealed class ReleaseDeskTests : IDisposable
         var bundle = ReleaseDesk.Show(given.Options).BundleSha256;
         Assert.Equal("audited", ReleaseDesk.NoteAudit(given.Options, id, bundle, "auditor", "").Release.State);
         Assert.False(ReleaseDesk.NoteAudit(given.Options, id, bundle, "auditor", "").IsNew);
+    }
+
+    [Fact]
+    public void A_release_of_a_version_that_kept_no_state_is_named_as_such()
+    {
+        var id = given.Draft();
+        given.Forge(_ => [], withHashes: true);
+        File.Delete(Path.Combine(given.Releases, $"{id}.state.json"));
+        var list = ReleaseDesk.List(given.Options);
+        Assert.Empty(list.Releases);
+        Assert.Equal([id], list.Unrecorded);
+        Assert.Contains("there is no release yet", given.Blocked(() => ReleaseDesk.Show(given.Options)), StringComparison.Ordinal);
     }
 
     [Fact]

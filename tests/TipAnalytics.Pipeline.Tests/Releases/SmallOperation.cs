@@ -27,7 +27,7 @@ internal sealed class SmallOperation : IDisposable
         Definitions.Replace(Source, "audiences: [cluster]", "audiences: [cluster, partners]\n  agreement_for: []");
         // The example's own models hold no more than its definitions need.
         Definitions.Write("catalogue/models/pm_household.sql", "-- pm_household: one row per interview.\nselect * from stg_pm_hh\n");
-        Definitions.Write("catalogue/models/context_score.sql", "-- context_score: one row per indicator, area and quarter.\nselect * from stg_ctx\n");
+        Definitions.Write("catalogue/models/context_score.sql", "-- context_score: one row per indicator, area and quarter.\nselect *, null::varchar as record_id, null::varchar as source_id, 1.0 as survey_weight, null::varchar as stratum, null::varchar as cluster, null::varchar as organisation, null::varchar as reporting_point from stg_ctx\n");
         Definitions.Replace(Operation, "first_month", "audience: partners\nfirst_month");
         OperationKey.Create(Folder);
     }
