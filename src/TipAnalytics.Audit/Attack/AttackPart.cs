@@ -1,10 +1,10 @@
 namespace TipAnalytics.Audit.Attack;
 
-/// <summary>Unknowns that statements tie together, and nothing else: it can be attacked alone. Unknowns that no statement and no group tells apart are one.</summary>
+/// <summary>Unknowns that statements tie together, and nothing else: it can be attacked alone. Unknowns that no statement tells apart are one.</summary>
 /// <param name="Members">Per unknown of the part: the unknowns of the system behind it, ascending.</param>
 /// <param name="Rows">Statements over the part's own unknowns.</param>
 /// <param name="Groups">What is to be protected, over the part's own unknowns.</param>
-internal sealed record AttackPart(int[][] Members, IReadOnlyList<Statement> Rows, IReadOnlyList<ProtectedGroup> Groups)
+internal sealed record AttackPart(int[][] Members, IReadOnlyList<Statement> Rows, IReadOnlyList<PartGroup> Groups)
 {
     public int Width => Members.Length;
 

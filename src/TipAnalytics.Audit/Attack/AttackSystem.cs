@@ -8,14 +8,14 @@ internal static class AttackSystem
     /// <param name="groups">A group whose unknowns lie in several parts makes them one.</param>
     public static IReadOnlyList<AttackPart> Parts(int count, IReadOnlyList<Statement> statements, IReadOnlyList<ProtectedGroup> groups)
     {
-        var classOf = Classes(count, statements, groups, out var members);
+        var classOf = Classes(count, statements, out var members);
         var links = new Links(members.Count);
         var rows = statements.Where(row => row.Unknowns.Length > 0).Select(row => row with { Unknowns = Of(row.Unknowns, classOf) }).ToList();
         foreach (var row in rows)
             links.Join(row.Unknowns);
-        var demands = groups.Select(group => (Group: group, Unknowns: Of(group.Unknowns, classOf))).ToList();
-        foreach (var (_, unknowns) in demands)
-            links.Join(unknowns);
+        var demands = groups.Select(group => Demand(group, classOf, members)).ToList();
+        foreach (var demand in demands)
+            links.Join(demand.Touched);
 
         var parts = Enumerable.Range(0, members.Count).GroupBy(links.Root).OrderBy(part => part.First()).Select(part => part.ToArray()).ToList();
         var place = new (int Part, int At)[members.Count];
@@ -23,25 +23,29 @@ internal static class AttackSystem
             for (var at = 0; at < parts[part].Length; at++)
                 place[parts[part][at]] = (part, at);
         var rowsOf = rows.ToLookup(row => place[row.Unknowns[0]].Part);
-        var demandsOf = demands.ToLookup(demand => place[demand.Unknowns[0]].Part);
+        var demandsOf = demands.ToLookup(demand => place[demand.Touched[0]].Part);
         return [.. parts.Select((part, index) => new AttackPart(
             [.. part.Select(unknown => members[unknown].ToArray())],
             [.. Merged(rowsOf[index].Select(row => row with { Unknowns = At(row.Unknowns) }))],
-            [.. demandsOf[index].Select(demand => Demand(demand.Group, At(demand.Unknowns), members[demand.Unknowns[0]].Count))]))];
+            [.. Alike(demandsOf[index].Select(demand => demand with { Touched = At(demand.Touched), Inside = At(demand.Inside) }))]))];
 
         int[] At(int[] unknowns) => [.. unknowns.Select(unknown => place[unknown].At)];
     }
 
-    /// <summary>A single unknown that shares its place with others: it may hold all that they hold together, or none of it.</summary>
-    private static ProtectedGroup Demand(ProtectedGroup group, int[] unknowns, int members) =>
-        group with { Unknowns = unknowns, AtMost = group.Unknowns.Length == 1 && members > 1 ? null : group.AtMost };
+    private static PartGroup Demand(ProtectedGroup group, int[] classOf, List<List<int>> members)
+    {
+        var touched = group.Unknowns.GroupBy(unknown => classOf[unknown]).OrderBy(same => same.Key).ToList();
+        int[] inside = [.. touched.Where(same => same.Count() == members[same.Key].Count).Select(same => same.Key)];
+        // What may be all outside may be 0.
+        return new([.. touched.Select(same => same.Key)], inside, group.AtLeast, inside.Length == 0 ? null : group.AtMost, group.Name, 1);
+    }
 
-    /// <summary>Unknowns of the same statements and groups stand for each other. A group of one splits nothing: its neighbours are as free as it is.</summary>
-    private static int[] Classes(int count, IReadOnlyList<Statement> statements, IReadOnlyList<ProtectedGroup> groups, out List<List<int>> members)
+    /// <summary>Unknowns of the same statements stand for each other.</summary>
+    private static int[] Classes(int count, IReadOnlyList<Statement> statements, out List<List<int>> members)
     {
         var classOf = new int[count];
         var classes = 1;
-        foreach (var unknowns in statements.Select(row => row.Unknowns).Concat(groups.Where(group => group.Unknowns.Length > 1).Select(group => group.Unknowns)))
+        foreach (var unknowns in statements.Select(row => row.Unknowns))
         {
             // Those inside leave their class together.
             var moved = new Dictionary<int, int>();
@@ -76,6 +80,11 @@ internal static class AttackSystem
     private static IEnumerable<Statement> Merged(IEnumerable<Statement> rows) =>
         rows.GroupBy(row => string.Join(' ', row.Unknowns), StringComparer.Ordinal)
             .Select(same => same.Aggregate((one, other) => one with { Low = Math.Max(one.Low, other.Low), High = Math.Min(one.High, other.High) }));
+
+    /// <summary>Groups of the same classes ask for what the most demanding of them asks.</summary>
+    private static IEnumerable<PartGroup> Alike(IEnumerable<PartGroup> groups) =>
+        groups.GroupBy(group => $"{string.Join(' ', group.Touched)}|{string.Join(' ', group.Inside)}", StringComparer.Ordinal)
+            .Select(same => same.First() with { AtLeast = same.Max(group => group.AtLeast), AtMost = same.Min(group => group.AtMost), Alike = same.Count() });
 
     /// <summary>Union–find.</summary>
     private sealed class Links(int count)

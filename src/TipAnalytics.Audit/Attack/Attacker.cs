@@ -6,7 +6,7 @@ internal enum Breach
     /// <summary>Its sum is a combination of published counts.</summary>
     ByRank,
 
-    /// <summary>Bounds of single statements close in on it.</summary>
+    /// <summary>Bounds close in on it: of single statements, or of all of them together in real numbers.</summary>
     ByBounds,
 
     /// <summary>No table of whole numbers in which it is large (or small) enough agrees with everything published.</summary>
@@ -16,10 +16,10 @@ internal enum Breach
     Unproved,
 }
 
-/// <param name="Group">Over the part's own unknowns.</param>
+/// <param name="Group">Over the part's own classes.</param>
 /// <param name="IsUp">True: it cannot hold as many as must stay possible; false: as few.</param>
 /// <param name="Bound">The exact sum, or the bound that was proved; null where it was not computed.</param>
-internal sealed record Break(Breach How, AttackPart Part, ProtectedGroup Group, bool IsUp, long? Bound);
+internal sealed record Break(Breach How, AttackPart Part, PartGroup Group, bool IsUp, long? Bound);
 
 /// <summary>What an attack on everything together came to.</summary>
 /// <param name="Rank">Independent published counts.</param>
@@ -49,35 +49,50 @@ internal static class Attacker
             var bounds = UnknownBounds.Of(part);
             var algebra = Algebra(part, PrimeField.First);
             rank += algebra.Rank;
+            var confirmed = new Lazy<RankAttack>(() => Algebra(part, PrimeField.Second));
             var tables = known.Select(table => part.Members.Select(members => members.Sum(member => table[member])).ToArray()).Where(part.Agrees).ToList();
             using var search = new CertificateSearch(part, bounds, tables);
+            var open = new List<(PartGroup Group, bool IsUp, long Amount)>();
             foreach (var group in part.Groups)
             {
-                if (Recovered(part, algebra, group) is { } value)
+                // A finding counts only over both primes.
+                if (group.Whole is { } whole && algebra.ValueOf(whole) is { } value && confirmed.Value.ValueOf(whole) == value)
                 {
                     if (group.AtLeast > value || group.AtMost < value)
                         breaks.Add(new(Breach.ByRank, part, group, group.AtLeast > value, value));
                     else
-                        (up, down) = (up + (group.AtLeast is null ? 0 : 1), down + (group.AtMost is null ? 0 : 1));
+                        (up, down) = (up + (group.AtLeast is null ? 0 : group.Alike), down + (group.AtMost is null ? 0 : group.Alike));
                     continue;
                 }
 
-                var (low, high) = bounds.Of(group.Unknowns);
-                foreach (var isUp in new[] { true, false })
+                var (low, high) = (bounds.Of(group.Inside).Low, bounds.Of(group.Touched).High);
+                if (group.AtLeast is { } least)
                 {
-                    var asked = isUp ? group.AtLeast : group.AtMost;
-                    if (asked is not { } amount)
-                        continue;
-                    if (isUp ? high < amount : low > amount)
-                        breaks.Add(new(Breach.ByBounds, part, group, isUp, isUp ? high : low));
-                    else if (search.Find(group.Unknowns, isUp, amount) is { } failure)
-                        breaks.Add(new(failure.How, part, group, isUp, failure.Bound));
+                    if (high < least)
+                        breaks.Add(new(Breach.ByBounds, part, group, IsUp: true, high));
                     else
-                        (up, down) = (up + (isUp ? 1 : 0), down + (isUp ? 0 : 1));
+                        open.Add((group, true, least));
                 }
 
+                if (group.AtMost is { } most)
+                {
+                    if (low > most)
+                        breaks.Add(new(Breach.ByBounds, part, group, IsUp: false, low));
+                    else
+                        open.Add((group, false, most));
+                }
+            }
+
+            search.FindTogether(open.Where(demand => demand.IsUp).Select(demand => (demand.Group.Touched, demand.Amount)), isUp: true);
+            search.FindTogether(open.Where(demand => !demand.IsUp).Select(demand => (demand.Group.Inside, demand.Amount)), isUp: false);
+            foreach (var (group, isUp, amount) in open)
+            {
                 if (stopAtFirst && breaks.Count > 0)
                     break;
+                if (search.Find(isUp ? group.Touched : group.Inside, isUp, amount) is { } failure)
+                    breaks.Add(new(failure.How, part, group, isUp, failure.Bound));
+                else
+                    (up, down) = (up + (isUp ? group.Alike : 0), down + (isUp ? 0 : group.Alike));
             }
 
             certificates += tables.Count;
@@ -89,50 +104,6 @@ internal static class Attacker
         return new(breaks, rank, certificates, up, down, attacked);
     }
 
-    /// <summary>Exact sum of a group where the published counts determine it, over both primes.</summary>
-    private static long? Recovered(AttackPart part, RankAttack algebra, ProtectedGroup group) =>
-        algebra.ValueOf(group.Unknowns) is { } value && Algebra(part, PrimeField.Second).ValueOf(group.Unknowns) == value ? value : null;
-
     internal static RankAttack Algebra(AttackPart part, PrimeField field) =>
         new(field, part.Width, part.Rows.Where(row => row.IsExact).OrderBy(row => row.Unknowns.Length).Select(row => (row.Unknowns, row.Low)));
-
-    /// <summary>Tables of one part: one found for a group often serves others.</summary>
-    private sealed class CertificateSearch(AttackPart part, UnknownBounds bounds, List<long[]> tables) : IDisposable
-    {
-        private LinearIntervals? program;
-
-        private readonly long ceiling = Ceiling(part, bounds);
-
-        /// <returns>Null when a table shows that the group may hold the amount.</returns>
-        public (Breach How, long? Bound)? Find(int[] group, bool isUp, long amount)
-        {
-            bool Serves(long[] table) => AttackPart.Sum(table, group) is var sum && (isUp ? sum >= amount : sum <= amount);
-            if (tables.Exists(Serves))
-                return null;
-            program ??= new(part, bounds);
-            var (extreme, vertex) = program.Extreme(group, isUp);
-            // Corners of tables are whole numbers mostly; the exact check decides.
-            if (vertex is not null && Array.ConvertAll(vertex, value => (long)Math.Round(value)) is var rounded && part.Agrees(rounded) && Serves(rounded))
-            {
-                tables.Add(rounded);
-                return null;
-            }
-
-            var (table, isImpossible) = IntegerSearch.Find(part, bounds, group, isUp ? amount : null, isUp ? null : amount, Math.Max(ceiling, checked(amount + 1)));
-            if (table is not null)
-            {
-                tables.Add(table);
-                return null;
-            }
-
-            return isImpossible
-                ? (Breach.ByIntegers, double.IsFinite(extreme) ? (long)(isUp ? Math.Floor(extreme + Near) : Math.Ceiling(extreme - Near)) : null)
-                : (Breach.Unproved, null);
-        }
-
-        private static long Ceiling(AttackPart part, UnknownBounds bounds) =>
-            part.Rows.Where(row => row.High != long.MaxValue).Select(row => row.High).Concat(part.Rows.Select(row => row.Low)).Concat(bounds.Low).DefaultIfEmpty(0).Max() * 4 + 1000;
-
-        public void Dispose() => program?.Dispose();
-    }
 }

@@ -9,6 +9,26 @@ internal sealed class LinearIntervals : IDisposable
     private readonly Solver solver;
     private readonly Variable[] variables;
 
+    /// <returns>A table in which as much as possible of what the groups ask for is met together; null without one.</returns>
+    public static double[]? Together(AttackPart part, UnknownBounds bounds, IEnumerable<(int[] Unknowns, long Amount)> groups, bool isUp)
+    {
+        using var program = new LinearIntervals(part, bounds);
+        var objective = program.solver.Objective();
+        foreach (var (unknowns, amount) in groups)
+        {
+            // What the group holds, up to what is asked; or what it holds beyond that.
+            var met = program.solver.MakeNumVar(0, isUp ? amount : double.PositiveInfinity, "");
+            var constraint = isUp ? program.solver.MakeConstraint(0, double.PositiveInfinity) : program.solver.MakeConstraint(double.NegativeInfinity, amount);
+            foreach (var unknown in unknowns)
+                constraint.SetCoefficient(program.variables[unknown], 1);
+            constraint.SetCoefficient(met, -1);
+            objective.SetCoefficient(met, 1);
+        }
+
+        objective.SetOptimizationDirection(isUp);
+        return program.solver.Solve() == Solver.ResultStatus.OPTIMAL ? [.. program.variables.Select(variable => variable.SolutionValue())] : null;
+    }
+
     /// <param name="engine">GLOP, or CLP for a second opinion: that one solves one group only, its changed objectives are not honoured.</param>
     public LinearIntervals(AttackPart part, UnknownBounds bounds, string engine = "GLOP")
     {

@@ -16,3 +16,14 @@ internal sealed record Statement(int[] Unknowns, long Low, long High, string Sou
 /// <param name="AtMost">It must stay possible that the group holds so many or fewer; null: not asked.</param>
 /// <param name="Name">For the words of a failure.</param>
 internal sealed record ProtectedGroup(int[] Unknowns, long? AtLeast, long? AtMost, string Name);
+
+/// <summary>A protected group over the classes of a part, in which unknowns that no statement tells apart are one. Members share a class total out among
+/// themselves in any way: the group may take all of every class it touches, and must take only those that lie inside it whole.</summary>
+/// <param name="Touched">Classes with a member in the group: their sum is what it may hold at most.</param>
+/// <param name="Inside">Classes that lie inside it whole: their sum is what it holds at least.</param>
+/// <param name="Alike">How many groups it stands for.</param>
+internal sealed record PartGroup(int[] Touched, int[] Inside, long? AtLeast, long? AtMost, string Name, int Alike)
+{
+    /// <summary>Null where the statements say nothing of the group alone: it cuts through a class.</summary>
+    public int[]? Whole => Touched.Length == Inside.Length ? Inside : null;
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using DuckDB.NET.Data;
+using TipAnalytics.Audit.Joint;
+using TipAnalytics.Audit.Ledger;
+using TipAnalytics.Audit.Rules;
+using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Pipeline.Sources;
+using TipAnalytics.Pipeline.Warehouse;
+
+namespace TipAnalytics.Audit;
+
+/// <summary>Starts an audit of what an operation has released, all of it together.</summary>
+public static class AuditRun
+{
+    /// <param name="releaseId">Audits what stood up to this release, and its bundle; null: everything released and every bundle.</param>
+    /// <returns>Null when nothing was released yet.</returns>
+    /// <exception cref="ReleaseBlockedException">The first thing that is wrong.</exception>
+    public static AuditReport? Run(RunOptions options, string? releaseId = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var folder = OperationFolder.At(options.Folder);
+        if (!File.Exists(folder.Vault))
+            return null;
+        options.Say("audit", "reading definitions and the ledger");
+        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
+        using var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
+        var ledger = FactLedger.Read(vault.Connection);
+        if (ledger.Releases.Count == 0)
+            return null;
+        var last = releaseId is null ? ledger.Releases[^1] : ledger.Releases.FirstOrDefault(release => release.Id == releaseId)
+            ?? throw new DefinitionException($"{releaseId}: no such release. Known: {string.Join(", ", ledger.Releases.Select(release => release.Id))}.");
+        var report = Check(options, setup, vault.Connection, ledger, last);
+        Directory.CreateDirectory(folder.Audits);
+        File.WriteAllBytes(Path.Combine(folder.Audits, $"{last.Id}-audit.json"), report.ToBytes());
+        return report;
+    }
+
+    private static AuditReport Check(RunOptions options, OperationSetup setup, DuckDBConnection vault, FactLedger ledger, LedgerRelease last)
+    {
+        var clock = Stopwatch.StartNew();
+        var figures = ledger.At(last.Seq);
+        var report = new AuditReport(last.Id) { LedgerReleases = (int)last.Seq, LedgerFacts = ledger.Facts.Count(fact => fact.Seq <= last.Seq), CellsPublished = figures.Values.Count(figure => figure.State is "shown" or "level") };
+
+        options.Say("audit", "counting again");
+        var counts = new LedgerCounts(vault, setup, ledger, last);
+        var all = Enumerable.Range(1, (int)last.Seq).SelectMany(seq => ledger.At(seq).Values.Where(figure => figure.Seq == seq)).ToList();
+        Refuse(new LedgerRecount(setup).Check(all, counts.Now, counts.Then));
+        report.FiguresRecounted = all.Count(figure => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId)?.Hash == figure.DefinitionHash);
+        report.FiguresOfOtherDefinitions = all.Count - report.FiguresRecounted;
+        report.SecondsRecount = clock.Elapsed.TotalSeconds;
+        Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now));
+
+        options.Say("audit", "attacking");
+        var attack = Stopwatch.StartNew();
+        Refuse(JointAudit.Check(counts.Knowledge(), _ => [], Seed(last.Id), report));
+        report.SecondsAttack = attack.Elapsed.TotalSeconds;
+        report.SecondsAudit = clock.Elapsed.TotalSeconds;
+        return report;
+    }
+
+    private static void Refuse(AuditFailure? failure)
+    {
+        if (failure is not null)
+            throw failure.ToException();
+    }
+
+    /// <summary>The same release is cross-checked on the same targets.</summary>
+    private static int Seed(string releaseId) => BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(releaseId))) & int.MaxValue;
+}
