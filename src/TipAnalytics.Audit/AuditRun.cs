@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
+using TipAnalytics.Audit.Bundle;
 using TipAnalytics.Audit.Joint;
 using TipAnalytics.Audit.Ledger;
 using TipAnalytics.Audit.Rules;
@@ -33,25 +34,42 @@ public static class AuditRun
             return null;
         var last = releaseId is null ? ledger.Releases[^1] : ledger.Releases.FirstOrDefault(release => release.Id == releaseId)
             ?? throw new DefinitionException($"{releaseId}: no such release. Known: {string.Join(", ", ledger.Releases.Select(release => release.Id))}.");
-        var report = Check(options, setup, vault.Connection, ledger, last);
+        var bundles = ledger.Releases.Where(release => releaseId is null || release.Id == releaseId)
+            .Select(release => new AuditedBundle(release, Path.Combine(folder.Releases, release.Id), release.Seq == ledger.Releases.Count && File.Exists(folder.Indicators) ? folder.Indicators : null))
+            .Where(bundle => Directory.Exists(bundle.Folder)).ToList();
+        var report = Check(options, setup, vault.Connection, ledger, last, bundles, KnownTexts.Read(options.Catalogue ?? CatalogueFolder.Default, folder.Root, Path.Combine(AppContext.BaseDirectory, "reports")));
         Directory.CreateDirectory(folder.Audits);
         File.WriteAllBytes(Path.Combine(folder.Audits, $"{last.Id}-audit.json"), report.ToBytes());
         return report;
     }
 
-    private static AuditReport Check(RunOptions options, OperationSetup setup, DuckDBConnection vault, FactLedger ledger, LedgerRelease last)
+    /// <summary>One bundle to read.</summary>
+    /// <param name="Store">Released store, where it is the one of this release.</param>
+    private sealed record AuditedBundle(LedgerRelease Release, string Folder, string? Store);
+
+    private static AuditReport Check(
+        RunOptions options, OperationSetup setup, DuckDBConnection vault, FactLedger ledger, LedgerRelease last, IReadOnlyList<AuditedBundle> bundles, KnownTexts known)
     {
         var clock = Stopwatch.StartNew();
         var figures = ledger.At(last.Seq);
         var report = new AuditReport(last.Id) { LedgerReleases = (int)last.Seq, LedgerFacts = ledger.Facts.Count(fact => fact.Seq <= last.Seq), CellsPublished = figures.Values.Count(figure => figure.State is "shown" or "level") };
 
-        options.Say("audit", "counting again");
+        var catalogue = options.Catalogue ?? CatalogueFolder.Default;
+        List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id)];
         var counts = new LedgerCounts(vault, setup, ledger, last);
+        foreach (var (release, folder, store) in bundles)
+        {
+            options.Say("audit", $"reading the files of {release.Id}");
+            Refuse(new CoverageAudit(setup, release, ledger.At(release.Seq), known) { Words = words, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
+        }
+
+        report.SecondsCoverage = clock.Elapsed.TotalSeconds;
+        options.Say("audit", "counting again");
         var all = Enumerable.Range(1, (int)last.Seq).SelectMany(seq => ledger.At(seq).Values.Where(figure => figure.Seq == seq)).ToList();
         Refuse(new LedgerRecount(setup).Check(all, counts.Now, counts.Then));
         report.FiguresRecounted = all.Count(figure => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId)?.Hash == figure.DefinitionHash);
         report.FiguresOfOtherDefinitions = all.Count - report.FiguresRecounted;
-        report.SecondsRecount = clock.Elapsed.TotalSeconds;
+        report.SecondsRecount = clock.Elapsed.TotalSeconds - report.SecondsCoverage;
         Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now));
 
         options.Say("audit", "attacking");

@@ -10,6 +10,9 @@ namespace TipAnalytics.Audit.Recount;
 internal sealed record OperationCount(
     IReadOnlyDictionary<string, IndicatorCount> Shares, IReadOnlyDictionary<string, IReadOnlyDictionary<(string Area, DateOnly Month), (double? Value, long? Known, long? Parts)>> Levels)
 {
+    /// <summary>Source id → mean number of reporting points a period before the onset and since.</summary>
+    public IReadOnlyDictionary<string, (int Before, int Since)> Points { get; init; } = new Dictionary<string, (int, int)>();
+
     /// <param name="figures">What was released: by which splits and period lengths.</param>
     /// <param name="seenOn">Records as reports of this day saw them; null: as they see them now.</param>
     public static OperationCount Read(DuckDBConnection vault, OperationSetup whole, IReadOnlyCollection<LedgerFigure> figures, DateOnly asOf, DateOnly? seenOn)
@@ -18,6 +21,8 @@ internal sealed record OperationCount(
         var released = figures.ToLookup(figure => figure.IndicatorId, StringComparer.Ordinal);
         var shares = new Dictionary<string, IndicatorCount>(StringComparer.Ordinal);
         var levels = new Dictionary<string, IReadOnlyDictionary<(string, DateOnly), (double?, long?, long?)>>(StringComparer.Ordinal);
+        AuditViews.Create(vault, setup, [], asOf, seenOn);
+        var points = ReportingPoints.Read(vault, setup, asOf);
         var fed = setup.Indicators.Where(indicator => indicator.Model is not null && indicator.Kind is IndicatorKind.Share or IndicatorKind.Level && SourcePermissions.HasSource(setup, indicator));
         foreach (var group in fed.GroupBy(indicator => string.Join(' ', SourcePermissions.RefusedSources(setup, indicator)), StringComparer.Ordinal))
         {
@@ -45,7 +50,7 @@ internal sealed record OperationCount(
             }
         }
 
-        return new(shares, levels);
+        return new(shares, levels) { Points = points };
     }
 
     private static Dictionary<(string, DateOnly), (double?, long?, long?)> Level(DuckDBConnection vault, OperationSetup setup, IndicatorDefinition indicator, DateOnly asOf)
