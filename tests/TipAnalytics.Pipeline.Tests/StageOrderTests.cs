@@ -6,7 +6,7 @@ namespace TipAnalytics.Pipeline.Tests;
 /// <summary>Data flows one way: a stage uses the ones before it, never one after it.</summary>
 public class StageOrderTests
 {
-    private static readonly string[] Stages = ["Definitions", "Statistics", "Sources", "Warehouse", "Indicators", "Disclosure", "Trends", "Releases", "Runs"];
+    private static readonly string[] Stages = ["Suppression", "Definitions", "Statistics", "Sources", "Tables", "Warehouse", "Indicators", "Disclosure", "Trends", "Releases", "Runs"];
 
     [Fact]
     public void No_stage_of_the_pipeline_uses_a_later_one()

@@ -11,6 +11,9 @@ internal sealed record AtomTable(long[][] Counts, bool[] IsKnown, IReadOnlyList<
     /// <summary>What printed weighted shares say besides the counts.</summary>
     public IReadOnlyList<ShareStatement> Statements { get; init; } = [];
 
+    /// <summary>Atom → block (province × year, say) in which its witnesses are sought before the whole of a large part is tried; empty: none.</summary>
+    public int[] Blocks { get; init; } = [];
+
     public int AtomCount => IsKnown.Length;
 }
 
