@@ -11,6 +11,9 @@ public sealed record AuditReport(string ReleaseId)
 
     public int LedgerFacts { get; init; }
 
+    /// <summary>Releases whose place in the chain of hashes was checked; 0 for a ledger from before there were hashes, whose next release writes them.</summary>
+    public int ReleasesChained { get; set; }
+
     /// <summary>Figures whose counts were counted again and agree.</summary>
     public int FiguresRecounted { get; set; }
 

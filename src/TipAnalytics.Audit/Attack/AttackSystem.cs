@@ -37,7 +37,7 @@ internal static class AttackSystem
         var touched = group.Unknowns.GroupBy(unknown => classOf[unknown]).OrderBy(same => same.Key).ToList();
         int[] inside = [.. touched.Where(same => same.Count() == members[same.Key].Count).Select(same => same.Key)];
         // What may be all outside may be 0.
-        return new([.. touched.Select(same => same.Key)], inside, group.AtLeast, inside.Length == 0 ? null : group.AtMost, group.Name, 1);
+        return new([.. touched.Select(same => same.Key)], inside, group.AtLeast, inside.Length == 0 ? null : group.AtMost, [group.Name]);
     }
 
     /// <summary>Unknowns of the same statements stand for each other.</summary>
@@ -84,7 +84,7 @@ internal static class AttackSystem
     /// <summary>Groups of the same classes ask for what the most demanding of them asks.</summary>
     private static IEnumerable<PartGroup> Alike(IEnumerable<PartGroup> groups) =>
         groups.GroupBy(group => $"{string.Join(' ', group.Touched)}|{string.Join(' ', group.Inside)}", StringComparer.Ordinal)
-            .Select(same => same.First() with { AtLeast = same.Max(group => group.AtLeast), AtMost = same.Min(group => group.AtMost), Alike = same.Count() });
+            .Select(same => same.First() with { AtLeast = same.Max(group => group.AtLeast), AtMost = same.Min(group => group.AtMost), Names = [.. same.SelectMany(group => group.Names)] });
 
     /// <summary>Union–find.</summary>
     private sealed class Links(int count)

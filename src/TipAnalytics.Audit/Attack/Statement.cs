@@ -21,9 +21,13 @@ internal sealed record ProtectedGroup(int[] Unknowns, long? AtLeast, long? AtMos
 /// themselves in any way: the group may take all of every class it touches, and must take only those that lie inside it whole.</summary>
 /// <param name="Touched">Classes with a member in the group: their sum is what it may hold at most.</param>
 /// <param name="Inside">Classes that lie inside it whole: their sum is what it holds at least.</param>
-/// <param name="Alike">How many groups it stands for.</param>
-internal sealed record PartGroup(int[] Touched, int[] Inside, long? AtLeast, long? AtMost, string Name, int Alike)
+/// <param name="Names">Of the groups it stands for, one or more.</param>
+internal sealed record PartGroup(int[] Touched, int[] Inside, long? AtLeast, long? AtMost, IReadOnlyList<string> Names)
 {
+    public string Name => Names[0];
+
+    public int Alike => Names.Count;
+
     /// <summary>Null where the statements say nothing of the group alone: it cuts through a class.</summary>
     public int[]? Whole => Touched.Length == Inside.Length ? Inside : null;
 }

@@ -11,6 +11,15 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
     private const int Shown = 5;
     private const string ManifestName = "manifest.json";
 
+    private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> pagesOf = new(StringComparer.Ordinal);
+
+    // What a chart may draw: the shares of one series as they are printed.
+    private readonly IReadOnlyList<IReadOnlyList<double>> series =
+    [
+        .. figures.Values.Where(figure => figure.Share is not null).GroupBy(figure => (figure.IndicatorId, figure.AreaCode, figure.Split, figure.Category, figure.Period.Grain))
+            .Select(line => (IReadOnlyList<double>)[.. line.OrderBy(figure => figure.Period).Select(figure => figure.Share!.Low == 0 ? figure.Share.High!.Value : figure.Share.Low!.Value)]),
+    ];
+
     /// <summary>Source id → mean number of reporting points a period before and since the onset.</summary>
     public IReadOnlyDictionary<string, (int Before, int Since)> Points { get; init; } = new Dictionary<string, (int, int)>();
 
@@ -33,8 +42,14 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         foreach (var table in files.SelectMany(file => file.Tables))
             tables.Learn(table);
         var text = new TextAudit(values, known, names.Concat(names.Select(name => Path.GetFileName(name))).Concat(Words));
-        if (Environment.GetEnvironmentVariable("AUDIT_DEBUG") is not null)
-            Debug(files, tables, text);
+        foreach (var (name, pages) in pagesOf)
+        {
+            if (files.Find(file => file.Name == Path.ChangeExtension(name, ".html") || file.Name == Path.ChangeExtension(name, ".docx")) is not { } sister)
+                return new("A0", name, "a PDF without the HTML or DOCX of the same name, by which its numbers are told.", "Release it with its page.");
+            if (PdfNumbers.Beyond(pages, sister) is { Count: > 0 } beyond)
+                return Failure(name, $"beside {sister.Name}, which does not have them", beyond);
+        }
+
         foreach (var file in files)
         {
             report.FilesRead++;
@@ -46,30 +61,6 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         report.NumbersMapped += text.Mapped + tables.Numbers;
         report.DerivedFormulas += text.Formulas;
         return null;
-    }
-
-    private void Debug(IEnumerable<BundleFile> files, TableAudit tables, TextAudit text)
-    {
-        foreach (var file in files)
-        {
-            Console.Error.WriteLine($"=== {file.Name} pieces {file.Pieces.Count} tables {file.Tables.Count} unknown {string.Join(';', file.Unknown)}");
-            var pieces = file.Pieces.ToList();
-            if (!PictureName().IsMatch(file.Name) && text.Unmapped(new("name of the file", NameWords(file.Name))) is { Count: > 0 } inName)
-                Console.Error.WriteLine($"  NAME {string.Join(' ', inName)}");
-            foreach (var table in file.Tables)
-            {
-                var (wrong, texts) = tables.Check(table);
-                if (wrong is not null)
-                    Console.Error.WriteLine($"  TABLE {wrong}");
-                pieces.AddRange(texts);
-            }
-            var shown = 0;
-            foreach (var piece in pieces)
-                if (text.Unmapped(piece) is { Count: > 0 } un && shown++ < 8)
-                    Console.Error.WriteLine($"  [{string.Join(' ', un)}] {piece.Place} :: {piece.Text} ^^ {string.Join(" ^ ", piece.Above)}");
-            Console.Error.WriteLine($"  {shown} unmapped pieces");
-            Debug(file.Inside.Select(i => Read($"{file.Name}, {i.Name}", i.Bytes, null)), tables, text);
-        }
     }
 
     private AuditFailure? Wrong(BundleFile file, TableAudit tables, TextAudit text)
@@ -113,14 +104,14 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         "A0", file, FormattableString.Invariant($"{place}: {unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")} ({string.Join(", ", unmapped.Take(Shown))})."),
         "Take the number out, or print it from a released figure.");
 
-    private static BundleFile Read(string name, string path) => Path.GetExtension(name).ToLowerInvariant() switch
+    private BundleFile Read(string name, string path) => Path.GetExtension(name).ToLowerInvariant() switch
     {
         ".duckdb" or ".db" => DuckDbFile.ReadDatabase(name, path),
         ".parquet" => DuckDbFile.ReadParquet(name, path),
         _ => Read(name, File.ReadAllBytes(path), path),
     };
 
-    private static BundleFile Read(string name, byte[] bytes, string? path)
+    private BundleFile Read(string name, byte[] bytes, string? path)
     {
         switch (Path.GetExtension(name).ToLowerInvariant())
         {
@@ -132,6 +123,14 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
                 return CsvFile.Read(name, bytes);
             case ".png":
                 return PngFile.Read(name, bytes);
+            case ".xlsx":
+                return XlsxFile.Read(name, bytes);
+            case ".svg":
+                return SvgFile.Read(name, bytes, series);
+            case ".pdf":
+                var (pdf, pages) = PdfFile.Read(name, bytes);
+                pagesOf[name] = pages;
+                return pdf;
             case ".json" when path is not null && Path.GetFileName(path) == ManifestName:
                 return ManifestFile(name, bytes);
             default:

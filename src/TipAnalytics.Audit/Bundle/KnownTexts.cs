@@ -6,7 +6,7 @@ namespace TipAnalytics.Audit.Bundle;
 
 /// <summary>Texts with digits in them that people have written and reviewed: definitions, code lists, the operation's own files, report texts. A number inside such a text, word for word, tells
 /// nothing of the data.</summary>
-/// <remarks>A text counts only with three words or six letters beside its digits, so that no bare number can pass as one. Report texts have slots; the pieces between
+/// <remarks>A piece counts only with six letters or more beside its digits, a whole text with five, so that no bare number can pass as one. Report texts have slots; the pieces between
 /// them count. Worked examples hold invented counts and do not count.</remarks>
 internal sealed partial class KnownTexts
 {
@@ -46,9 +46,10 @@ internal sealed partial class KnownTexts
     }
 
     /// <summary>Puts blanks in the place of every known text; the rest stays where it is.</summary>
-    public void Cover(char[] text)
+    /// <param name="words">The whole text.</param>
+    /// <param name="text">The same, where numbers that are explained already are blanks.</param>
+    public void Cover(string words, char[] text)
     {
-        var words = new string(text);
         if (whole.Contains(words.Trim()))
         {
             Array.Fill(text, ' ');
@@ -98,6 +99,8 @@ internal sealed partial class KnownTexts
     {
         foreach (var text in texts)
         {
+            if (text.Any(char.IsDigit) && text.Count(char.IsLetter) == LettersAtLeast - 1)
+                whole.Add(text.Trim());
             foreach (var piece in Slot().Split(text).Select(piece => piece.Trim()))
             {
                 if (piece.Any(char.IsDigit) && piece.Count(char.IsLetter) >= LettersAtLeast && whole.Add(piece))

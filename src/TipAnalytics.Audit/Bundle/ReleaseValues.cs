@@ -26,8 +26,8 @@ internal sealed class ReleaseValues
     /// <summary>Area → elevated and known families, once its row was checked.</summary>
     public Dictionary<string, (int Elevated, int Known)> Convergence { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Stream, area level and period → areas that were heard from, of how many.</summary>
-    public Dictionary<(string Stream, string Period), (int Received, int All)> Coverage { get; } = [];
+    /// <summary>Table, stream and period → areas that were heard from, of how many.</summary>
+    public Dictionary<(string Table, string Stream, string Period), (int Received, int All)> Coverage { get; } = [];
 
     /// <summary>Indicator → areas with a letter, of how many.</summary>
     public Dictionary<string, (int Graded, int All)> Grades { get; } = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class ReleaseValues
     public IEnumerable<LedgerFigure> At(string indicator, string area) => byPlace[(indicator, area)];
 
     /// <summary>Whether a number is one that the release tells of an indicator and an area.</summary>
-    /// <param name="periods">Periods named beside it; empty: the latest.</param>
+    /// <param name="periods">Periods named beside it, or inside the one the area is released by; empty: the latest.</param>
     public bool Tells(string indicator, string area, IReadOnlyCollection<Period> periods, decimal number)
     {
         if (Finding(indicator, area) is { } finding && IsOf(finding, number))
@@ -62,7 +62,7 @@ internal sealed class ReleaseValues
         if (figures.Count == 0)
             return false;
         var latest = figures.GroupBy(figure => figure.Period.Grain).Select(grain => grain.Max(figure => figure.Period)).ToHashSet();
-        return figures.Where(figure => periods.Count > 0 ? periods.Contains(figure.Period) : latest.Contains(figure.Period)).Any(figure => Prints(figure, number));
+        return figures.Where(figure => periods.Count > 0 ? periods.Any(period => figure.Period.Start <= period.Start && figure.Period.End >= period.End) : latest.Contains(figure.Period)).Any(figure => Prints(figure, number));
     }
 
     /// <summary>Numbers of one figure as they stand in print.</summary>
@@ -70,12 +70,15 @@ internal sealed class ReleaseValues
     {
         foreach (var fact in figure.Facts.Where(fact => fact.What is "share" or "weighted_share" or "interval" or "base_band" or "level" or "level_parts"))
         {
-            if ((fact.Low is { } low && (decimal)low == number) || (fact.High is { } high && (decimal)high == number))
+            if (Is(fact.Low, number) || Is(fact.High, number))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Levels are kept with three decimals in places, cut or rounded; everything else is a whole number.</summary>
+    public static bool Is(double? stated, decimal? number) => stated is null ? number is null : number is { } printed && Math.Abs((decimal)stated.Value - printed) <= 0.001m;
 
     /// <summary>Bands of five per cent of a country's latest share, given as baselines.</summary>
     public bool IsBaselineBand(string indicator, decimal low, decimal high) => At(indicator, Setup.Operation.Country)

@@ -29,7 +29,7 @@ internal sealed class TableAudit(ReleaseValues values)
             else if (table.Column("letter") >= 0 && row["indicator_id"].Length > 0)
                 values.Grades[row["indicator_id"]] = values.Grades.GetValueOrDefault(row["indicator_id"]) is var (graded, all) ? (graded + (row["letter"] == "not_graded" ? 0 : 1), all + 1) : default;
             else if (table.Column("stream") >= 0 && table.Column("state") >= 0)
-                values.Coverage[(row["stream"], row["period"])] = values.Coverage.GetValueOrDefault((row["stream"], row["period"])) is var (received, expected) ? (received + (row["state"] == "received" ? 1 : 0), expected + 1) : default;
+                values.Coverage[(table.Place, row["stream"], row["period"])] = values.Coverage.GetValueOrDefault((table.Place, row["stream"], row["period"])) is var (received, expected) ? (received + (row["state"] == "received" ? 1 : 0), expected + 1) : default;
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class TableAudit(ReleaseValues values)
             return "its interval is not that of the fact";
         if (row.Number($"base_low{suffix}") != (decimal?)band?.Low || row.Number($"base_high{suffix}") != (decimal?)band?.High)
             return "the band of its base is not that of the fact";
-        if (Of("level_value", "level") != (decimal?)level?.Low)
+        if (!ReleaseValues.Is(level?.Low, Of("level_value", "level")))
             return "its level is not that of the fact";
         return row.Has("level_known") && (row.Number("level_known") != (decimal?)parts?.Low || row.Number("level_out_of") != (decimal?)parts?.High) ? "the parts of its level are not those of the fact" : null;
     }

@@ -46,7 +46,6 @@ internal sealed partial class TextAudit
         var before = Count(left);
         Cover(left, Word(), match => words.Contains(match.Value) || IsHashStart(match.Value));
         Cover(left, Day(), match => DayOf(match) is { } day && days.Contains(day));
-        known.Cover(left);
         for (var at = 0; at < left.Length; at++)
         {
             if (scope.IsName(at) || (scope.IsPeriod(at, out var period) && IsInside(period)))
@@ -66,6 +65,10 @@ internal sealed partial class TextAudit
             });
         }
 
+        // After the formulas: a report text may hold words that one of them needs.
+        var open = Count(left);
+        known.Cover(text, left);
+        Mapped += open - Count(left);
         var unmapped = new List<string>();
         foreach (Match match in Number().Matches(new string(left)))
         {
@@ -87,6 +90,8 @@ internal sealed partial class TextAudit
             areas = Nearest(above, one => one.Areas);
         if (areas.Count == 0)
             areas = [setup.Operation.Country];
+        else if (!scope.NamesArea(at) && scope.Areas.Any())
+            areas = [.. areas, setup.Operation.Country];
         if (periods.Count == 0)
             periods = Nearest(above, one => one.Periods);
         return new(indicators, areas, periods, head);

@@ -12,7 +12,6 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
     {
         var setup = values.Setup;
         var levels = setup.Areas.All.GroupBy(area => area.Level).ToDictionary(level => level.Key, level => level.Count());
-        int[] parts = [.. levels.Values, levels.Values.Sum(), levels.GetValueOrDefault(0) + levels.GetValueOrDefault(1), .. setup.Areas.All.Select(area => setup.Areas.All.Count(other => other.Parent == area.Code))];
         var streams = setup.Sources.Select(source => source.Stream).Distinct().Count();
         var labels = setup.Catalogue.CodeLists.Values.SelectMany(list => list.Entries).Select(entry => entry.Label).ToHashSet(StringComparer.Ordinal);
         var bases = setup.Indicators.Select(indicator => indicator.MinimumBase).Concat(setup.Indicators.Select(indicator => indicator.Stream).OfType<string>().Select(setup.Threshold)).ToHashSet();
@@ -46,7 +45,7 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             new("bands of five per cent", Baseline(), (match, about) => about.Indicators.Any(indicator => values.IsBaselineBand(indicator, A(match), B(match)))),
             new("areas received or graded, of those expected", OfAll(), (match, about) =>
                 A(match) <= B(match) && (about.Indicators.Any(indicator => values.Grades.TryGetValue(indicator, out var grades) && grades == ((int)A(match), (int)B(match)))
-                    || values.Coverage.Values.Contains(((int)A(match), (int)B(match))) || (about.Indicators.Any(indicator => setup.Catalogue.Indicators[indicator].Kind == IndicatorKind.Level) && parts.Contains((int)B(match))))),
+                    || values.Coverage.Values.Contains(((int)A(match), (int)B(match))) || (about.Indicators.Any(indicator => setup.Catalogue.Indicators[indicator].Kind == IndicatorKind.Level) && about.Areas.Any(area => B(match) <= setup.Areas.All.Count(part => part.Parent == area))))),
         ];
     }
 

@@ -54,19 +54,22 @@ internal sealed partial class TextScope
         return found.Length > 0;
     }
 
+    /// <summary>Whether an area is named in the clause of a number; else the last one named before it may be meant, or the country.</summary>
+    public bool NamesArea(int at) => Clause(at) is var (start, end) && areas.Exists(item => item.At >= start && item.At < end);
+
     /// <summary>Whom a number is about: named in its clause, else last named before it in the text.</summary>
     public (IReadOnlyList<string> Indicators, IReadOnlyList<string> Areas, IReadOnlyList<Period> Periods) Around(int at)
     {
         var (start, end) = Clause(at);
-        return (In(indicators, start, end, at, 0), In(areas, start, end, at, Sentence(at)), [.. periods.Where(item => item.At >= start && item.At < end).Select(item => item.Period)]);
+        return (In(indicators, start, end, at), In(areas, start, end, at), [.. periods.Where(item => item.At >= start && item.At < end).Select(item => item.Period)]);
     }
 
-    private static List<string> In(List<(int At, int Length, string Code)> items, int start, int end, int at, int from)
+    private static List<string> In(List<(int At, int Length, string Code)> items, int start, int end, int at)
     {
         List<string> inside = [.. items.Where(item => item.At >= start && item.At < end).Select(item => item.Code).Distinct()];
         if (inside.Count > 0)
             return inside;
-        var before = items.Where(item => item.At < at && item.At >= from).OrderBy(item => item.At).ToList();
+        var before = items.Where(item => item.At < at).OrderBy(item => item.At).ToList();
         return before.Count > 0 ? [before[^1].Code] : [];
     }
 
@@ -79,13 +82,6 @@ internal sealed partial class TextScope
         while (end < text.Length && !IsEnd(end, ";.•"))
             end++;
         return (start, end);
-    }
-
-    private int Sentence(int at)
-    {
-        while (at > 0 && !IsEnd(at - 1, ".•"))
-            at--;
-        return at;
     }
 
     private bool IsEnd(int at, string marks) => marks.Contains(text[at], StringComparison.Ordinal) && !IsName(at) && (text[at] != '.' || at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));

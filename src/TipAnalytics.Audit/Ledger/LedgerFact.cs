@@ -8,7 +8,7 @@ namespace TipAnalytics.Audit.Ledger;
 internal sealed record LedgerRelease(long Seq, string Id, DateOnly AsOf, string? RevisionReason);
 
 /// <summary>One statement that left the building.</summary>
-/// <param name="What">signal and base (exact counts, never printed); share or weighted_share, interval (per cent), base_band, level, level_parts; withheld, no_data, not_assessed.</param>
+/// <param name="What">signal and base (exact counts, never printed); share or weighted_share, interval (per cent), base_band, level, level_parts; withheld, no_data, not_assessed, left_out.</param>
 /// <param name="High">Null: open.</param>
 internal sealed record LedgerFact(
     long Seq, string IndicatorId, string DefinitionHash, string AreaCode, Period Period, string Split, string Category, string What, double? Low, double? High)
@@ -28,6 +28,6 @@ internal sealed record LedgerFigure(
     /// <summary>Counts the release rests on; null where none are.</summary>
     public (long Signal, long Base)? Counts => Of("signal") is { Low: { } signal } && Of("base") is { Low: { } total } ? ((long)signal, (long)total) : null;
 
-    /// <summary>As in the tables of a release: shown, level, hidden, no_data, not_assessed.</summary>
-    public string State => Share is not null ? "shown" : Of("level") is not null ? "level" : Of("no_data") is not null ? "no_data" : Of("not_assessed") is not null ? "not_assessed" : "hidden";
+    /// <summary>As in the tables of a release: shown, level, hidden, no_data, not_assessed; left_out, which stands in no table.</summary>
+    public string State => Share is not null ? "shown" : Of("level") is not null ? "level" : Facts.Select(fact => fact.What).FirstOrDefault(what => what is "no_data" or "not_assessed" or "left_out") ?? "hidden";
 }

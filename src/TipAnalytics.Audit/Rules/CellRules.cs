@@ -14,7 +14,7 @@ internal static class CellRules
     private const int Smallest = 5;
     private const int Largest = 95;
 
-    private static readonly string[] KnownFacts = ["signal", "base", "share", "weighted_share", "interval", "base_band", "level", "level_parts", "withheld", "no_data", "not_assessed"];
+    private static readonly string[] KnownFacts = ["signal", "base", "share", "weighted_share", "interval", "base_band", "level", "level_parts", "withheld", "no_data", "not_assessed", "left_out"];
 
     // P10: only the country or admin 1, by year.
     private static readonly string[] CoarseOnly = ["perpetrator", "location", "nationality", "disability", "sogi", "orientation"];

@@ -46,7 +46,7 @@ internal sealed class LedgerRecount(OperationSetup setup)
             return "the counts behind it are not those the vault gives.";
         if (figure.Share is not null && figure.Counts is null)
             return "a share stands in the ledger without the counts behind it.";
-        if (figure.State == "no_data" && cell.Base > 0)
+        if (figure.State is "no_data" or "left_out" && cell.Base > 0)
             return "it says that no data were received, and there are records.";
         if (figure.Of("weighted_share") is { } weighted && (cell.BaseWeight <= 0 || !IsWithin(weighted, 100 * cell.SignalWeight / cell.BaseWeight)))
             return "the weighted share is not the one the vault gives.";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
 
@@ -29,7 +30,7 @@ internal static class ReportCommand
             var chosen = parsed.GetValue(product) is { Length: > 0 } products ? products : null;
             var root = parsed.GetRequiredValue(directory);
             var summary = terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Progress = progress, Cancel = cancel, Audit = AuditRun.Draft }, ReportWriter.Write, chosen, parsed.GetValue(reason)));
             if (summary.UpToDate)
                 terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
             else

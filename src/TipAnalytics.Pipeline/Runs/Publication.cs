@@ -43,7 +43,9 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files)
             Directory.CreateDirectory(folder.Audits);
             File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
             options.Cancel.ThrowIfCancellationRequested();
-            if (ledger.Add(vault.Connection, setup, content))
+            var isNew = ledger.Add(vault.Connection, setup, content);
+            options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
+            if (isNew)
                 vault.Commit();
             isDecided = true;
             PutInPlace(folder, id);
