@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
@@ -26,7 +27,7 @@ internal static class DemoCommand
         ShippedFiles.CopySampleExports("lake-region", root);
         var key = OperationKey.Create(root);
 
-        var summary = terminal.Progress(progress => OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write));
+        var summary = terminal.Progress(progress => OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page, Audit = AuditRun.Draft }, ReportWriter.Write));
         terminal.Line($"Lake Region (an invented operation) is in {directory}");
         terminal.Line();
         RunCommand.Print(terminal, root, directory, summary);

@@ -51,10 +51,11 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
             var audit = Path.Combine(folder.Audits, $"{id}.json");
             File.WriteAllBytes(audit, JsonSerializer.SerializeToUtf8Bytes(audits, Format));
             File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits));
-            // From the first moment the folder is there, it says that it is a draft.
-            File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
             options.Cancel.ThrowIfCancellationRequested();
             var isNew = ledger.Add(vault.Connection, setup, content, results);
+            options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
+            // From the first moment the folder is there, it says that it is a draft.
+            File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
             if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audits, FileHash.Of(audit), options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;
