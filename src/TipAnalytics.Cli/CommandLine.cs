@@ -78,7 +78,7 @@ internal static class CommandLine
             + "It never counts, rates or estimates trafficked persons.")
         {
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
-            RunCommand.Create(), AuditCommand.Create(), AttackCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
+            RunCommand.Create(), ProtectCommand.Create(), AuditCommand.Create(), AttackCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
             BackupCommand.Create(), RestoreCommand.Create(), GlobalCommand.Create(),
         };
         root.Options.Add(Json);
