@@ -178,7 +178,7 @@ internal sealed class PartProtection
     }
 
     private Witness? Balanced(PartPrograms programs, GroupTarget target, double[]? start) =>
-        Enumerable.Range(0, start is null ? 1 : Walks).Select(draw => programs.Balance(target.Measure).Find(target, start, draw))
+        Enumerable.Range(0, start is null ? 1 : Walks).Select(draw => programs.Balance(target.Measure).Find(target, start, loss.IsMade, draw))
             .FirstOrDefault(found => found is not null && found.Meets(target) && IsPossible(found));
 
     private Witness? Exchanged(PartPrograms programs, GroupTarget target) =>
