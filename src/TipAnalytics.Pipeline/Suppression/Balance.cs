@@ -11,15 +11,22 @@ internal sealed class Balance
     // A change is not taken back for so many steps.
     private const int Tabu = 8;
 
+    // Moves of weighted sums are sums of decimals.
+    private const double Noise = 1e-9;
+
     private readonly GroupModel model;
     private readonly int measure;
-    private readonly int[][] sumsOf;
+    // Sums of each group one after the other, and where those of a group begin.
+    private readonly int[] sums;
+    private readonly double[] weights;
+    private readonly int[] firstSum;
     private readonly int[][] groupsOf;
-    private readonly long[] low;
-    private readonly long[] high;
+    private readonly double[] low;
+    private readonly double[] high;
     private readonly bool[] isOut;
-    private readonly long[] breach;
-    private readonly double[] weight;
+    private readonly double[] moved;
+    private readonly double[] breach;
+    private readonly double[] price;
     private readonly long[] moves;
     private readonly int[] lastUp;
     private readonly int[] lastDown;
@@ -29,15 +36,23 @@ internal sealed class Balance
     public Balance(GroupModel model, int measure)
     {
         (this.model, this.measure) = (model, measure);
-        var facts = model.Facts[measure];
-        var rows = model.Rows.Count;
-        groupsOf = [.. model.Rows.Select(row => row.Groups), .. facts.Select(fact => fact.Groups)];
-        low = [.. new long[rows], .. facts.Select(fact => fact.Low)];
-        high = [.. new long[rows], .. facts.Select(fact => fact.High)];
-        sumsOf = [.. Enumerable.Range(0, model.Count).Select(group => (int[])[.. model.RowsOf[group], .. model.FactsOf[measure][group].Select(fact => rows + fact)])];
+        var (facts, statements, rows) = (model.Facts[measure], model.Statements[measure], model.Rows.Count);
+        groupsOf = [.. model.Rows.Select(row => row.Groups), .. facts.Select(fact => fact.Groups), .. statements.Select(statement => statement.Groups)];
+        low = [.. new double[rows], .. facts.Select(fact => (double)fact.Low), .. statements.Select(statement => statement.Source.Low)];
+        high = [.. new double[rows], .. facts.Select(fact => (double)fact.High), .. statements.Select(statement => statement.Source.High)];
+        var sumsOf = Enumerable.Range(0, model.Count).Select(_ => new List<(int Sum, double Weight)>()).ToArray();
+        for (var sum = 0; sum < groupsOf.Length; sum++)
+            for (var at = 0; at < groupsOf[sum].Length; at++)
+                sumsOf[groupsOf[sum][at]].Add((sum, sum < rows + facts.Length ? 1 : statements[sum - rows - facts.Length].Weights[at]));
+        sums = [.. sumsOf.SelectMany(each => each).Select(each => each.Sum)];
+        weights = [.. sumsOf.SelectMany(each => each).Select(each => each.Weight)];
+        firstSum = new int[model.Count + 1];
+        for (var group = 0; group < model.Count; group++)
+            firstSum[group + 1] = firstSum[group] + sumsOf[group].Count;
         isOut = new bool[groupsOf.Length];
-        breach = new long[groupsOf.Length];
-        weight = new double[groupsOf.Length];
+        moved = new double[groupsOf.Length];
+        breach = new double[groupsOf.Length];
+        price = new double[groupsOf.Length];
         placeInBroken = new int[groupsOf.Length];
         moves = new long[model.Count];
         lastUp = new int[model.Count];
@@ -46,18 +61,21 @@ internal sealed class Balance
 
     /// <param name="draw">Walks of other numbers go other ways.</param>
     /// <param name="start">Moves to start from; null: none but the target's.</param>
-    /// <returns>A witness still to be checked for weighted shares; null when the walk leads to none.</returns>
-    public Witness? Find(GroupTarget target, double[]? start, int draw = 0)
+    /// <param name="isMade">Whether a weighted share has to be kept.</param>
+    /// <returns>Null when the walk leads to none.</returns>
+    public Witness? Find(GroupTarget target, double[]? start, Func<ShareStatement, bool> isMade, int draw = 0)
     {
         Array.Clear(moves);
+        Array.Clear(moved);
         Array.Clear(breach);
         Array.Fill(lastUp, -Tabu);
         Array.Fill(lastDown, -Tabu);
-        Array.Fill(weight, 1);
+        Array.Fill(price, 1);
         Array.Fill(placeInBroken, -1);
         broken.Clear();
         for (var sum = 0; sum < isOut.Length; sum++)
-            isOut[sum] = sum < model.Rows.Count && model.Rows[sum].Rows.All(row => row.IsHidden);
+            isOut[sum] = sum < model.Rows.Count ? model.Rows[sum].Rows.All(row => row.IsHidden)
+                : sum >= isOut.Length - model.Statements[measure].Length && !isMade(model.Statements[measure][sum - isOut.Length + model.Statements[measure].Length].Source);
         for (var group = 0; start is not null && group < moves.Length; group++)
             if ((long)Math.Round(start[group]) is not 0 and var move)
                 Change(group, move);
@@ -75,7 +93,7 @@ internal sealed class Balance
         for (var step = 0; step < MostSteps && broken.Count > 0; step++)
         {
             var sum = broken[(int)(Mixed.Of(step, 3 * draw + 7) % (ulong)broken.Count)];
-            var change = breach[sum] > high[sum] ? -1 : 1;
+            var change = moved[sum] > high[sum] ? -1 : 1;
             var groups = groupsOf[sum];
             var (best, bestScore) = (-1, double.PositiveInfinity);
             var (first, stride) = groups.Length <= MostCandidates ? (0, 1) : ((int)(Mixed.Of(step, 3 * draw + 8) % (ulong)groups.Length), 1 + (int)(Mixed.Of(step, 3 * draw + 9) % (ulong)(groups.Length / MostCandidates)));
@@ -86,17 +104,16 @@ internal sealed class Balance
                     continue;
                 if (spare + target.Sign * change < 0 && Array.BinarySearch(target.Groups, group) >= 0)
                     continue;
-                var score = 0.0;
-                foreach (var each in sumsOf[group])
-                    if (!isOut[each])
-                        score += weight[each] * (Breach(each, breach[each] + change) - Breach(each, breach[each]));
-                if (moves[group] * change < 0)
-                    score -= 0.1;
+                // Going back towards the true table is worth a little.
+                var score = moves[group] * change < 0 ? -0.1 : 0.0;
+                for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
+                    if (!isOut[sums[at]])
+                        score += price[sums[at]] * (Breach(sums[at], moved[sums[at]] + weights[at] * change) - breach[sums[at]]);
                 if (score < bestScore)
                     (best, bestScore) = (group, score);
             }
             if (bestScore >= 0)
-                weight[sum] += 1;
+                price[sum] += 1;
             if (best < 0)
                 continue;
             Change(best, change);
@@ -110,17 +127,19 @@ internal sealed class Balance
         return broken.Count > 0 ? null : Witness.Of(model, measure, moves.Select((move, group) => (group, move)));
     }
 
-    private long Breach(int sum, long move) => move < low[sum] ? low[sum] - move : move > high[sum] ? move - high[sum] : 0;
+    private double Breach(int sum, double move) => move < low[sum] - Noise ? low[sum] - move : move > high[sum] + Noise ? move - high[sum] : 0;
 
     private void Change(int group, long change)
     {
         moves[group] += change;
-        foreach (var sum in sumsOf[group])
+        for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
         {
+            var sum = sums[at];
             if (isOut[sum])
                 continue;
-            breach[sum] += change;
-            var isBroken = Breach(sum, breach[sum]) > 0;
+            moved[sum] += weights[at] * change;
+            breach[sum] = Breach(sum, moved[sum]);
+            var isBroken = breach[sum] > 0;
             if (isBroken && placeInBroken[sum] < 0)
             {
                 placeInBroken[sum] = broken.Count;

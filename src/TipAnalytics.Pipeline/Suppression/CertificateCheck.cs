@@ -53,17 +53,13 @@ internal sealed class CertificateCheck(AtomTable table, bool[] isHidden, IReadOn
         }
         foreach (var statement in table.Statements)
         {
-            if (statement.Cell >= 0 && (isHidden[statement.Cell] || unstatedSeries.Contains(table.Cells[statement.Cell].Series)))
+            if (!Array.Exists(statement.Atoms, atom => placeOf[atom] >= 0) || (statement.Cell >= 0 && (isHidden[statement.Cell] || unstatedSeries.Contains(table.Cells[statement.Cell].Series))))
                 continue;
-            foreach (var equal in Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at]))
-                Require(IsWhole(Inside([.. equal])));
+            var equal = Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at])
+                .Select(atoms => (Weight: atoms.Key, Inside: Inside([.. atoms]))).ToList();
+            Require(equal.TrueForAll(each => IsWhole(each.Inside)));
             foreach (var certificate in family.Where(certificate => certificate.Measure == statement.Measure))
-            {
-                var move = 0.0;
-                foreach (var equal in Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at]))
-                    move += equal.Key * Move(Inside([.. equal]), certificate);
-                Require(move >= statement.Low && move <= statement.High);
-            }
+                Require(equal.Sum(each => each.Weight * Move(each.Inside, certificate)) is var move && move >= statement.Low && move <= statement.High);
         }
         for (var at = 0; at < targets.Count; at++)
         {

@@ -12,43 +12,41 @@ internal static class Certificates
         foreach (var same in witnesses.GroupBy(witness => witness.Measure))
         {
             var model = same.First().Model;
+            int[] groups = [.. Enumerable.Range(0, part.Atoms.Length).Select(model.GroupOf)];
             var open = Enumerable.Range(0, model.Targets.Count).Where(at => model.Targets[at].Measure == same.Key).ToHashSet();
-            var used = new List<Witness>();
-            foreach (var witness in same)
-            {
-                if (!witness.Met().Concat(witness.Groups.Length == 0 ? open.Where(at => model.Targets[at].Amount <= 0) : []).Any(open.Contains))
-                    continue;
-                used.Add(witness);
-                open.ExceptWith([.. witness.Met(), .. open.Where(at => model.Targets[at].Amount <= 0)]);
-            }
-            foreach (var table in Together(model, same.Key, used))
-                yield return new(same.Key, part.Atoms, [.. Enumerable.Range(0, part.Atoms.Length).Select(model.GroupOf)], [.. table.Dense().Select((move, group) => model.Totals[same.Key][group] + move)]);
+            // The true table stays as it is: what it meets it meets by moving nothing.
+            var byTruth = open.Where(at => model.Targets[at].Amount <= 0).ToList();
+            if (byTruth.Count > 0)
+                yield return new(same.Key, part.Atoms, groups, model.Totals[same.Key]);
+            open.ExceptWith(byTruth);
+            foreach (var table in Together(model, same.Key, same, open))
+                yield return new(same.Key, part.Atoms, groups, [.. table.Dense().Select((move, group) => model.Totals[same.Key][group] + move)]);
         }
     }
 
-    /// <summary>Witnesses that move different groups make one table, where that still keeps facts and statements and meets what they meet.</summary>
-    private static List<Witness> Together(GroupModel model, int measure, List<Witness> witnesses)
+    /// <summary>The moves of several witnesses make one table, where that still keeps facts and statements and meets what each was taken for.</summary>
+    /// <param name="open">Targets to be met, by place.</param>
+    private static List<Witness> Together(GroupModel model, int measure, IEnumerable<Witness> witnesses, HashSet<int> open)
     {
-        var tables = new List<Witness>();
+        var tables = new List<(Witness Table, List<int> For)>();
         foreach (var witness in witnesses)
         {
+            var taken = witness.Met().Where(open.Contains).ToList();
+            if (taken.Count == 0)
+                continue;
+            open.ExceptWith(taken);
             var at = Math.Max(0, tables.Count - Open);
             for (; at < tables.Count; at++)
             {
-                // The true table stays as it is: what it meets it meets by moving nothing.
-                if (tables[at].Groups.Length == 0 || tables[at].Groups.Intersect(witness.Groups).Any())
+                var both = tables[at].Table.With(witness);
+                if (!both.IsTable() || !tables[at].For.Concat(taken).All(target => both.Meets(model.Targets[target])) || !model.Statements[measure].All(statement => statement.Allows(both.Dense())))
                     continue;
-                var both = Witness.Of(model, measure, tables[at].Groups.Zip(tables[at].Moves).Concat(witness.Groups.Zip(witness.Moves)));
-                var met = both.Met().ToHashSet();
-                if (both.IsTable() && model.Statements[measure].All(statement => statement.Allows(both.Dense())) && met.IsSupersetOf(tables[at].Met()) && met.IsSupersetOf(witness.Met()))
-                {
-                    tables[at] = both;
-                    break;
-                }
+                tables[at] = (both, [.. tables[at].For, .. taken]);
+                break;
             }
             if (at == tables.Count)
-                tables.Add(witness);
+                tables.Add((witness, taken));
         }
-        return tables;
+        return [.. tables.Select(each => each.Table)];
     }
 }

@@ -51,6 +51,15 @@ internal sealed record Witness(GroupModel Model, int Measure, int[] Groups, long
         return parent.Keys.GroupBy(Root).Select(piece => Of(model, measure, piece.Select(group => (group, (long)Math.Round(moves[group])))));
     }
 
+    /// <summary>The moves of both.</summary>
+    public Witness With(Witness other)
+    {
+        var moves = new Dictionary<int, long>(Groups.Zip(Moves).Select(pair => KeyValuePair.Create(pair.First, pair.Second)));
+        for (var at = 0; at < other.Groups.Length; at++)
+            moves[other.Groups[at]] = moves.GetValueOrDefault(other.Groups[at]) + other.Moves[at];
+        return Of(Model, Measure, moves.Select(pair => (pair.Key, pair.Value)));
+    }
+
     /// <summary>How far sets of groups move, those that do.</summary>
     /// <param name="setsOf">Group → sets it is in.</param>
     public Dictionary<int, long> Moved(int[][] setsOf)
