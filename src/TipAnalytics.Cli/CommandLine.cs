@@ -71,7 +71,7 @@ internal static class CommandLine
             + "It never counts, rates or estimates trafficked persons.")
         {
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(),
-            RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
+            RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), ProtectCommand.Create(), KeyCommand.Create(),
         };
         root.Options.Add(Json);
         root.Options.Add(Quiet);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
 using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Cli.Commands;
@@ -12,7 +11,7 @@ internal static class QueryOutput
 {
     public static string Text(QueryResult result, string format) => format switch
     {
-        "csv" => Csv(result),
+        "csv" => CsvText.Of(result.Columns.Select(column => column.Name), result.Rows.Select(row => row.Select(Plain))),
         "json" => Json(result),
         _ => Table(result),
     };
@@ -27,19 +26,6 @@ internal static class QueryOutput
         Line(widths.Select(width => new string('-', width)));
         foreach (var row in rows)
             Line(row);
-        return text.ToString();
-    }
-
-    private static string Csv(QueryResult result)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var writer = CsvWriter.Create(text, CsvWriterOptions.Default with { Injection = CsvInjection.Escape, NewLine = "\n" }))
-        {
-            writer.WriteRecord(result.Columns.Select(column => column.Name).ToArray());
-            foreach (var row in result.Rows)
-                writer.WriteRecord(row.Select(Plain).ToArray());
-        }
-
         return text.ToString();
     }
 
