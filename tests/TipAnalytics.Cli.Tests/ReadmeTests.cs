@@ -13,7 +13,7 @@ public class ReadmeTests(DemoFixture demo)
         Assert.True(commands.Count >= 8);
         Assert.All(commands, command =>
         {
-            var arguments = Split(command.Trim()).Skip(1).Select(word => word is "my-demo" or "my-operation" ? Path.Combine(work, word) : word);
+            var arguments = Split(command.Trim()).Skip(1).Select(word => word is "my-demo" or "my-operation" ? Path.Combine(work, word) : word.StartsWith("sample-data/", StringComparison.Ordinal) ? Path.Combine(TestFolders.Repository, word) : word);
             var output = Tip.Run([.. arguments]);
             Assert.True(output.Code == 0, $"{command}: {output.All}");
         });

@@ -17,6 +17,11 @@ internal static class TestFolders
 
     public static string Fresh() => Path.Combine(Directory.CreateTempSubdirectory("tip-test-").FullName, "operation");
 
+    /// <summary>Root of the source tree.</summary>
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
     /// <summary>Relative path → SHA-256 of every file.</summary>
     public static SortedDictionary<string, string> Hashes(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
