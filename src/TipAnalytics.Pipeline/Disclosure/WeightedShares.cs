@@ -1,4 +1,3 @@
-using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Suppression;
 
 namespace TipAnalytics.Pipeline.Disclosure;
