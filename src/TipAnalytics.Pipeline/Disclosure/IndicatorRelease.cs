@@ -469,19 +469,16 @@ internal sealed class IndicatorRelease
                     continue;
                 }
 
-                foreach (var statement in statements.Where(SaysMore))
+                foreach (var statement in statements)
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
 
             foreach (var (cell, atoms) in release.facts.Where(fact => fact.Cell.IsWeighted && IsOpen(fact.Pieces)))
             {
-                foreach (var statement in (shares.Of(atoms, -1, cell.Vintage, null) ?? []).Where(SaysMore))
+                foreach (var statement in shares.Of(atoms, -1, cell.Vintage, null) ?? [])
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
         }
-
-        /// <summary>Of atoms with one weight, a weighted share says no more than their counts.</summary>
-        private static bool SaysMore(ShareStatement statement) => statement.Weights.Any(weight => Math.Abs(weight - statement.Weights[0]) > 1e-9 * statement.Weights[0]);
 
         private bool IsSmall(int piece) => !release.isKnown[piece] && Math.Min(release.joint[piece].Signal, release.joint[piece].Rest) < release.profile.Threshold;
 

@@ -27,29 +27,31 @@ internal sealed class WeightedShares
     /// <param name="pieces">Of the cell at <paramref name="vintage"/>.</param>
     /// <param name="cell">Number of the planned cell; −1: said already.</param>
     /// <param name="share">As printed, 0–1; null where only that it was printed is known.</param>
-    /// <returns>Null when the weighted sums are missing or are not those of the share: it cannot be stated.</returns>
+    /// <returns>Nothing where all have one weight, so that the share says no more than the counts; null when the weighted sums are missing or are not those of the share: it
+    /// cannot be stated.</returns>
     public IReadOnlyList<ShareStatement>? Of(int[] pieces, int cell, int vintage, double? share)
     {
         var atoms = pieces.Select(joint.AtomOf).Distinct().ToList();
-        var (signal, total) = (0.0, 0.0);
-        foreach (var atom in atoms)
-        {
-            var counts = atom.Counts[atom.At(vintage)];
-            (signal, total) = (signal + counts.WeightedSignal, total + counts.WeightedBase);
-        }
-
-        if (total <= 0 || (share is { } printed && (Math.Abs(signal - printed * total) > Tolerance * total || PrintedShare.Of(signal / total) != PrintedShare.Of(printed))))
+        var (signal, total, people) = (0.0, 0.0, 0L);
+        foreach (var counts in atoms.Select(atom => atom.Counts[atom.At(vintage)]))
+            (signal, total, people) = (signal + counts.WeightedSignal, total + counts.WeightedBase, people + counts.Base);
+        if (total <= 0 || (share is { } printed && Math.Abs(signal - printed * total) > Tolerance * total))
             return null;
-        return [.. Enumerable.Range(0, 2).Select(measure =>
+        var statements = new List<ShareStatement>();
+        for (var measure = 0; measure < 2; measure++)
         {
-            var (low, high) = Range(measure, signal, total - signal);
             var means = new Dictionary<(string, Period), double>();
             foreach (var area in atoms.GroupBy(atom => (atom.Key.AreaCode, atom.Key.Period)))
-                means[area.Key] = MeanWeight(area, vintage, measure) ?? MeanWeight(byArea[area.Key], vintage, null) ?? total / Math.Max(1, atoms.Sum(atom => atom.Counts[atom.At(vintage)].Base));
-            return new ShareStatement(measure, cell, pieces, [.. pieces.Select(piece => joint.AtomOf(piece) is var atom && IsByStrata(atom, vintage)
+                means[area.Key] = MeanWeight(area, vintage, measure) ?? MeanWeight(byArea[area.Key], vintage, null) ?? total / people;
+            double[] weights = [.. pieces.Select(piece => joint.AtomOf(piece) is var atom && IsByStrata(atom, vintage)
                 ? MeanWeight([atom], vintage, measure) ?? MeanWeight([atom], vintage, null) ?? means[(atom.Key.AreaCode, atom.Key.Period)]
-                : means[(atom.Key.AreaCode, atom.Key.Period)])], low, high);
-        })];
+                : means[(atom.Key.AreaCode, atom.Key.Period)])];
+            var (low, high) = Range(measure, signal, total - signal, share ?? signal / total);
+            if (weights.Any(weight => Math.Abs(weight - weights[0]) > Tolerance * weights[0]))
+                statements.Add(new(measure, cell, pieces, weights, low, high));
+        }
+
+        return statements;
     }
 
     /// <summary>Whether each atom of an area has one weight throughout, as strata of a design have.</summary>
@@ -80,9 +82,9 @@ internal sealed class WeightedShares
     }
 
     /// <summary>Smallest and largest weighted move that leaves the print as it is; may be infinite upward.</summary>
-    private static (double Low, double High) Range(int measure, double signal, double rest)
+    private static (double Low, double High) Range(int measure, double signal, double rest, double share)
     {
-        var (low, high) = PrintedShare.Of(signal / (signal + rest)).Range;
+        var (low, high) = PrintedShare.Of(share).Range;
         // Shares at the edges: of the moving measure m beside the fixed one f, share of m = m / (m + f).
         var (least, most, moving, other) = measure == 0 ? (low, high, signal, rest) : (1 - high, 1 - low, rest, signal);
         var (down, up) = (other * least / (1 - least) - moving, most >= 1 ? double.PositiveInfinity : other * most / (1 - most) - moving);
