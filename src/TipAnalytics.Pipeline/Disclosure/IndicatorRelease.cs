@@ -16,6 +16,7 @@ internal sealed class IndicatorRelease
     private readonly string[] ids;
     private readonly int[] series;
     private readonly PrimaryStatus[] status;
+    private readonly List<Period> counted;
     private readonly int[]?[] pieces;
     private readonly List<(Period Period, int Vintage)> restatedAt;
     private readonly ILookup<string, StatedCell> statedOf;
@@ -35,6 +36,7 @@ internal sealed class IndicatorRelease
         ids = [.. cells.Select(cell => DisclosureControl.FigureId(table.Indicator.Id, cell))];
         series = Series();
         statedOf = profile.History.Cells.ToLookup(cell => DisclosureControl.FigureId(table.Indicator.Id, cell.AreaCode, cell.Period.ToString(), cell.Split, cell.Category), StringComparer.Ordinal);
+        counted = [.. profile.History.Atoms.Select(atom => atom.Atom.Period).Distinct()];
         pieces = [.. cells.Select(Pieces)];
         restatedAt = RestatedPeriods();
         status = Statuses();
@@ -199,15 +201,22 @@ internal sealed class IndicatorRelease
         if ((signal, total) == (cell.Signal, cell.Base))
             return joint.PiecesOf(cell.AreaCode, cell.Period, cell.Split, cell.Category, null, joint.Vintage);
         // Of released periods some may be gone, or counted in other areas; anything else is an error of ours.
-        if (profile.History.Atoms.Count == 0)
+        if (!WasCounted(cell.Period))
             throw new InvalidOperationException($"The atoms of {DisclosureControl.FigureId(table.Indicator.Id, cell)} do not add to its counts.");
         return null;
     }
 
+    /// <summary>Whether counts were kept with a release for any part of a period.</summary>
+    private bool WasCounted(Period period) => counted.Any(part => part.Start <= period.End && part.End >= period.Start);
+
     /// <summary>What was said of a cell and still holds; null where its period was restated since, or it was never stated.</summary>
     private StatedCell? Stated(IndicatorCell cell, int index)
     {
-        if (statedOf[ids[index]].LastOrDefault() is not { } last || pieces[index] is null || IsRestated(cell.Period, last.Vintage))
+        if (statedOf[ids[index]].LastOrDefault() is not { } last)
+            return null;
+        if (pieces[index] is null)
+            return last.Kind == StatedKind.Withheld ? last : null;
+        if (IsRestated(cell.Period, last.Vintage))
             return null;
         var holds = last.Kind switch
         {
@@ -254,14 +263,13 @@ internal sealed class IndicatorRelease
 
     private void ReadFacts()
     {
-        var hasAtoms = profile.History.Atoms.Count > 0;
         var unknown = 0;
         foreach (var cell in profile.History.Cells.Where(cell => cell.Kind is StatedKind.Counts or StatedKind.LeftOut))
         {
             if (joint.PiecesOf(cell.AreaCode, cell.Period, cell.Split, cell.Category, cell.Seq, cell.Vintage) is not { } own
                 || (own.Sum(piece => joint[piece].Signal), own.Sum(piece => joint[piece].Signal + joint[piece].Rest)) != (cell.Signal, cell.Base))
             {
-                if (hasAtoms)
+                if (WasCounted(cell.Period))
                 {
                     throw new ReleaseBlockedException(
                         $"Nothing released: what an earlier release says of {DisclosureControl.FigureId(table.Indicator.Id, cell.AreaCode, cell.Period.ToString(), cell.Split, cell.Category)} cannot be found in the counts kept for it. If areas changed, say in places/changes.yaml what became of {cell.AreaCode}; if a split or field left the definitions, put it back.");
@@ -461,19 +469,16 @@ internal sealed class IndicatorRelease
                     continue;
                 }
 
-                foreach (var statement in statements.Where(SaysMore))
+                foreach (var statement in statements)
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
 
             foreach (var (cell, atoms) in release.facts.Where(fact => fact.Cell.IsWeighted && IsOpen(fact.Pieces)))
             {
-                foreach (var statement in (shares.Of(atoms, -1, cell.Vintage, null) ?? []).Where(SaysMore))
+                foreach (var statement in shares.Of(atoms, -1, cell.Vintage, null) ?? [])
                     yield return statement with { Atoms = Places(statement.Atoms) };
             }
         }
-
-        /// <summary>Of atoms with one weight, a weighted share says no more than their counts.</summary>
-        private static bool SaysMore(ShareStatement statement) => statement.Weights.Any(weight => Math.Abs(weight - statement.Weights[0]) > 1e-9 * statement.Weights[0]);
 
         private bool IsSmall(int piece) => !release.isKnown[piece] && Math.Min(release.joint[piece].Signal, release.joint[piece].Rest) < release.profile.Threshold;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Pipeline.Sources;
 using TipAnalytics.Pipeline.Tests.Disclosure;
 using TipAnalytics.Pipeline.Tests.SampleData;
 using TipAnalytics.Pipeline.Warehouse;
@@ -43,11 +45,11 @@ public sealed partial class SampleReleasesTests(ITestOutputHelper output) : IDis
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}: {watch.Elapsed.TotalSeconds:0.0} s"));
         }
 
-        var setup = Definitions.OperationLoader.Load(folder, catalogue, Sources.PlaceTables.Read);
+        var setup = OperationLoader.Load(folder, catalogue, PlaceTables.Read);
         using var vault = Vault.Open(Path.Combine(folder, "data"), VaultKey.Find(folder), setup.Catalogue.Streams.Values);
         var ledger = ReleaseLedger.Before(vault.Connection, "next");
         var areas = ledger.Areas(setup);
-        foreach (var indicator in setup.Indicators.Where(indicator => indicator.Kind == Definitions.IndicatorKind.Share))
+        foreach (var indicator in setup.Indicators.Where(indicator => indicator.Kind == IndicatorKind.Share))
         {
             var history = ledger.HistoryOf(indicator.Id, []);
             if (history.Atoms.Count == 0)
@@ -63,7 +65,7 @@ public sealed partial class SampleReleasesTests(ITestOutputHelper output) : IDis
             {
                 var part = history with { Cells = [.. history.Cells.Where(cell => cell.Period.Year == year)], Atoms = [.. history.Atoms.Where(atom => atom.Atom.Period.Year == year)] };
                 List<(string, Period)> places = [.. part.Atoms.Select(atom => (atom.Atom.AreaCode, atom.Atom.Period)).Distinct()];
-                var isBase = stream.Kind == Definitions.StreamKind.KeyInformants;
+                var isBase = stream.Kind == StreamKind.KeyInformants;
                 foreach (var measure in isBase ? [(_, total) => total] : new Func<long, long, long>[] { (signal, _) => signal, (signal, total) => total - signal })
                 {
                     using var attack = new JointAttack(part, places, [.. from crossing in crossings from panel in panels select (crossing, panel)], (area, seq) => areas.Around(area, seq), atom => measure(atom.Signal, atom.Base));
