@@ -6,6 +6,9 @@ namespace TipAnalytics.Audit.Attack;
 /// What they exclude is disclosed for certain; what they leave open need not be possible.</summary>
 internal sealed class LinearIntervals : IDisposable
 {
+    // Stands for «open»: GLOP calls a program without a largest value infeasible. What comes near it is open.
+    private const double Open = 1e7;
+
     private readonly Solver solver;
     private readonly Variable[] variables;
 
@@ -37,7 +40,7 @@ internal sealed class LinearIntervals : IDisposable
         if (!solver.SolverVersion().Contains(engine, StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"Asked for {engine}, got {solver.SolverVersion()}.");
         variables = [.. Enumerable.Range(0, part.Width).Select(unknown =>
-            solver.MakeNumVar(bounds.Low[unknown], bounds.High[unknown] == long.MaxValue ? double.PositiveInfinity : bounds.High[unknown], ""))];
+            solver.MakeNumVar(bounds.Low[unknown], Math.Min(bounds.High[unknown], Math.Max(Open, 2.0 * bounds.Low[unknown])), ""))];
         foreach (var row in part.Rows)
         {
             var constraint = solver.MakeConstraint(row.Low, row.High == long.MaxValue ? double.PositiveInfinity : row.High);
@@ -46,7 +49,7 @@ internal sealed class LinearIntervals : IDisposable
         }
     }
 
-    /// <returns>The extreme sum (±∞ when unbounded; NaN when the statements contradict each other) and, where finite, the table that reaches it.</returns>
+    /// <returns>The extreme sum (∞ when it is open; NaN when the statements contradict each other) and, where finite, the table that reaches it.</returns>
     public (double Sum, double[]? Table) Extreme(int[] group, bool isLargest)
     {
         var objective = solver.Objective();
@@ -57,8 +60,7 @@ internal sealed class LinearIntervals : IDisposable
         // Everything is read before the model changes again: later the values are useless.
         return solver.Solve() switch
         {
-            Solver.ResultStatus.OPTIMAL => (objective.Value(), [.. variables.Select(variable => variable.SolutionValue())]),
-            Solver.ResultStatus.UNBOUNDED => (isLargest ? double.PositiveInfinity : double.NegativeInfinity, null),
+            Solver.ResultStatus.OPTIMAL => (objective.Value() is var value && value >= Open / 2 ? double.PositiveInfinity : value, [.. variables.Select(variable => variable.SolutionValue())]),
             Solver.ResultStatus.INFEASIBLE => (double.NaN, null),
             var status => throw new InvalidOperationException($"The linear program ended as {status}."),
         };

@@ -98,9 +98,13 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         return null;
     }
 
-    /// <summary>«cells-CH-01.csv» says what it is by its parts.</summary>
-    private string NameWords(string name) => setup.Indicators.Select(indicator => indicator.Id).Concat(setup.Areas.All.Select(area => area.Code)).Append(release.Id)
-        .OrderByDescending(code => code.Length).Aggregate(name, (words, code) => words.Replace($"-{code}", $" {code} ", StringComparison.Ordinal));
+    /// <summary>What is left of a name without the codes and periods it may hold: its words.</summary>
+    private string NameWords(string name)
+    {
+        var words = setup.Indicators.Select(indicator => indicator.Id).Concat(setup.Areas.All.Select(area => area.Code)).Append(release.Id)
+            .OrderByDescending(code => code.Length).Aggregate(name, (left, code) => left.Replace($"-{code}", "", StringComparison.Ordinal));
+        return Separator().Replace(PeriodInName().Replace(words, ""), " ");
+    }
 
     private static AuditFailure Failure(string file, string place, IReadOnlyList<string> unmapped) => new(
         "A0", file, FormattableString.Invariant($"{place}: {unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")} ({string.Join(", ", unmapped.Take(Shown))})."),
@@ -172,4 +176,10 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
     // Pictures inside a document are numbered in their order.
     [GeneratedRegex(@", (?:word/)?media/image\d*\.(?:png|svg)$|, picture\.(?:png|svg)$")]
     private static partial Regex PictureName();
+
+    [GeneratedRegex("[-_./,]")]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(@"-20\d\d(?:-(?:Q[1-4]|H[12]|0[1-9]|1[0-2]))?(?!\d)")]
+    private static partial Regex PeriodInName();
 }

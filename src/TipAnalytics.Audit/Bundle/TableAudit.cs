@@ -78,7 +78,7 @@ internal sealed class TableAudit(ReleaseValues values)
         }
 
         if (IsCells(row.Table))
-            return Told(told, Cell(row, ""), "share_percent", "low_percent", "high_percent", "base_low", "base_high", "level_value", "level_known", "level_out_of", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band");
+            return Told(told, Cell(row, ""), "figure_id", "indicator_id", "area_code", "area_name", "period", "period_start", "period_end", "split", "category", "share_percent", "low_percent", "high_percent", "base_low", "base_high", "level_value", "level_known", "level_out_of", "not_asked_band", "not_applicable_band", "dont_know_band", "refused_band");
         if (row.Has("share_percent"))
             return Told(told, Smoothed(row), "share_percent", "low_percent", "high_percent");
         if (row.Has("state_after") && row.Has("figure_id"))
@@ -106,6 +106,8 @@ internal sealed class TableAudit(ReleaseValues values)
             return "cells of the panel are never printed";
         if ((row.Has("period") && row["period"] != figure.Period.ToString()) || (row.Has("area_code") && row["area_code"] != figure.AreaCode) || (row.Has("indicator_id") && row["indicator_id"] != figure.IndicatorId))
             return "its id belongs to another indicator, place or period";
+        if ((row.Has("split") && row["split"] != figure.Split) || (row.Has("category") && row["category"] != figure.Category) || (row.Has("area_name") && row["area_name"] != values.Setup.Areas.Find(figure.AreaCode)?.Name))
+            return "its id belongs to another split or category, or its area has another name";
         if ((row.Has("period_start") && Day(row["period_start"]) != figure.Period.Start) || (row.Has("period_end") && Day(row["period_end"]) != figure.Period.End))
             return "its days are not those of its period";
         if (row.Has("is_weighted") && row["is_weighted"].Length > 0 && bool.Parse(row["is_weighted"]) != (figure.Of("weighted_share") is not null))

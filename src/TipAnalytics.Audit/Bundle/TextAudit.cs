@@ -27,6 +27,9 @@ internal sealed partial class TextAudit
         months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.Release.AsOf, PeriodGrain.Month));
     }
 
+    // Text → its numbers, where no more than names, days and periods is in it.
+    private readonly Dictionary<string, int> alone = new(StringComparer.Ordinal);
+
     /// <summary>Numbers that were found, and those that a formula explains.</summary>
     public int Numbers { get; private set; }
 
@@ -39,9 +42,15 @@ internal sealed partial class TextAudit
     {
         if (!piece.Text.Any(char.IsDigit))
             return [];
+        // Ids, periods and days stand in tables thousands of times, and mean the same wherever they stand.
+        if (alone.TryGetValue(piece.Text, out var explained))
+        {
+            (Numbers, Mapped) = (Numbers + explained, Mapped + explained);
+            return [];
+        }
+
         var text = Plain(piece.Text);
         var scope = new TextScope(text, setup);
-        var above = piece.Above.Where(words => words.Length > 0).Select(words => new TextScope(Plain(words), setup)).ToList();
         var left = text.ToCharArray();
         var before = Count(left);
         Cover(left, Word(), match => words.Contains(match.Value) || IsHashStart(match.Value));
@@ -54,6 +63,13 @@ internal sealed partial class TextAudit
 
         Numbers += before;
         Mapped += before - Count(left);
+        if (!left.Any(char.IsDigit))
+        {
+            alone[piece.Text] = before;
+            return [];
+        }
+
+        var above = piece.Above.Where(words => words.Length > 0).Select(words => new TextScope(Plain(words), setup)).ToList();
         foreach (var formula in formulas)
         {
             Cover(left, formula.Form, match =>
