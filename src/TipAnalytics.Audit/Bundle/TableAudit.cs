@@ -91,6 +91,9 @@ internal sealed class TableAudit(ReleaseValues values)
             return Told(told, row.Number("minimum_base") == indicator.MinimumBase && row.Number("elevated_from") == indicator.ElevatedFrom ? null : "the base or band is not the one of its definition", "minimum_base", "elevated_from");
         if (row.Has("lowest_level") && values.Setup.Sources.FirstOrDefault(source => source.Id == row["source_id"]) is { } source)
             return Told(told, row.Number("lowest_level") <= source.Protocol.LowestLevel ? null : "the level is lower than its protocol permits", "lowest_level");
+        // One row that says how the tables are laid out; the program beside it is read as text.
+        if (row.Has("version") && row.Has("program") && row.Table.Rows.Count == 1)
+            return Told(told, row.Number("version") is >= 1 and < 100 ? null : "it is no version of a layout", "version");
         if (row.Has("level") && row.Has("parent_code"))
             return Told(told, row.Number("level") == values.Setup.Areas.Find(row["area_code"])?.Level ? null : "the level of the area is not its own", "level");
         return (null, told);

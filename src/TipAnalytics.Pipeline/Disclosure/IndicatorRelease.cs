@@ -128,7 +128,7 @@ internal sealed class IndicatorRelease
     {
         var printer = new CellPrinter(table.Stream.Kind, profile.Threshold);
         var (printed, panel, fresh) = (new List<ReleasedCell>(), new List<ReleasedCell>(), new Dictionary<string, WithheldReason?>(StringComparer.Ordinal));
-        var isPlain = cells.Select((cell, index) => cell.IsWeighted && (stated[index] is { Kind: StatedKind.Counts } before ? before.IsPlain || !before.IsWeighted : unweighted.Contains(series[index]))).ToArray();
+        var isPlain = cells.Select((cell, index) => cell.IsWeighted && stated[index] is not { IsWeighted: true } && (stated[index] is { IsPlain: true } || unweighted.Contains(series[index]))).ToArray();
         for (var index = 0; index < cells.Length; index++)
         {
             var cell = cells[index];
@@ -139,6 +139,9 @@ internal sealed class IndicatorRelease
             Cell value = status[index] == PrimaryStatus.NoData ? new Cell.NoData()
                 : isHidden[index] ? new Cell.Hidden()
                 : printer.Print(cell, isPlain[index]);
+            // What was too imprecise to print stays so, whichever share it was.
+            if (stated[index] is { Kind: StatedKind.Counts, IsWeighted: false, IsPlain: false } && value is Cell.Shown shown)
+                value = new Cell.Hidden { Exact = shown.Exact };
             (cell.Split == IndicatorCell.Panel ? panel : printed).Add(new(ids[index], cell.AreaCode, cell.Level, cell.Period, cell.Split, cell.Category, value));
         }
 

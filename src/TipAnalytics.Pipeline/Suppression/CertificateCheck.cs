@@ -3,6 +3,9 @@ namespace TipAnalytics.Pipeline.Suppression;
 /// <summary>Checks certificates in whole numbers against the table itself, without anything of the search that found them.</summary>
 internal sealed class CertificateCheck(AtomTable table, bool[] isHidden, IReadOnlySet<int> unstatedSeries)
 {
+    // Weighted sums added up in another order than the search did.
+    private const double Noise = 1e-9;
+
     /// <summary>Checks every certificate, and that every target but the disclosed ones has one.</summary>
     /// <param name="disclosed">Places of targets.</param>
     /// <returns>Targets that have one, upward and downward.</returns>
@@ -59,7 +62,7 @@ internal sealed class CertificateCheck(AtomTable table, bool[] isHidden, IReadOn
                 .Select(atoms => (Weight: atoms.Key, Inside: Inside([.. atoms]))).ToList();
             Require(equal.TrueForAll(each => IsWhole(each.Inside)));
             foreach (var certificate in family.Where(certificate => certificate.Measure == statement.Measure))
-                Require(equal.Sum(each => each.Weight * Move(each.Inside, certificate)) is var move && move >= statement.Low && move <= statement.High);
+                Require(equal.Sum(each => each.Weight * Move(each.Inside, certificate)) is var move && move >= statement.Low - Noise && move <= statement.High + Noise);
         }
         for (var at = 0; at < targets.Count; at++)
         {

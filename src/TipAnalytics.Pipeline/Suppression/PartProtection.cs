@@ -76,14 +76,17 @@ internal sealed class PartProtection
                     AddWithMirrors(exchanged);
             for (var measure = 0; measure < part.Counts.Length; measure++)
                 MeetTogether(model, measure, failed);
+            var hasHidden = false;
             foreach (var target in open)
             {
                 if (!IsOpen(target, failed))
                     continue;
-                if ((Exchanged(programs, target) ?? Echo(model, target) ?? Balanced(programs, target, null) ?? Find(programs, model, target, isWhole)) is { } witness)
+                // Exchanges have failed already, unless rows were hidden since.
+                if (((hasHidden ? Exchanged(programs, target) : null) ?? Echo(model, target) ?? Balanced(programs, target, null) ?? Find(programs, model, target, isWhole)) is { } witness)
                     AddWithMirrors(witness);
                 else
                     failed.UnionWith(target.Indices);
+                hasHidden |= model.Rows.Any(row => row.Rows.All(each => each.IsHidden));
                 // Rows hidden let groups grow together, and the truth alone meets targets on larger groups.
                 if (model.Rows.Count(row => row.Rows.All(each => each.IsHidden)) > model.Rows.Count / 5)
                     break;
