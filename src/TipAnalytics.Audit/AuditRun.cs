@@ -93,7 +93,7 @@ public static class AuditRun
 
         options.Say("audit", "attacking");
         var attack = Stopwatch.StartNew();
-        Refuse(JointAudit.Check(counts.Knowledge(), _ => [], Seed(last.Id), report));
+        Refuse(JointAudit.Check(counts.Knowledge(), Seed(last.Id), report));
         report.SecondsAttack = attack.Elapsed.TotalSeconds;
         report.SecondsAudit = clock.Elapsed.TotalSeconds;
         return report;

@@ -50,7 +50,9 @@ internal static class Attacker
             var algebra = Algebra(part, PrimeField.First);
             rank += algebra.Rank;
             var confirmed = new Lazy<RankAttack>(() => Algebra(part, PrimeField.Second));
-            var tables = known.Select(table => part.Members.Select(members => members.Sum(member => table[member])).ToArray()).Where(part.Agrees).ToList();
+            // Most certificates of a system say nothing of most of its parts.
+            var tables = known.Select(table => part.Members.Select(members => members.Sum(member => table[member])).ToArray()).DistinctBy(table => string.Join(' ', table), StringComparer.Ordinal)
+                .Where(part.Agrees).ToList();
             using var search = new CertificateSearch(part, bounds, tables);
             var open = new List<(PartGroup Group, bool IsUp, long Amount)>();
             foreach (var group in part.Groups)

@@ -16,9 +16,10 @@ internal sealed record Vintage(IndicatorCount Counts, IReadOnlyList<LedgerFigure
 /// splits, panel.</summary>
 /// <param name="Count">Number of unknowns.</param>
 /// <param name="Truth">Their true values: the first certificate.</param>
+/// <param name="Certificates">Tables over all unknowns that the vault keeps; whether they agree with the statements is still to be checked.</param>
 /// <param name="Insiders">Organisation → its own part of each unknown, for those among the three largest of any published cell; base only.</param>
 internal sealed record IndicatorKnowledge(
-    string IndicatorId, int Threshold, int Count, long[] Truth, IReadOnlyList<Statement> Statements, IReadOnlyList<ProtectedGroup> Groups, int ProtectedAtoms, int ProtectedCells,
+    string IndicatorId, int Threshold, int Count, long[] Truth, IReadOnlyList<long[]> Certificates, IReadOnlyList<Statement> Statements, IReadOnlyList<ProtectedGroup> Groups, int ProtectedAtoms, int ProtectedCells,
     IReadOnlyDictionary<string, (int Count, IReadOnlyList<Statement> Statements)> Insiders);
 
 /// <summary>Puts the statements of one indicator together.</summary>
@@ -31,10 +32,12 @@ internal sealed class KnowledgeBuilder
 
     private readonly OperationSetup setup;
     private readonly IReadOnlyList<Vintage> vintages;
+    private readonly IEnumerable<StoredCertificate> stored;
     private readonly IndicatorCount last;
     private readonly int threshold;
     private readonly PeriodGrain grain;
     private readonly int measures;
+    private readonly List<LeftOutFigures> leftOut;
     private readonly List<Atom> atoms = [];
     private readonly Dictionary<Atom, int> numbers = [];
 
@@ -42,13 +45,15 @@ internal sealed class KnowledgeBuilder
     private readonly int pieces;
     private readonly long[] truth;
 
-    public KnowledgeBuilder(OperationSetup setup, IReadOnlyList<Vintage> vintages)
+    /// <param name="stored">Certificates that the vault keeps of the indicator.</param>
+    public KnowledgeBuilder(OperationSetup setup, IReadOnlyList<Vintage> vintages, IEnumerable<StoredCertificate> stored)
     {
-        (this.setup, this.vintages, last) = (setup, vintages, vintages[^1].Counts);
+        (this.setup, this.vintages, this.stored, last) = (setup, vintages, stored, vintages[^1].Counts);
         threshold = setup.Threshold(last.Stream.Id);
         grain = vintages.SelectMany(vintage => vintage.Figures).Select(figure => figure.Period.Grain).DefaultIfEmpty(PeriodGrain.Quarter).Min();
         measures = last.Stream.Kind == StreamKind.KeyInformants ? 1 : 2;
         pieces = vintages.Count * (vintages.Count + 1) / 2;
+        leftOut = [.. vintages.Select(vintage => new LeftOutFigures(setup, last, [.. vintage.Figures.Where(figure => figure.State == "left_out")]))];
         ListAtoms();
         truth = new long[measures * atoms.Count * pieces];
     }
@@ -96,7 +101,7 @@ internal sealed class KnowledgeBuilder
             }
         }
 
-        return new(last.Indicator.Id, threshold, truth.Length, truth, statements, groups, protectedAtoms, cells, Insiders());
+        return new(last.Indicator.Id, threshold, truth.Length, truth, [.. stored.Select(Table)], statements, groups, protectedAtoms, cells, Insiders());
     }
 
     /// <summary>Of interviews, every crossing where and when there was one; of a caseload, every area and period in which anything was heard: a report nobody made is a count of zero.
@@ -135,14 +140,18 @@ internal sealed class KnowledgeBuilder
         }
     }
 
-    private bool IsLeftOut(Atom atom)
+    /// <summary>Whether print left out a category that holds it, in every vintage: only of an empty one can that be.</summary>
+    private bool IsLeftOut(Atom atom) => leftOut.TrueForAll(figures => figures.Contains(atom.Area, atom.Period, atom.Panel, Codes(atom)));
+
+    /// <summary>Figures of one vintage that print left out.</summary>
+    private sealed class LeftOutFigures(OperationSetup setup, IndicatorCount count, IEnumerable<LedgerFigure> figures)
     {
-        if (last.IsCaseload)
-            return false;
-        var codes = Codes(atom);
-        return vintages.All(vintage =>
-            last.Splits.Where((_, at) => codes[at] == "unknown").Select(split => (split, "unknown")).Concat(last.HasPanel ? [("panel", atom.Panel)] : Array.Empty<(string, string)>())
-                .Any(kind => vintage.Counts.Cell(atom.Area, atom.Period, kind.Item1, kind.Item2).Base == 0));
+        private readonly HashSet<(string, Period, string, string)> keys = [.. figures.Select(figure => (figure.AreaCode, figure.Period, figure.Split, figure.Category))];
+        private readonly List<string> splits = [.. figures.Select(figure => figure.Split).Distinct()];
+        private readonly List<PeriodGrain> grains = [.. figures.Select(figure => figure.Period.Grain).Distinct()];
+
+        public bool Contains(string area, Period period, string panel, string[] codes) =>
+            keys.Count > 0 && count.Keys(setup.Areas, area, period.Start, panel, codes, splits, grains).Any(keys.Contains);
     }
 
     private static string[] Codes(Atom atom) => atom.Categories.Length == 0 ? [] : atom.Categories.Split('*');
@@ -204,6 +213,25 @@ internal sealed class KnowledgeBuilder
         foreach (var (from, count) in standing)
             truth[Unknown(measure, atom, from, counts.Length - 1)] += count;
     }
+
+    /// <summary>A certificate over all unknowns: what it does not name is as it is. The first atom of a group that is known here holds what the group counts.</summary>
+    private long[] Table(StoredCertificate certificate)
+    {
+        var table = (long[])truth.Clone();
+        var isPlaced = new bool[certificate.Counts.Count];
+        for (var at = 0; at < certificate.Atoms.Count; at++)
+        {
+            if (certificate.Measure >= measures || certificate.Atoms[at] is not { } named || !numbers.TryGetValue(Own(named), out var atom))
+                continue;
+            // It was there in every vintage.
+            table[Unknown(certificate.Measure, atom, 0, vintages.Count - 1)] = isPlaced[certificate.Groups[at]] ? 0 : certificate.Counts[certificate.Groups[at]];
+            isPlaced[certificate.Groups[at]] = true;
+        }
+
+        return table;
+    }
+
+    private Atom Own(CertificateAtom named) => new(named.AreaCode, named.Period, named.Panel, string.Join('*', last.Splits.Select(split => named.Categories.GetValueOrDefault(split, ""))));
 
     /// <summary>Atoms of every cell that the figures name.</summary>
     private Dictionary<(string, Period, string, string), List<int>> Index()

@@ -12,16 +12,15 @@ internal static class JointAudit
 
     private sealed record Attacked(IndicatorKnowledge Knowledge, AttackResult Result);
 
-    /// <param name="certificates">Tables over the unknowns of an indicator that the vault keeps.</param>
     /// <param name="seed">Chooses the targets of the cross-check.</param>
     /// <returns>The first failure; null when nothing is recoverable.</returns>
-    public static AuditFailure? Check(IReadOnlyList<IndicatorKnowledge> indicators, Func<IndicatorKnowledge, IReadOnlyList<long[]>> certificates, int seed, AuditReport report)
+    public static AuditFailure? Check(IReadOnlyList<IndicatorKnowledge> indicators, int seed, AuditReport report)
     {
         var attacked = new ConcurrentDictionary<string, Attacked>(StringComparer.Ordinal);
-        Parallel.ForEach(Partitioner.Create(indicators, EnumerablePartitionerOptions.NoBuffering), knowledge =>
+        Parallel.ForEach(Partitioner.Create(indicators, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, knowledge =>
         {
             var parts = AttackSystem.Parts(knowledge.Count, knowledge.Statements, knowledge.Groups);
-            attacked[knowledge.IndicatorId] = new(knowledge, Attacker.Attack(parts, [knowledge.Truth, .. certificates(knowledge)], stopAtFirst: true));
+            attacked[knowledge.IndicatorId] = new(knowledge, Attacker.Attack(parts, [knowledge.Truth, .. knowledge.Certificates], stopAtFirst: true));
         });
         List<Attacked> all = [.. indicators.Select(knowledge => attacked[knowledge.IndicatorId])];
         report.ProtectedAtoms = all.Sum(item => item.Knowledge.ProtectedAtoms);

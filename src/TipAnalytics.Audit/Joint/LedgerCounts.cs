@@ -26,10 +26,11 @@ internal sealed class LedgerCounts(DuckDBConnection vault, OperationSetup setup,
             Counts: end.Seq == last.Seq ? Now : Then(end.Seq),
             Figures: ledger.At(end.Seq).Values.OrderBy(figure => figure.FigureId, StringComparer.Ordinal).ToLookup(figure => figure.IndicatorId, StringComparer.Ordinal),
             First: ledger.Releases.Where(release => release.Seq <= end.Seq && (release.Seq == 1 || release.RevisionReason is not null)).Max(release => release.Seq)));
+        var stored = StoredCertificate.Read(vault, last.Seq);
         return [.. from id in stretches[^1].Counts.Shares.Keys.Order(StringComparer.Ordinal)
                    let vintages = stretches.Where(stretch => stretch.Counts.Shares.ContainsKey(id)).Select(stretch => new Vintage(stretch.Counts.Shares[id], [.. stretch.Figures[id]], stretch.First)).ToList()
                    where vintages.Exists(vintage => vintage.Figures.Count > 0)
-                   select new KnowledgeBuilder(setup, vintages).Build()];
+                   select new KnowledgeBuilder(setup, vintages, stored[id]).Build()];
     }
 
     private OperationCount Count(LedgerRelease release, DateOnly? seenOn)

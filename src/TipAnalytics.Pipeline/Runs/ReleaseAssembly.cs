@@ -50,36 +50,49 @@ internal static class ReleaseAssembly
         return (content, results);
     }
 
-    /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
     /// <summary>What a reader has before a release.</summary>
-    internal sealed record Known(AreaVersions Areas, Func<string, IndicatorHistory> HistoryOf);
+    internal sealed record Known(AreaVersions Areas, Func<string, IndicatorHistory> HistoryOf)
+    {
+        /// <summary>Nothing was released yet.</summary>
+        public static Known Nothing(OperationSetup setup) => new(new(setup.Areas), _ => IndicatorHistory.None);
+    }
 
     /// <summary>What a plan one step coarser would keep of the indicators that keep little, worked out and not guessed.</summary>
-    private static List<DisclosureResult> Advised(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<DisclosureResult> results) =>
-        [.. results.Select(result =>
+    private static List<DisclosureResult> Advised(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<DisclosureResult> results)
+    {
+        var costly = (
+            from result in results
+            where result.Audit.CellsPublished < AuditSheet.FewKept * result.Audit.CellsPlanned
+            let indicator = setup.Catalogue.Indicators[result.Table.IndicatorId]
+            let plan = indicator.PlanOn(setup.Catalogue.Streams[indicator.Stream!])
+            let coarser = PublicationPlan.Coarser(plan)
+            where coarser is not null
+            select (Indicator: indicator, From: Window.GrainOf(plan), Coarser: coarser)).ToDictionary(each => each.Indicator.Id, StringComparer.Ordinal);
+        var others = Protect(options, setup, costly.Values.Select(each => IndicatorTables.By(vault.Connection, setup, asOf, each.Indicator, each.Coarser)), vault.TieKey, Known.Nothing(setup))
+            .ToDictionary(other => other.Table.IndicatorId, other => other.Audit, StringComparer.Ordinal);
+        return [.. results.Select(result =>
         {
-            var (indicator, audit) = (setup.Catalogue.Indicators[result.Table.IndicatorId], result.Audit);
-            var plan = indicator.PlanOn(setup.Catalogue.Streams[indicator.Stream!]);
-            if (audit.CellsPublished >= AuditSheet.FewKept * audit.CellsPlanned || PublicationPlan.Coarser(plan) is not { } coarser)
+            if (!costly.TryGetValue(result.Table.IndicatorId, out var each))
                 return result;
-            options.Say("protect", $"a coarser plan of {indicator.Id}");
-            var other = Protected(setup, IndicatorTables.By(vault.Connection, setup, asOf, indicator, coarser), vault.TieKey, new(new(setup.Areas), _ => IndicatorHistory.None)).Audit;
+            var other = others[each.Indicator.Id];
             var words = (PeriodGrain grain) => grain switch { PeriodGrain.Month => "months", PeriodGrain.Quarter => "quarters", PeriodGrain.HalfYear => "half-years", _ => "years" };
             return result with
             {
-                Audit = audit with
+                Audit = result.Audit with
                 {
-                    Advice = [$"{words(Window.GrainOf(coarser))} in place of {words(Window.GrainOf(plan))} would keep {AuditSheet.Kept(other.CellsPublished, other.CellsPlanned)} of the cells and {AuditSheet.Kept(other.ValuePublished, other.ValuePlanned)} of the value, had nothing been released yet (tables in the indicator's file, or in its stream's)"],
+                    Advice = [$"{words(Window.GrainOf(each.Coarser))} in place of {words(each.From)} would keep {AuditSheet.Kept(other.CellsPublished, other.CellsPlanned)} of the cells and {AuditSheet.Kept(other.ValuePublished, other.ValuePlanned)} of the value, had nothing been released yet (tables in the indicator's file, or in its stream's)"],
                 },
             };
         })];
+    }
 
+    /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
     /// <param name="known">What earlier releases rest on; null where nothing is released (a simulation).</param>
     public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureResult> Results) Tables(
         RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, Known? known = null)
     {
         options.Say("protect", "reading observations");
-        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, known ?? new(new(setup.Areas), _ => IndicatorHistory.None));
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, known ?? Known.Nothing(setup));
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells)).ToList();
         var switchedOn = setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
@@ -129,7 +142,7 @@ internal static class ReleaseAssembly
         // One indicator that cannot be released stops the release, in its own words.
         ExceptionDispatchInfo? stopped = null;
         Parallel.ForEach(
-            Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
+            Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
             (table, loop) =>
             {
                 try

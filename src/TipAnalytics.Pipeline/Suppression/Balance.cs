@@ -74,7 +74,7 @@ internal sealed class Balance
         Array.Fill(placeInBroken, -1);
         broken.Clear();
         for (var sum = 0; sum < isOut.Length; sum++)
-            isOut[sum] = sum < model.Rows.Count ? model.Rows[sum].Rows.All(row => row.IsHidden)
+            isOut[sum] = sum < model.Rows.Count ? model.Rows[sum].IsHidden
                 : sum >= isOut.Length - model.Statements[measure].Length && !isMade(model.Statements[measure][sum - isOut.Length + model.Statements[measure].Length].Source);
         for (var group = 0; start is not null && group < moves.Length; group++)
             if ((long)Math.Round(start[group]) is not 0 and var move)
@@ -90,6 +90,7 @@ internal sealed class Balance
         }
         if (spare < 0)
             return null;
+        var totals = model.Totals[measure];
         for (var step = 0; step < MostSteps && broken.Count > 0; step++)
         {
             var sum = broken[(int)(Mixed.Of(step, 3 * draw + 7) % (ulong)broken.Count)];
@@ -100,15 +101,18 @@ internal sealed class Balance
             for (var candidate = 0; candidate < Math.Min(groups.Length, MostCandidates); candidate++)
             {
                 var group = groups[(first + candidate * stride) % groups.Length];
-                if (change < 0 ? model.Totals[measure][group] + moves[group] <= 0 || step - lastUp[group] < Tabu : step - lastDown[group] < Tabu)
+                if (change < 0 ? totals[group] + moves[group] <= 0 || step - lastUp[group] < Tabu : step - lastDown[group] < Tabu)
                     continue;
                 if (spare + target.Sign * change < 0 && Array.BinarySearch(target.Groups, group) >= 0)
                     continue;
                 // Going back towards the true table is worth a little.
                 var score = moves[group] * change < 0 ? -0.1 : 0.0;
                 for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
-                    if (!isOut[sums[at]])
-                        score += price[sums[at]] * (Breach(sums[at], moved[sums[at]] + weights[at] * change) - breach[sums[at]]);
+                {
+                    var touched = sums[at];
+                    if (!isOut[touched])
+                        score += price[touched] * (Breach(touched, moved[touched] + weights[at] * change) - breach[touched]);
+                }
                 if (score < bestScore)
                     (best, bestScore) = (group, score);
             }

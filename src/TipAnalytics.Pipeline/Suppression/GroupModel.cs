@@ -7,7 +7,19 @@ internal sealed record GroupTarget(int Measure, int[] Groups, int Sign, long Amo
 
 /// <summary>A published sum of groups.</summary>
 /// <param name="Rows">Rows with these groups: one alone, unless the model is a block of a part.</param>
-internal sealed record GroupRow(int[] Groups, IReadOnlyList<Row> Rows);
+internal sealed record GroupRow(int[] Groups, Row[] Rows)
+{
+    public bool IsHidden
+    {
+        get
+        {
+            foreach (var row in Rows)
+                if (!row.IsHidden)
+                    return false;
+            return true;
+        }
+    }
+}
 
 /// <summary>How far the sum of groups may move from the true one.</summary>
 internal sealed record GroupFact(int[] Groups, long Low, long High);
@@ -107,6 +119,9 @@ internal sealed class GroupModel
     public int[][][] StatementsOf { get; }
 
     public int[][] TargetsOf { get; }
+
+    /// <summary>Sums of moves, worked out in place: a model is used by one thread.</summary>
+    public SparseSums Sums { get; } = new();
 
     /// <summary>Places among the rows of the model.</summary>
     public IEnumerable<int> RowsWith(Row row) => placeOf.TryGetValue(row, out var place) ? [place] : [];

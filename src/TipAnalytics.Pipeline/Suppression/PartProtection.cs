@@ -76,19 +76,24 @@ internal sealed class PartProtection
                     AddWithMirrors(exchanged);
             for (var measure = 0; measure < part.Counts.Length; measure++)
                 MeetTogether(model, measure, failed);
-            var hasHidden = false;
+            var hidden = 0;
             foreach (var target in open)
             {
                 if (!IsOpen(target, failed))
                     continue;
                 // Exchanges have failed already, unless rows were hidden since.
-                if (((hasHidden ? Exchanged(programs, target) : null) ?? Echo(model, target) ?? Balanced(programs, target, null) ?? Find(programs, model, target, isWhole)) is { } witness)
+                if (((hidden > 0 ? Exchanged(programs, target) : null) ?? Echo(model, target) ?? Balanced(programs, target, null)) is { } witness)
+                {
                     AddWithMirrors(witness);
+                    continue;
+                }
+                if (Find(programs, model, target, isWhole) is { } bought)
+                    AddWithMirrors(bought);
                 else
                     failed.UnionWith(target.Indices);
-                hasHidden |= model.Rows.Any(row => row.Rows.All(each => each.IsHidden));
+                hidden = model.Rows.Count(row => row.IsHidden);
                 // Rows hidden let groups grow together, and the truth alone meets targets on larger groups.
-                if (model.Rows.Count(row => row.Rows.All(each => each.IsHidden)) > model.Rows.Count / 5)
+                if (hidden > model.Rows.Count / 5)
                     break;
             }
             if (open.TrueForAll(target => !IsOpen(target, failed)))
@@ -144,7 +149,7 @@ internal sealed class PartProtection
             return [];
         var dense = witness.Dense();
         var moved = witness.MovedRows().SelectMany(row => row.Cells).ToHashSet();
-        return [.. witness.Moved(witness.Model.StatementsOf[witness.Measure]).Keys.Order().Select(at => statements[at])
+        return [.. witness.Moved(witness.Model.StatementsOf[witness.Measure]).Select(each => each.Key).Order().Select(at => statements[at])
             .Where(statement => loss.IsMade(statement.Source) && !moved.Contains(statement.Source.Cell) && !statement.Allows(dense))];
     }
 
@@ -270,7 +275,7 @@ internal sealed class PartProtection
     {
         foreach (var piece in Witness.Pieces(model, target.Measure, solution.Groups))
             if (piece.Meets(target))
-                return piece.IsTable() && piece.Moved(model.RowsOf).All(row => row.Value == 0 || Math.Abs(solution.Rows[row.Key]) > Noise || model.Rows[row.Key].Rows.All(each => each.IsHidden)) ? piece : null;
+                return piece.IsTable() && piece.Moved(model.RowsOf).All(row => row.Value == 0 || Math.Abs(solution.Rows[row.Key]) > Noise || model.Rows[row.Key].IsHidden) ? piece : null;
         return null;
     }
 
