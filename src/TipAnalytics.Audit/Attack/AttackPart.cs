@@ -8,6 +8,19 @@ internal sealed record AttackPart(int[][] Members, IReadOnlyList<Statement> Rows
 {
     public int Width => Members.Length;
 
+    /// <summary>What a table over all unknowns of the system says of this part.</summary>
+    public long[] Of(long[] table)
+    {
+        var own = new long[Width];
+        for (var unknown = 0; unknown < own.Length; unknown++)
+        {
+            foreach (var member in Members[unknown])
+                own[unknown] = checked(own[unknown] + table[member]);
+        }
+
+        return own;
+    }
+
     /// <summary>Whether a table of whole numbers agrees with every statement, exactly in 64 bits.</summary>
     /// <exception cref="OverflowException">A sum leaves 64 bits: no table of people.</exception>
     public bool Agrees(long[] table)

@@ -51,8 +51,7 @@ internal static class Attacker
             rank += algebra.Rank;
             var confirmed = new Lazy<RankAttack>(() => Algebra(part, PrimeField.Second));
             // Most certificates of a system say nothing of most of its parts.
-            var tables = known.Select(table => part.Members.Select(members => members.Sum(member => table[member])).ToArray()).DistinctBy(table => string.Join(' ', table), StringComparer.Ordinal)
-                .Where(part.Agrees).ToList();
+            var tables = known.Select(part.Of).Distinct(LongArrays.Instance).Where(part.Agrees).ToList();
             using var search = new CertificateSearch(part, bounds, tables);
             var open = new List<(PartGroup Group, bool IsUp, long Amount)>();
             foreach (var group in part.Groups)

@@ -355,11 +355,14 @@ internal sealed class IndicatorRelease
         public IReadOnlyList<PartCertificate> Described(Pattern pattern)
         {
             var component = Component(pattern);
-            return [.. pattern.Certificates.Select(certificate => new PartCertificate(component, certificate, [.. certificate.Atoms.Select(atom =>
-            {
-                var (history, piece) = (release.joint.AtomOf(pieceOf[atom]), release.joint[pieceOf[atom]]);
-                return (history.Key, history.Vintages[piece.From], history.Vintages[piece.To]);
-            })]))];
+            // Certificates of a part have one list of atoms.
+            var described = new Dictionary<int[], IReadOnlyList<(IndicatorAtom Atom, int First, int Last)>>(ReferenceEqualityComparer.Instance);
+            return [.. pattern.Certificates.Select(certificate => new PartCertificate(component, certificate, described.TryGetValue(certificate.Atoms, out var known) ? known : described[certificate.Atoms] =
+                [.. certificate.Atoms.Select(atom =>
+                {
+                    var (history, piece) = (release.joint.AtomOf(pieceOf[atom]), release.joint[pieceOf[atom]]);
+                    return (history.Key, history.Vintages[piece.From], history.Vintages[piece.To]);
+                })]))];
         }
 
         private string Component(Pattern pattern)

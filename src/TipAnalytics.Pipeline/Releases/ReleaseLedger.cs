@@ -195,15 +195,24 @@ internal sealed class ReleaseLedger
         foreach (var component in result.Certificates.GroupBy(certificate => certificate.Component))
         {
             var positions = new Dictionary<(IndicatorAtom, int, int), long>();
-            foreach (var atom in component.SelectMany(certificate => certificate.Atoms))
-                positions.TryAdd(atom, positions.Count);
+            var placed = new Dictionary<object, List<long>>(ReferenceEqualityComparer.Instance);
+            foreach (var certificate in component)
+            {
+                // Certificates of a part have one list of atoms.
+                if (placed.ContainsKey(certificate.Atoms))
+                    continue;
+                foreach (var atom in certificate.Atoms)
+                    positions.TryAdd(atom, positions.Count);
+                placed[certificate.Atoms] = [.. certificate.Atoms.Select(atom => positions[atom])];
+            }
+
             Sql.Append(vault, "certificate_atom", positions.Select(pair => new object?[]
             {
                 component.Key, pair.Value, pair.Key.Item1.AreaCode, pair.Key.Item1.Period.ToString(), pair.Key.Item1.Categories, pair.Key.Item1.Panel, (long)pair.Key.Item2, (long)pair.Key.Item3,
             }));
             Sql.Append(vault, "certificate", component.Select(certificate =>
             {
-                var (atoms, groups, totals) = (certificate.Atoms.Select(atom => positions[atom]).ToList(), certificate.Certificate.Groups.Select(group => (long)group).ToList(), certificate.Certificate.Totals.ToList());
+                var (atoms, groups, totals) = (placed[certificate.Atoms], certificate.Certificate.Groups.Select(group => (long)group).ToList(), certificate.Certificate.Totals.ToList());
                 var text = string.Join('\n', result.Table.IndicatorId, component.Key, certificate.Certificate.Measure, string.Join(' ', atoms), string.Join(' ', groups), string.Join(' ', totals));
                 return new object?[] { result.Table.IndicatorId, component.Key, seq, (long)certificate.Certificate.Measure, atoms, groups, totals, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) };
             }));
