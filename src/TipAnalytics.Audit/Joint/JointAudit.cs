@@ -87,17 +87,11 @@ internal static class JointAudit
     {
         var random = new Random(seed);
         var targets = all.SelectMany(item => item.Result.Parts.Where(part => part.Part.Rows.Count > 0).SelectMany(part => part.Part.Groups, (part, group) => (item.Knowledge, part.Part, part.Bounds, part.Tables, Group: group))).ToList();
-        foreach (var (knowledge, part, bounds, tables, group) in targets.Count <= CrossChecked ? targets : [.. random.GetItems(targets.ToArray(), CrossChecked)])
+        var chosen = targets.Count <= CrossChecked ? [.. targets] : random.GetItems(targets.ToArray(), CrossChecked);
+        var intervals = chosen.AsParallel().AsOrdered().Select(target => (Glop: Interval(target.Part, target.Bounds, target.Group, "GLOP"), Clp: Interval(target.Part, target.Bounds, target.Group, "CLP"))).ToArray();
+        for (var at = 0; at < chosen.Length; at++)
         {
-            // Each cold: a changed objective is not honoured by every solver.
-            double Extreme(string engine, bool isLargest)
-            {
-                using var program = new LinearIntervals(part, bounds, engine);
-                return program.Extreme(isLargest ? group.Touched : group.Inside, isLargest).Sum;
-            }
-
-            var (low, high) = (Extreme("GLOP", isLargest: false), Extreme("GLOP", isLargest: true));
-            var (otherLow, otherHigh) = (Extreme("CLP", isLargest: false), Extreme("CLP", isLargest: true));
+            var ((knowledge, _, _, tables, group), ((low, high), (otherLow, otherHigh))) = (chosen[at], intervals[at]);
             if (!IsNear(low, otherLow) || !IsNear(high, otherHigh))
                 return new("A5", group.Name, "two linear solvers give different intervals.", "This is a bug in a solver or in the auditor; report it.");
             if (tables.Any(table => AttackPart.Sum(table, group.Inside) < low - Near || AttackPart.Sum(table, group.Touched) > high + Near))
@@ -109,6 +103,18 @@ internal static class JointAudit
         }
 
         return null;
+    }
+
+    /// <summary>Each side cold: a changed objective is not honoured by every solver.</summary>
+    private static (double Low, double High) Interval(AttackPart part, UnknownBounds bounds, PartGroup group, string engine)
+    {
+        double Extreme(bool isLargest)
+        {
+            using var program = new LinearIntervals(part, bounds, engine);
+            return program.Extreme(isLargest ? group.Touched : group.Inside, isLargest).Sum;
+        }
+
+        return (Extreme(isLargest: false), Extreme(isLargest: true));
     }
 
     private static bool IsNear(double one, double other) => one == other || Math.Abs(one - other) <= Near * Math.Max(1, Math.Abs(one));

@@ -27,10 +27,12 @@ internal sealed class LedgerCounts(DuckDBConnection vault, OperationSetup setup,
             Figures: ledger.At(end.Seq).Values.OrderBy(figure => figure.FigureId, StringComparer.Ordinal).ToLookup(figure => figure.IndicatorId, StringComparer.Ordinal),
             First: ledger.Releases.Where(release => release.Seq <= end.Seq && (release.Seq == 1 || release.RevisionReason is not null)).Max(release => release.Seq)));
         var stored = StoredCertificate.Read(vault, last.Seq);
-        return [.. from id in stretches[^1].Counts.Shares.Keys.Order(StringComparer.Ordinal)
-                   let vintages = stretches.Where(stretch => stretch.Counts.Shares.ContainsKey(id)).Select(stretch => new Vintage(stretch.Counts.Shares[id], [.. stretch.Figures[id]], stretch.First)).ToList()
-                   where vintages.Exists(vintage => vintage.Figures.Count > 0)
-                   select new KnowledgeBuilder(setup, vintages, stored[id]).Build()];
+        var vintages = (
+            from id in stretches[^1].Counts.Shares.Keys.Order(StringComparer.Ordinal)
+            let own = stretches.Where(stretch => stretch.Counts.Shares.ContainsKey(id)).Select(stretch => new Vintage(stretch.Counts.Shares[id], [.. stretch.Figures[id]], stretch.First)).ToList()
+            where own.Exists(vintage => vintage.Figures.Count > 0)
+            select (Id: id, Own: own)).ToList();
+        return [.. vintages.AsParallel().AsOrdered().Select(indicator => new KnowledgeBuilder(setup, indicator.Own, stored[indicator.Id]).Build())];
     }
 
     private OperationCount Count(LedgerRelease release, DateOnly? seenOn)

@@ -6,6 +6,10 @@ namespace TipAnalytics.Pipeline.Suppression;
 internal sealed class Balance
 {
     private const int MostSteps = 1500;
+
+    // Steps without fewer broken sums than ever before; walks that find a table seldom need so many.
+    private const int MostIdle = 400;
+
     private const int MostCandidates = 64;
 
     // A change is not taken back for so many steps.
@@ -21,12 +25,7 @@ internal sealed class Balance
     private readonly double[] weights;
     private readonly int[] firstSum;
     private readonly int[][] groupsOf;
-    private readonly double[] low;
-    private readonly double[] high;
-    private readonly bool[] isOut;
-    private readonly double[] moved;
-    private readonly double[] breach;
-    private readonly double[] price;
+    private readonly State[] states;
     private readonly long[] moves;
     private readonly int[] lastUp;
     private readonly int[] lastDown;
@@ -38,8 +37,8 @@ internal sealed class Balance
         (this.model, this.measure) = (model, measure);
         var (facts, statements, rows) = (model.Facts[measure], model.Statements[measure], model.Rows.Count);
         groupsOf = [.. model.Rows.Select(row => row.Groups), .. facts.Select(fact => fact.Groups), .. statements.Select(statement => statement.Groups)];
-        low = [.. new double[rows], .. facts.Select(fact => (double)fact.Low), .. statements.Select(statement => statement.Source.Low)];
-        high = [.. new double[rows], .. facts.Select(fact => (double)fact.High), .. statements.Select(statement => statement.Source.High)];
+        (double Low, double High)[] bounds = [.. new (double, double)[rows], .. facts.Select(fact => ((double)fact.Low, (double)fact.High)), .. statements.Select(statement => (statement.Source.Low, statement.Source.High))];
+        states = [.. bounds.Select(each => new State { Low = each.Low - Noise, High = each.High + Noise, Floor = each.Low, Ceiling = each.High })];
         var sumsOf = Enumerable.Range(0, model.Count).Select(_ => new List<(int Sum, double Weight)>()).ToArray();
         for (var sum = 0; sum < groupsOf.Length; sum++)
             for (var at = 0; at < groupsOf[sum].Length; at++)
@@ -49,10 +48,6 @@ internal sealed class Balance
         firstSum = new int[model.Count + 1];
         for (var group = 0; group < model.Count; group++)
             firstSum[group + 1] = firstSum[group] + sumsOf[group].Count;
-        isOut = new bool[groupsOf.Length];
-        moved = new double[groupsOf.Length];
-        breach = new double[groupsOf.Length];
-        price = new double[groupsOf.Length];
         placeInBroken = new int[groupsOf.Length];
         moves = new long[model.Count];
         lastUp = new int[model.Count];
@@ -66,16 +61,17 @@ internal sealed class Balance
     public Witness? Find(GroupTarget target, double[]? start, Func<ShareStatement, bool> isMade, int draw = 0)
     {
         Array.Clear(moves);
-        Array.Clear(moved);
-        Array.Clear(breach);
         Array.Fill(lastUp, -Tabu);
         Array.Fill(lastDown, -Tabu);
-        Array.Fill(price, 1);
         Array.Fill(placeInBroken, -1);
         broken.Clear();
-        for (var sum = 0; sum < isOut.Length; sum++)
-            isOut[sum] = sum < model.Rows.Count ? model.Rows[sum].IsHidden
-                : sum >= isOut.Length - model.Statements[measure].Length && !isMade(model.Statements[measure][sum - isOut.Length + model.Statements[measure].Length].Source);
+        for (var sum = 0; sum < states.Length; sum++)
+        {
+            ref var state = ref states[sum];
+            (state.Moved, state.Breach, state.Price) = (0, 0, 1);
+            state.IsOut = sum < model.Rows.Count ? model.Rows[sum].IsHidden
+                : sum >= states.Length - model.Statements[measure].Length && !isMade(model.Statements[measure][sum - states.Length + model.Statements[measure].Length].Source);
+        }
         for (var group = 0; start is not null && group < moves.Length; group++)
             if ((long)Math.Round(start[group]) is not 0 and var move)
                 Change(group, move);
@@ -91,10 +87,11 @@ internal sealed class Balance
         if (spare < 0)
             return null;
         var totals = model.Totals[measure];
-        for (var step = 0; step < MostSteps && broken.Count > 0; step++)
+        var (fewest, since) = (broken.Count, 0);
+        for (var step = 0; step < MostSteps && step - since < MostIdle && broken.Count > 0; step++)
         {
             var sum = broken[(int)(Mixed.Of(step, 3 * draw + 7) % (ulong)broken.Count)];
-            var change = moved[sum] > high[sum] ? -1 : 1;
+            var change = states[sum].Moved > states[sum].Ceiling ? -1 : 1;
             var groups = groupsOf[sum];
             var (best, bestScore) = (-1, double.PositiveInfinity);
             var (first, stride) = groups.Length <= MostCandidates ? (0, 1) : ((int)(Mixed.Of(step, 3 * draw + 8) % (ulong)groups.Length), 1 + (int)(Mixed.Of(step, 3 * draw + 9) % (ulong)(groups.Length / MostCandidates)));
@@ -109,15 +106,15 @@ internal sealed class Balance
                 var score = moves[group] * change < 0 ? -0.1 : 0.0;
                 for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
                 {
-                    var touched = sums[at];
-                    if (!isOut[touched])
-                        score += price[touched] * (Breach(touched, moved[touched] + weights[at] * change) - breach[touched]);
+                    ref var state = ref states[sums[at]];
+                    if (!state.IsOut)
+                        score += state.Price * (state.BreachAt(state.Moved + weights[at] * change) - state.Breach);
                 }
                 if (score < bestScore)
                     (best, bestScore) = (group, score);
             }
             if (bestScore >= 0)
-                price[sum] += 1;
+                states[sum].Price += 1;
             if (best < 0)
                 continue;
             Change(best, change);
@@ -127,11 +124,11 @@ internal sealed class Balance
                 lastDown[best] = step;
             if (Array.BinarySearch(target.Groups, best) >= 0)
                 spare += target.Sign * change;
+            if (broken.Count < fewest)
+                (fewest, since) = (broken.Count, step);
         }
         return broken.Count > 0 ? null : Witness.Of(model, measure, moves.Select((move, group) => (group, move)));
     }
-
-    private double Breach(int sum, double move) => move < low[sum] - Noise ? low[sum] - move : move > high[sum] + Noise ? move - high[sum] : 0;
 
     private void Change(int group, long change)
     {
@@ -139,11 +136,12 @@ internal sealed class Balance
         for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
         {
             var sum = sums[at];
-            if (isOut[sum])
+            ref var state = ref states[sum];
+            if (state.IsOut)
                 continue;
-            moved[sum] += weights[at] * change;
-            breach[sum] = Breach(sum, moved[sum]);
-            var isBroken = breach[sum] > 0;
+            state.Moved += weights[at] * change;
+            state.Breach = state.BreachAt(state.Moved);
+            var isBroken = state.Breach > 0;
             if (isBroken && placeInBroken[sum] < 0)
             {
                 placeInBroken[sum] = broken.Count;
@@ -158,5 +156,20 @@ internal sealed class Balance
                 placeInBroken[sum] = -1;
             }
         }
+    }
+
+    /// <summary>A sum on the walk: how far it may move, how far it has, what its breach costs.</summary>
+    private struct State
+    {
+        public double Low;
+        public double High;
+        public double Floor;
+        public double Ceiling;
+        public double Moved;
+        public double Breach;
+        public double Price;
+        public bool IsOut;
+
+        public readonly double BreachAt(double move) => move < Low ? Floor - move : move > High ? move - Ceiling : 0;
     }
 }
