@@ -49,9 +49,10 @@ internal static class CommandLine
             terminal.Error("Stopped. Nothing half done is left; run the command again to go on.");
             return 13;
         }
-        catch (Exception bug) when (bug is not OutOfMemoryException)
+        catch (Exception failed) when (failed is not OutOfMemoryException)
         {
-            // The type and the place, not the message: a library's message may quote a value.
+            // The type and the place, not the message: a library's message may quote a value. Of work done side by side, the first failure.
+            var bug = failed is AggregateException several ? several.Flatten().InnerExceptions[0] : failed;
             terminal.Error($"This is a bug in tip ({bug.GetType().FullName}). Please report the lines below; they hold no data.");
             terminal.Error(bug.StackTrace ?? "");
             return 1;
@@ -77,7 +78,7 @@ internal static class CommandLine
             + "It never counts, rates or estimates trafficked persons.")
         {
             DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
-            RunCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), ProtectCommand.Create(), KeyCommand.Create(),
+            RunCommand.Create(), ProtectCommand.Create(), AuditCommand.Create(), AttackCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
             BackupCommand.Create(), RestoreCommand.Create(), GlobalCommand.Create(),
             ServeCommand.Create(), ServeCommand.CreateWorker(), RunsCommand.Create(),
         };

@@ -1,3 +1,4 @@
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
 using TipAnalytics.Reports.Accounts;
@@ -15,7 +16,7 @@ public sealed record OperationSteps
 
     /// <summary>Takes what waits, derives, and makes the draft release of a day.</summary>
     public Func<RunOptions, RunResult> Release { get; init; } = options =>
-        RunResult.Of(options.Folder, OperationRun.Run(options with { Account = IngestAccount.Page }, ReportWriter.Write));
+        RunResult.Of(options.Folder, OperationRun.Run(options with { Account = IngestAccount.Page, Audit = AuditRun.Draft }, ReportWriter.Write));
 
     public Func<RunOptions, RunResult> Retention { get; init; } = options => RunResult.Of(OperationRun.Purge(options));
 

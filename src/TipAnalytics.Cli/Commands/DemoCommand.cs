@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
@@ -27,7 +28,7 @@ internal static class DemoCommand
         var key = OperationKey.Create(root);
 
         var summary = RunLedger.ByHand(root, "run", TimeProvider.System, () => terminal.Progress(progress =>
-            OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write)), RunResult.Of);
+            OperationRun.Run(new RunOptions(root) { Progress = progress, Cancel = cancel, Account = IngestAccount.Page, Audit = AuditRun.Draft }, ReportWriter.Write)), RunResult.Of);
         terminal.Line($"Lake Region (an invented operation) is in {directory}");
         terminal.Line();
         RunCommand.Print(terminal, root, directory, summary);

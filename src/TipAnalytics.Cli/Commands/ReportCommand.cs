@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
 
@@ -34,7 +35,7 @@ internal static class ReportCommand
             var root = parsed.GetRequiredValue(directory);
             var signer = PassphrasePrompt.Drafter(parsed.GetValue(who), parsed.GetValue(file), terminal);
             var summary = RunLedger.ByHand(root, "report", TimeProvider.System, () => terminal.Progress(progress => OperationRun.Report(
-                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Languages = languages, Progress = progress, Cancel = cancel, Signer = signer }, ReportWriter.Write, chosen, parsed.GetValue(reason))), RunResult.Of);
+                new RunOptions(root) { AsOf = parsed.GetValue(asOf), Languages = languages, Progress = progress, Cancel = cancel, Signer = signer, Audit = AuditRun.Draft }, ReportWriter.Write, chosen, parsed.GetValue(reason))), RunResult.Of);
             if (summary.UpToDate)
                 terminal.Line("Nothing to revise: no late report or correction waits for a month already released. No release was made.");
             else

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TipAnalytics.Audit;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports;
 using TipAnalytics.Reports.Accounts;
@@ -25,7 +26,7 @@ internal static class RunCommand
     private static int Run(string directory, DateOnly? asOf, Signer? signer, Terminal terminal, CancellationToken cancel)
     {
         var summary = RunLedger.ByHand(directory, "run", TimeProvider.System, () => terminal.Progress(progress =>
-            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Signer = signer, Progress = progress, Cancel = cancel, Account = IngestAccount.Page }, ReportWriter.Write)), RunResult.Of);
+            OperationRun.Run(new RunOptions(directory) { AsOf = asOf, Signer = signer, Progress = progress, Cancel = cancel, Account = IngestAccount.Page, Audit = AuditRun.Draft }, ReportWriter.Write)), RunResult.Of);
         if (summary.UpToDate)
         {
             terminal.Line($"Nothing new: release {summary.ReleaseId} stands.");

@@ -41,6 +41,9 @@ internal sealed record OperationSetup(
     /// <summary>Corrections that are agreed: what stands in <c>corrections/</c> with another status does nothing.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
+    /// <summary>What others published on the same records.</summary>
+    public IReadOnlyList<ExternalFact> ExternalFacts { get; init; } = [];
+
     /// <summary>Who may stand behind releases.</summary>
     public IReadOnlyList<ApproverDefinition> Approvers { get; init; } = [];
 
@@ -64,9 +67,15 @@ internal sealed record OperationSetup(
     public IReadOnlyList<string> SourcesOf(string stream, string field) =>
         [.. Sources.Where(source => source.Stream == stream && source.Maps(field)).Select(source => source.Id).Order(StringComparer.Ordinal)];
 
-    /// <summary>Smallest count a released cell of the stream may rest on: stream, raised by operation and protocols.</summary>
-    public int Threshold(string stream) =>
-        Math.Max(
-            Operation.Thresholds.GetValueOrDefault(stream, Catalogue.Streams[stream].Threshold ?? 5),
-            Sources.Where(source => source.Stream == stream).Select(source => source.Protocol.MinimumCell).DefaultIfEmpty(5).Max());
+    /// <summary>Smallest count a released cell of the stream may rest on: that of the stream or, raised or lowered by a recorded decision, of the operation, raised by
+    /// protocols; twice as much where a source of incidents or cases sends counts in place of records.</summary>
+    /// <remarks>Incidents are not persons, and no stream has a key of persons: the 10 of incident streams is the 5 of persons, doubled. In a table of counts one person may even stand
+    /// in several rows, so it is doubled once more.</remarks>
+    public int Threshold(string stream)
+    {
+        var (definition, sources) = (Catalogue.Streams[stream], Sources.Where(source => source.Stream == stream).ToList());
+        var least = Math.Max(
+            Operation.Thresholds.GetValueOrDefault(stream, definition.Threshold ?? 5), sources.Select(source => source.Protocol.MinimumCell).DefaultIfEmpty(5).Max());
+        return definition.Kind is StreamKind.Incidents or StreamKind.Cases && sources.Exists(source => source.Record.Count is not null) ? 2 * least : least;
+    }
 }

@@ -7,7 +7,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 internal static class DefinitionHash
 {
     // Not data: inbox, data and releases are beside these, and operations/ of the catalogue holds other operations.
-    private static readonly string[] Folders = ["streams", "codelists", "models", "indicators", "context", "identifiers", "quality", TextFile.Folder, "sources", "sources/accepted", "sources/forms", "corrections", "dialects", "dialects/incident-recorder", "places", AliasFile.Folder, GazetteerFiles.Folder];
+    private static readonly string[] Folders = ["streams", "codelists", "models", "indicators", "context", "identifiers", "quality", TextFile.Folder, "sources", "sources/accepted", "sources/forms", "corrections", "dialects", "dialects/incident-recorder", "places", AliasFile.Folder, GazetteerFiles.Folder, ExternalFactFile.Folder];
     private static readonly string[] Extensions = [".yaml", ".csv", ".sql", ".xlsx"];
     private static readonly string[] Files = ["operation.yaml", "context-analysis.yaml", "standing-caveats.yaml", DialectFile.FileName];
 

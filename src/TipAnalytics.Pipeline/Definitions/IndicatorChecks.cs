@@ -4,12 +4,12 @@ namespace TipAnalytics.Pipeline.Definitions;
 internal static class IndicatorChecks
 {
     // A level indicator without a stream rests on the context register.
-    private static readonly string[] FilterKeys = ["stream", "model", "universe", "base", "signal", "value", "answers", "missing_rules", "disaggregate_by", "minimum_base", "elevated_from", "tables"];
+    private static readonly string[] FilterKeys = ["stream", "model", "universe", "base", "signal", "value", "answers", "missing_rules", "disaggregate_by", "minimum_base", "elevated_from", "tables", "impossible"];
 
     private static readonly Dictionary<IndicatorKind, (string[] Needs, string[] Refuses)> Keys = new()
     {
         [IndicatorKind.Share] = (["stream", "model", "base", "signal", "missing_rules", "examples"], ["value"]),
-        [IndicatorKind.Level] = (["model", "value", "missing_rules", "examples"], ["base", "signal", "answers", "disaggregate_by", "minimum_base", "tables", "parts", "at_least"]),
+        [IndicatorKind.Level] = (["model", "value", "missing_rules", "examples"], ["base", "signal", "answers", "disaggregate_by", "minimum_base", "tables", "impossible", "parts", "at_least"]),
         [IndicatorKind.Coverage] = (["examples"], [.. FilterKeys, "parts", "at_least"]),
         [IndicatorKind.Convergence] = (["examples"], [.. FilterKeys, "parts", "at_least"]),
         [IndicatorKind.AreaState] = (["parts", "at_least", "examples"], FilterKeys),
@@ -147,6 +147,7 @@ internal static class IndicatorChecks
             for (var i = 0; i < indicator.DisaggregateBy.Count; i++)
                 StreamChecks.Split(file, stream, indicator.DisaggregateBy[i], "disaggregate_by", FormattableString.Invariant($"{i}"));
             StreamChecks.Plan(file, stream, indicator.Tables);
+            StreamChecks.Impossible(file, stream, indicator.Impossible, catalogue);
         }
         else
         {

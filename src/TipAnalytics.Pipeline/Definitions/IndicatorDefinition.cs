@@ -148,6 +148,13 @@ internal sealed class IndicatorDefinition
     /// <summary>Publication plan of its own, where the stream's is too fine or lacks a split; empty: the stream's.</summary>
     public List<PlannedTable> Tables { get; init; } = [];
 
+    /// <summary>Combinations of categories that cannot be for this indicator, besides those of its stream.</summary>
+    public List<Dictionary<string, string>> Impossible { get; init; } = [];
+
+    /// <summary>Whether a combination of categories cannot be.</summary>
+    public bool IsImpossible(StreamDefinition stream, IReadOnlyDictionary<string, string> categories) =>
+        Impossible.Concat(stream.Impossible).Any(combination => combination.All(pair => categories.GetValueOrDefault(pair.Key) == pair.Value));
+
     /// <summary>The plan it is published by.</summary>
     public IReadOnlyList<PlannedTable> PlanOn(StreamDefinition stream) => Tables.Count > 0 ? Tables : stream.Tables;
 

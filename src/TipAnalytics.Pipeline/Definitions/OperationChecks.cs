@@ -36,6 +36,13 @@ internal static partial class OperationChecks
         Audiences.CheckPersons(file);
         foreach (var (stream, threshold) in operation.Thresholds)
             Threshold(file, stream, threshold, catalogue);
+        foreach (var (stream, decision) in operation.ThresholdDecisions)
+        {
+            DefinitionChecks.Text(file, decision.By, "threshold_decisions", stream, "by");
+            DefinitionChecks.Text(file, decision.Reason, "threshold_decisions", stream, "reason");
+            if (!operation.Thresholds.ContainsKey(stream))
+                file.Fault($"there is no threshold of {stream} under \"thresholds\" that this decision lowers", "threshold_decisions", stream);
+        }
     }
 
     private static void Calendar(DefinitionFile<OperationDefinition> file, OperationDefinition operation)
@@ -77,8 +84,14 @@ internal static partial class OperationChecks
             file.Fault("a threshold is never below 5", "thresholds", stream);
         else if (catalogue.Streams.TryGetValue(stream, out var definition) && definition.Kind == StreamKind.Reference)
             file.Fault($"{stream} is a reference stream and takes no threshold", "thresholds", stream);
-        else if (definition?.Threshold > threshold)
+        else if (definition?.Threshold > threshold && definition.Kind is not (StreamKind.Incidents or StreamKind.Cases))
             file.Fault(FormattableString.Invariant($"an operation may raise a threshold, not lower it; {stream} has {definition.Threshold}"), "thresholds", stream);
+        else if (definition?.Threshold > threshold && !file.Value.ThresholdDecisions.ContainsKey(stream))
+        {
+            file.Fault(
+                FormattableString.Invariant($"lowering the threshold of {stream} below {definition.Threshold} needs a recorded decision: enter it under \"threshold_decisions\" with by, on and reason"),
+                "thresholds", stream);
+        }
     }
 
     [GeneratedRegex("^[a-z]{2}$")]

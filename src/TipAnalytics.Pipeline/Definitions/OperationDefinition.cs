@@ -42,6 +42,9 @@ internal sealed class OperationDefinition
     /// <summary>Raises a stream's threshold; lowering an incident stream needs a recorded decision and never goes below 5.</summary>
     public Dictionary<string, int> Thresholds { get; init; } = [];
 
+    /// <summary>Recorded decisions to lower a threshold, by stream.</summary>
+    public Dictionary<string, ThresholdDecision> ThresholdDecisions { get; init; } = [];
+
     /// <summary>Whom releases are made for: a class of <see cref="Audiences"/>.</summary>
     public string Audience { get; init; } = Audiences.Partners;
 
@@ -56,6 +59,18 @@ internal sealed class OperationDefinition
 
     [YamlIgnore]
     public string Folder { get; set; } = "";
+}
+
+/// <summary>A decision to lower the threshold of an incident stream, taken by those who answer for its data.</summary>
+internal sealed class ThresholdDecision
+{
+    /// <summary>Role, never a name.</summary>
+    public required string By { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    /// <summary>Why fewer are safe here: that no person stands behind several records, above all.</summary>
+    public required string Reason { get; init; }
 }
 
 /// <summary>Onset of the crisis: declared with its source before results are computed. The onset month belongs to the crisis period.</summary>

@@ -3,7 +3,7 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Loads an operation with the catalogue it uses and checks everything against everything.</summary>
 internal static class OperationLoader
 {
-    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries, <c>places/</c>, <c>approvers/</c>, <c>agreements/</c> and, if it adds to the
+    /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries, <c>places/</c>, <c>external-facts/</c>, <c>approvers/</c>, <c>agreements/</c> and, if it adds to the
     /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>, <c>quality/</c>.</param>
     /// <param name="tables">Reads the gazetteer.</param>
     /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
@@ -46,6 +46,7 @@ internal static class OperationLoader
         SourceChecks.CountedTwice(sources);
         List<SourceDefinition> known = [.. sources.Select(source => source.Value)];
         var places = PlacesLoader.Load(operationFolder, operation?.Value.Country ?? "", areas, known, tables, faults);
+        var external = ExternalFactFile.Load(operationFolder, catalogue, places, faults);
         List<Correction> agreed = operation is null ? [] : [.. corrections.SelectMany(file => CorrectionChecks.Check(file, known, operation.Value, catalogue, areas))];
         AcceptedDrifts.Load(operationFolder, sources, catalogue, faults);
         var approvers = Approvers.Load(operationFolder, faults);
@@ -56,7 +57,10 @@ internal static class OperationLoader
 
         operation!.Value.Folder = operationFolder;
         var hash = DefinitionHash.OfSetup(catalogueFolder, operationFolder, operation.Value.Boundaries);
-        return new(operation.Value, catalogue, known, context!.Value, areas, hash) { Corrections = agreed, Places = places, Approvers = approvers, Agreements = agreements };
+        return new(operation.Value, catalogue, known, context!.Value, areas, hash)
+        {
+            Corrections = agreed, Places = places, ExternalFacts = external, Approvers = approvers, Agreements = agreements,
+        };
     }
 
     private static AreaTree Areas(DefinitionFile<OperationDefinition> operation, string folder, DefinitionFaults faults)

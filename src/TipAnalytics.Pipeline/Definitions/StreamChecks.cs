@@ -13,6 +13,7 @@ internal static class StreamChecks
         DefinitionChecks.Text(file, stream.Title, "title");
         Admission(file, stream);
         Tables(file, stream);
+        Impossible(file, stream, stream.Impossible, catalogue);
         for (var i = 0; i < stream.Fields.Count; i++)
             Field(file, stream, i, catalogue);
     }
@@ -51,7 +52,40 @@ internal static class StreamChecks
             if (table.Level < 0 || table.Level > stream.LowestLevel)
                 file.Fault(FormattableString.Invariant($"a table at level {table.Level} cannot be made; records carry level 0 to {stream.LowestLevel}"), "tables", at, "level");
             foreach (var split in table.Splits)
+            {
                 Split(file, stream, split, "tables", at, "splits");
+                Guarded(file, stream, table, split, at);
+            }
+        }
+    }
+
+    /// <summary>Rule P10: what tells of perpetrators, kinds of places, nationality, disability or sexual orientation is shown for large areas and whole years only.</summary>
+    private static void Guarded<T>(DefinitionFile<T> file, StreamDefinition stream, PlannedTable table, string split, string at)
+    {
+        var field = stream.Fields.Find(candidate => candidate.Name == split);
+        var names = string.Join(' ', split, field?.Codes, field?.Label).ToLowerInvariant();
+        if (!Vocabulary.GuardedSplits.Any(stem => names.Contains(stem, StringComparison.Ordinal)))
+            return;
+        if (table.Level > 1 || table.Grain != PeriodGrain.Year)
+            file.Fault($"\"{split}\" is shown for the country or admin 1 and by year only (rule P10)", "tables", at, "splits");
+        else if (stream.Threshold < Vocabulary.GuardedThreshold)
+            file.Fault(FormattableString.Invariant($"\"{split}\" needs a threshold of {Vocabulary.GuardedThreshold} or more (rule P10); {stream.Id} has {stream.Threshold}"), "tables", at, "splits");
+    }
+
+    /// <summary>Structural zeros: fields and codes of splits.</summary>
+    public static void Impossible<T>(DefinitionFile<T> file, StreamDefinition stream, List<Dictionary<string, string>> combinations, Catalogue catalogue)
+    {
+        for (var i = 0; i < combinations.Count; i++)
+        {
+            var at = FormattableString.Invariant($"{i}");
+            if (combinations[i].Count == 0)
+                file.Fault("an empty combination would say that nothing can be", "impossible", at);
+            foreach (var (name, code) in combinations[i])
+            {
+                Split(file, stream, name, "impossible", at, name);
+                if (stream.Fields.Find(field => field.Name == name)?.Codes is { } list && catalogue.CodeLists.TryGetValue(list, out var codes) && !codes.Contains(code))
+                    file.Fault($"\"{code}\" is no code of {name}.{Suggestion.For(code, codes.Entries.Select(entry => entry.Code))}", "impossible", at, name);
+            }
         }
     }
 

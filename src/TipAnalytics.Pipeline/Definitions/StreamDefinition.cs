@@ -70,6 +70,10 @@ internal sealed class StreamDefinition
     /// <summary>Tables planned for release, each with all its margins; empty for reference streams (they release every level cell).</summary>
     public List<PlannedTable> Tables { get; init; } = [];
 
+    /// <summary>Combinations of categories that cannot be (structural zeros), each field → code: known to everybody, so neither shown nor protected. Never taken from
+    /// data.</summary>
+    public List<Dictionary<string, string>> Impossible { get; init; } = [];
+
     public required List<FieldDefinition> Fields { get; init; }
 
     /// <summary>Where it was read from, for messages.</summary>

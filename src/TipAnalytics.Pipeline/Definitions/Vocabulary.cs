@@ -21,6 +21,13 @@ internal static partial class Vocabulary
     /// <summary>Whom a part of a combination is about; person: of any age.</summary>
     public static readonly string[] Subjects = ["adult", "child", "person", "household", "community", "area"];
 
+    /// <summary>Beginnings of words in names, code lists and labels of fields that tell most of a person or of a deed; shown by rule P10 only.</summary>
+    public static readonly string[] GuardedSplits =
+        ["perpetrator", "offender", "location_type", "place_type", "type of place", "kind of place", "nationalit", "citizenship", "disabilit", "sogi", "orientation", "gender_identity", "gender identity"];
+
+    /// <summary>Threshold under which no such split is shown.</summary>
+    public const int GuardedThreshold = 10;
+
     public static readonly string[] PartStates = ["elevated", "worse"];
 
     /// <summary>Prevention, protection, prosecution support, partnerships.</summary>

@@ -1,5 +1,6 @@
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Suppression;
 
 namespace TipAnalytics.Pipeline.Disclosure;
 
@@ -31,9 +32,9 @@ internal sealed class PrimaryRules(StreamKind kind, int threshold, int minimumBa
 
     private const string Unknown = "unknown";
 
-    private bool IsCaseload => kind is StreamKind.Incidents or StreamKind.Cases;
+    public bool IsCaseload => kind is StreamKind.Incidents or StreamKind.Cases;
 
-    /// <summary>Protected counts of a cell, in the order of <see cref="Target.Measure"/>.</summary>
+    /// <summary>Protected counts of a cell, by <see cref="Target.Measure"/>.</summary>
     public long[] Measures(IndicatorCell cell) => kind == StreamKind.KeyInformants ? [cell.Base] : [cell.Signal, cell.Base - cell.Signal];
 
     public int MeasureCount => kind == StreamKind.KeyInformants ? 1 : 2;
@@ -54,49 +55,63 @@ internal sealed class PrimaryRules(StreamKind kind, int threshold, int minimumBa
 
     /// <summary>Targets of a sensitive cell: each small count may be 0 and may be the threshold or more; a caseload of few organisations may be
     /// larger or smaller by its margin.</summary>
-    public IEnumerable<Target> Targets(IndicatorCell cell, int index)
+    /// <param name="atoms">Of the cell.</param>
+    public IEnumerable<Target> Targets(IndicatorCell cell, int[] atoms)
     {
         var counts = Measures(cell);
         for (var measure = 0; measure < counts.Length; measure++)
         {
-            if (counts[measure] < threshold)
-            {
-                yield return new(measure, index, true, threshold - counts[measure]);
-                yield return new(measure, index, false, counts[measure]);
-            }
+            foreach (var target in Around(measure, atoms, counts[measure]))
+                yield return target;
         }
+
         if (OrganisationMargin(cell) is > 0 and var margin)
         {
             // The base is signal plus rest, and these move apart from each other: the rest alone carries it up, and down as far as it reaches.
-            yield return new(1, index, true, margin);
-            yield return new(1, index, false, Math.Min(margin, counts[1]));
+            yield return new(1, atoms, true, margin);
+            yield return new(1, atoms, false, Math.Min(margin, counts[1]));
             if (margin > counts[1])
-                yield return new(0, index, false, Math.Min(margin - counts[1], counts[0]));
+                yield return new(0, atoms, false, Math.Min(margin - counts[1], counts[0]));
         }
     }
 
-    /// <summary>Whether a release of now beside an earlier one would tell of a change of fewer people than the threshold, to a reader of both.</summary>
+    /// <summary>Of a small count, or of a small change: it may be the threshold or more, and it may be nothing.</summary>
+    public IEnumerable<Target> Around(int measure, int[] atoms, long count)
+    {
+        if (count >= threshold)
+            yield break;
+        yield return new(measure, atoms, true, threshold - count);
+        if (count > 0)
+            yield return new(measure, atoms, false, count);
+    }
+
+    /// <summary>Whether a cell beside what an earlier release said of it would tell of a change of fewer people than the threshold.</summary>
     /// <param name="earlier">Counts of the cell that earlier releases rest on.</param>
-    public bool IsSmallChange(IndicatorCell cell, IEnumerable<ReleasedCounts> earlier)
+    public bool IsSmallChange(IndicatorCell cell, IEnumerable<StatedCell> earlier) => SmallChanges(cell, earlier).Any();
+
+    /// <summary>Targets of a cell that changed by few: the change may be nothing, and may be the threshold or more.</summary>
+    public IEnumerable<Target> ChangeTargets(IndicatorCell cell, IEnumerable<StatedCell> earlier, int[] atoms)
+    {
+        foreach (var (measure, change) in SmallChanges(cell, earlier).Distinct())
+        {
+            yield return new(measure, atoms, change > 0, threshold - Math.Abs(change));
+            yield return new(measure, atoms, change < 0, Math.Abs(change));
+        }
+    }
+
+    private IEnumerable<(int Measure, long Change)> SmallChanges(IndicatorCell cell, IEnumerable<StatedCell> earlier)
     {
         var now = Measures(cell);
-        return earlier.Any(counts => Measures(cell with { Signal = counts.Signal, Base = counts.Base }).Zip(now).Any(pair => pair.First != pair.Second && Math.Abs(pair.First - pair.Second) < threshold));
-    }
-
-    /// <summary>Targets of a cell that changed by few: each count may lie the threshold away on either side, so neither the change nor its direction is known.</summary>
-    public IEnumerable<Target> ChangeTargets(IndicatorCell cell, int index)
-    {
-        var counts = Measures(cell);
-        for (var measure = 0; measure < counts.Length; measure++)
-        {
-            yield return new(measure, index, true, threshold);
-            yield return new(measure, index, false, Math.Min(threshold, counts[measure]));
-        }
+        return from stated in earlier
+               from measure in Enumerable.Range(0, now.Length)
+               let change = now[measure] - Measures(cell with { Signal = stated.Signal, Base = stated.Base })[measure]
+               where change != 0 && Math.Abs(change) < threshold
+               select (measure, change);
     }
 
     /// <summary>How far a caseload must stay uncertain: 0 unless fewer than three organisations stand behind it, the largest leaves a small
     /// remainder, or the two largest leave less than the p%-rule asks. Unknown organisations count as none.</summary>
-    private long OrganisationMargin(IndicatorCell cell)
+    public long OrganisationMargin(IndicatorCell cell)
     {
         if (!IsCaseload || cell.Base == 0)
             return 0;

@@ -33,6 +33,9 @@ public sealed class ReleasedTable
     /// read by Trends only, never printed.</summary>
     internal IReadOnlyList<ReleasedCell> PanelCells { get; init; } = [];
 
+    /// <summary>The table for readers who may not look at the panel.</summary>
+    internal ReleasedTable WithoutPanel() => new(IndicatorId, DefinitionHash, Grain, Cells);
+
     /// <summary>Cells ordered by area level, area, period, split, category.</summary>
     public IReadOnlyList<ReleasedCell> Cells { get; }
 }

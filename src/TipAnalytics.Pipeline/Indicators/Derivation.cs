@@ -43,6 +43,9 @@ internal static class Derivation
             from row in PanelPeriods(stream, setup.Operation, asOf, onset)
             select row);
         Sql.Run(vault, Sql.Text("panel_point"));
+        if (Sql.Has(vault, "panel_member"))
+            Sql.Run(vault, Sql.Text("panel_kept"));
+        var released = Released.Read(vault);
         var narrowed = "";
         foreach (var model in setup.Indicators.Where(indicator => IsFed(indicator, setup)).GroupBy(indicator => ModelKey(setup, indicator))
             .OrderBy(model => Refused(model.Key).Length).ThenBy(model => Refused(model.Key), StringComparer.Ordinal).ThenBy(model => model.Key, StringComparer.Ordinal))
@@ -58,6 +61,8 @@ internal static class Derivation
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(indicator.Id);
                 Sql.Run(vault, indicator.Kind == IndicatorKind.Share ? ObservationStatement.Share(indicator, setup.Catalogue) : LevelStatement(vault, indicator));
+                if (indicator.Kind == IndicatorKind.Share)
+                    Sql.Run(vault, ObservationStatement.Atoms(indicator, setup.Catalogue, released.Splits(indicator.Id)));
             }
 
             Sql.Run(vault, "drop table model_rows");

@@ -14,8 +14,9 @@ internal static class IndicatorTables
     public static IEnumerable<IndicatorTable> Stream(DuckDBConnection vault, OperationSetup setup, DateOnly asOf)
     {
         RollUp.Create(vault, setup, asOf);
+        var (released, panels) = (Released.Read(vault), Panels(vault));
         foreach (var indicator in setup.Indicators.Where(indicator => indicator.Kind == IndicatorKind.Share && Derivation.IsFed(indicator, setup)))
-            yield return Table(vault, setup, asOf, indicator);
+            yield return Table(vault, setup, asOf, indicator, PlanOf(setup, indicator), released, panels.Contains(indicator.Stream!));
     }
 
     /// <returns>Level indicators switched on and fed, in catalogue order, by area and quarter; an area and quarter without a value is unknown.
@@ -26,13 +27,26 @@ internal static class IndicatorTables
             .Where(indicator => indicator.Kind == IndicatorKind.Level && Derivation.IsFed(indicator, setup))
             .Select(indicator => (indicator, PeriodGrain.Quarter, LevelCells(vault, setup, asOf, indicator)))];
 
-    private static IndicatorTable Table(DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator)
+    /// <summary>One indicator by another plan than its own, as if nothing had been released.</summary>
+    public static IndicatorTable By(DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator, IReadOnlyList<PlannedTable> plan) =>
+        Table(vault, setup, asOf, indicator, plan, Released.None, Panels(vault).Contains(indicator.Stream!));
+
+    private static IReadOnlyList<PlannedTable> PlanOf(OperationSetup setup, IndicatorDefinition indicator) => indicator.PlanOn(setup.Catalogue.Streams[indicator.Stream!]);
+
+    private static HashSet<string> Panels(DuckDBConnection vault) =>
+        Sql.Read(vault, Sql.Text("panels"), row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+
+    /// <returns>Streams whose panel may be read: in the others too many of its points have stopped reporting since its cells were first released.</returns>
+    public static IReadOnlySet<string> PanelsToRead(DuckDBConnection vault) =>
+        Sql.Read(vault, Sql.Text("panels_to_read"), row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+
+    private static IndicatorTable Table(DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator, IReadOnlyList<PlannedTable> plan, Released released, bool hasPanel)
     {
         var stream = setup.Catalogue.Streams[indicator.Stream!];
         var isWeighted = stream.Kind == StreamKind.Survey && SourcePermissions.IsWeighted(setup, indicator);
         var cells = new List<IndicatorCell>();
         var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();
-        foreach (var tables in PublicationPlan.Tables(indicator, stream).GroupBy(table => (table.Level, table.Grain)))
+        foreach (var tables in PublicationPlan.Tables(indicator, stream, plan).GroupBy(table => (table.Level, table.Grain)))
         {
             var (level, grain) = tables.Key;
             if (!rows.TryGetValue(grain, out var read))
@@ -43,13 +57,48 @@ internal static class IndicatorTables
                 where area.Level == level
                 from period in Window.Periods(setup.Operation, asOf, grain)
                 from table in tables
+                where table.Split != IndicatorCell.Panel || hasPanel
                 from category in PublicationPlan.Categories(table.Split, stream, setup.Catalogue)
                 select sums.Cell(new(area.Code, period.Start, table.Split, category), level, period));
         }
 
-        return new(indicator, stream, Window.GrainOf(indicator.PlanOn(stream)), [.. cells
+        var planGrain = Window.GrainOf(plan);
+        var atomGrain = released.Grain(indicator.Id) is { } finest && finest < planGrain ? finest : planGrain;
+        return new(indicator, stream, planGrain, [.. cells
             .OrderBy(cell => cell.Level).ThenBy(cell => cell.AreaCode, StringComparer.Ordinal).ThenBy(cell => cell.Period)
-            .ThenBy(cell => cell.Split, StringComparer.Ordinal).ThenBy(cell => cell.Category, StringComparer.Ordinal)]);
+            .ThenBy(cell => cell.Split, StringComparer.Ordinal).ThenBy(cell => cell.Category, StringComparer.Ordinal)])
+        {
+            Atoms = Atoms(vault, indicator, atomGrain, hasPanel),
+            AtomGrain = atomGrain,
+            Places = Places(vault, setup, asOf, indicator, stream, atomGrain),
+            Splits = [.. ObservationStatement.AtomSplits(indicator, stream, released.Splits(indicator.Id)).Select(split => (split, ObservationStatement.Categories(split, stream, setup.Catalogue)))],
+            HasPanel = hasPanel,
+        };
+    }
+
+    private static IReadOnlyList<IndicatorAtom> Atoms(DuckDBConnection vault, IndicatorDefinition indicator, PeriodGrain grain, bool hasPanel) => Sql.Read(
+        vault, Sql.Text("atom_sums"),
+        row => new IndicatorAtom(
+            row.GetString(0), Period.Containing(row.GetFieldValue<DateOnly>(1), grain), row.GetString(2), row.GetString(3),
+            row.GetInt64(4), row.GetInt64(5), row.GetDouble(6), row.GetDouble(7)),
+        ("grain", grain.ToString()), ("indicator", indicator.Id), ("has_panel", hasPanel));
+
+    /// <summary>Of interviews, where there was one; of incidents and cases every area of the finest level, in periods in which the country reported at all: a report that
+    /// nobody made is a count of zero people.</summary>
+    private static IReadOnlyList<(string, Period)> Places(
+        DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator, StreamDefinition stream, PeriodGrain grain)
+    {
+        var heard = Sql.Read(
+            vault, Sql.Text("places"), row => (Area: row.GetString(0), Period: Period.Containing(row.GetFieldValue<DateOnly>(1), grain)),
+            ("grain", grain.ToString()), ("model", Derivation.ModelKey(setup, indicator)), ("stream", stream.Id));
+        if (stream.Kind is not (StreamKind.Incidents or StreamKind.Cases))
+            return heard;
+        var finest = Math.Min(stream.LowestLevel, setup.Sources.Where(source => source.Stream == stream.Id).Select(source => source.Protocol.LowestLevel).DefaultIfEmpty(2).Max());
+        var parents = setup.Areas.All.Where(area => area.Level <= finest).Select(area => area.Parent).ToHashSet();
+        var leaves = setup.Areas.All.Where(area => area.Level <= finest && !parents.Contains(area.Code)).ToList();
+        return [.. heard.Select(place => place.Period).Distinct()
+            .SelectMany(period => leaves.Select(area => (area.Code, period)))
+            .Union(heard).OrderBy(place => place.Item2).ThenBy(place => place.Item1, StringComparer.Ordinal)];
     }
 
     private static List<LevelCell> LevelCells(DuckDBConnection vault, OperationSetup setup, DateOnly asOf, IndicatorDefinition indicator)

@@ -17,6 +17,25 @@ internal static class ObservationStatement
             .Replace("{signal}", indicator.SignalFilter, StringComparison.Ordinal);
     }
 
+    /// <summary>Fills <c>atom_observation</c>.</summary>
+    /// <param name="released">Splits that releases have told of.</param>
+    public static string Atoms(IndicatorDefinition indicator, Catalogue catalogue, IEnumerable<string> released)
+    {
+        var stream = catalogue.Streams[indicator.Stream!];
+        var splits = AtomSplits(indicator, stream, released).Select(split => $"'{split}=' || {Category(split, stream, catalogue)}");
+        return Sql.Text("atoms")
+            .Replace("{indicator}", indicator.Id, StringComparison.Ordinal)
+            .Replace("{categories}", string.Join($" || '{IndicatorAtom.Crossing}' || ", splits.DefaultIfEmpty("''")), StringComparison.Ordinal)
+            .Replace("{panel}", Derivation.HasPanel(stream) ? PanelCategory(stream) : "''", StringComparison.Ordinal)
+            .Replace("{universe}", indicator.Universe ?? "true", StringComparison.Ordinal)
+            .Replace("{base}", indicator.BaseFilter ?? "true", StringComparison.Ordinal)
+            .Replace("{signal}", indicator.SignalFilter, StringComparison.Ordinal);
+    }
+
+    /// <summary>Splits that are crossed in the atoms of an indicator: those it shows, and those it has shown.</summary>
+    public static IReadOnlyList<string> AtomSplits(IndicatorDefinition indicator, StreamDefinition stream, IEnumerable<string> released) =>
+        [.. Splits(indicator, stream).Union(released.Where(split => stream.Fields.Any(field => field.Name == split))).Order(StringComparer.Ordinal)];
+
     /// <summary>Splits the plan has and the indicator lists, each shown alone.</summary>
     public static IReadOnlyList<string> Splits(IndicatorDefinition indicator, StreamDefinition stream) =>
         [.. indicator.DisaggregateBy.Where(split => indicator.PlanOn(stream).Any(table => table.Splits.Contains(split))).Order(StringComparer.Ordinal)];
@@ -31,18 +50,19 @@ internal static class ObservationStatement
     private static string Places(IndicatorDefinition indicator, StreamDefinition stream, Catalogue catalogue)
     {
         var places = new List<string> { "{'split': 'all', 'category': 'all'}" };
-        places.AddRange(Splits(indicator, stream).Select(split =>
-            $"{{'split': '{split}', 'category': case when {split} in ({Literals(Categories(split, stream, catalogue))}) then {split} else '{Unknown}' end}}"));
+        places.AddRange(Splits(indicator, stream).Select(split => $"{{'split': '{split}', 'category': {Category(split, stream, catalogue)}}}"));
         if (Derivation.HasPanel(stream))
-        {
-            places.Add(
-                "{'split': 'panel', 'category': case when exists (select 1 from panel_point where panel_point.in_panel"
-                + $" and panel_point.stream = '{stream.Id}' and panel_point.source_id = model.source_id"
-                + " and panel_point.reporting_point = model.reporting_point) then 'in' else 'out' end}");
-        }
-
+            places.Add($"{{'split': 'panel', 'category': {PanelCategory(stream)}}}");
         return $"[{string.Join(", ", places)}]";
     }
+
+    private static string Category(string split, StreamDefinition stream, Catalogue catalogue) =>
+        $"case when {split} in ({Literals(Categories(split, stream, catalogue))}) then {split} else '{Unknown}' end";
+
+    private static string PanelCategory(StreamDefinition stream) =>
+        "case when exists (select 1 from panel_point where panel_point.in_panel"
+        + $" and panel_point.stream = '{stream.Id}' and panel_point.source_id = model.source_id"
+        + " and panel_point.reporting_point = model.reporting_point) then 'in' else 'out' end";
 
     /// <summary>Refused before do not know before not applicable; everything else was not asked.</summary>
     private static string MissingRank(IndicatorDefinition indicator, StreamDefinition stream, Catalogue catalogue)

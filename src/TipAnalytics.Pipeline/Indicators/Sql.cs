@@ -9,6 +9,10 @@ internal static class Sql
     /// <summary>Text of <c>NAME.sql</c> beside this class.</summary>
     public static string Text(string name) => EmbeddedSql.Read(typeof(Sql), $"{name}.sql");
 
+    /// <summary>Whether there is a table of the name.</summary>
+    public static bool Has(DuckDBConnection connection, string table) =>
+        Read(connection, "select count(*) from duckdb_tables() where table_name = $table", row => row.GetInt64(0), ("table", table))[0] > 0;
+
     public static void Run(DuckDBConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
         using var command = Command(connection, sql, parameters);
@@ -26,7 +30,7 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>Fills a table: texts, whole numbers, days and nulls, in column order.</summary>
+    /// <summary>Fills a table: texts, numbers, days, lists of texts or whole numbers and nulls, in column order.</summary>
     public static void Append(DuckDBConnection connection, string table, IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var appender = connection.CreateAppender(table);
@@ -41,6 +45,9 @@ internal static class Sql
                     string text => row.AppendValue(text),
                     int number => row.AppendValue(number),
                     long number => row.AppendValue(number),
+                    double number => row.AppendValue(number),
+                    List<long> numbers => row.AppendValue(numbers),
+                    List<string> texts => row.AppendValue(texts),
                     bool flag => row.AppendValue(flag),
                     DateOnly day => row.AppendValue(day),
                     _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No column type for {value.GetType().Name}."), nameof(rows)),

@@ -20,12 +20,23 @@ create or replace table observation (
     dont_know_count bigint,
     refused_count bigint
 );
+create or replace table atom_observation (
+    indicator_id varchar,
+    period_start date,
+    area_code varchar,
+    categories varchar,                     -- field=code of every split, joined by *, in the order of their names; empty without splits
+    panel varchar,                          -- in, out; empty without a panel
+    signal_count bigint,
+    base_count bigint,
+    signal_weight decimal(38, 6),
+    base_weight decimal(38, 6)
+);
 create or replace table design (stream varchar, period_start date, stratum varchar, cluster varchar, record_count bigint);
 create or replace table model_presence (model varchar, period_start date, area_code varchar, record_count bigint);
 create or replace table report_month (
     stream varchar, source_id varchar, reporting_point varchar, period_start date, area_code varchar, record_count bigint
 );
-create or replace table panel_point (stream varchar, source_id varchar, reporting_point varchar, in_panel boolean);
+create or replace table panel_point (stream varchar, source_id varchar, reporting_point varchar, in_panel boolean, qualifies boolean); -- qualifies: by the reports of today
 create or replace table level_observation (
     indicator_id varchar, period_start date, area_code varchar, value decimal(18, 6), known_count bigint, part_count bigint
 );

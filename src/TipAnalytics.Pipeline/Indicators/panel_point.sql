@@ -1,5 +1,5 @@
 -- Reporting points that reported throughout: a record in at least 80 % of the baseline periods and of the crisis periods of their area.
-insert into panel_point
+insert into panel_point (stream, source_id, reporting_point, in_panel)
 with expected as (
     select
         stream,
@@ -40,3 +40,4 @@ from reported
 left join expected using (stream, onset)
 group by reported.stream, reported.source_id, reported.reporting_point
 order by all;
+update panel_point set qualifies = in_panel;

@@ -6,6 +6,8 @@ internal static class ReleaseMarks
     public const string Draft = "DRAFT.txt";
     public const string Withdrawn = "WITHDRAWN.txt";
 
+    public static bool Contains(string name) => name is Draft or Withdrawn;
+
     public const string DraftText = "DRAFT. These files are not published. Do not hand them on, and do not quote them.\n";
     public const string WithdrawnText = "WITHDRAWN. Do not use, quote or hand on these files. Delete your copies. The notice beside this folder says why.\n";
 }

@@ -8,7 +8,8 @@ select
     category,
     what,
     lo,
-    hi
+    hi,
+    vintage
 from fact
 where seq < $before
 order by seq, rowid

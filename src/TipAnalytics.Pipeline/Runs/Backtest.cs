@@ -1,5 +1,7 @@
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
+using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Trends;
 using TipAnalytics.Pipeline.Warehouse;
 
@@ -36,11 +38,13 @@ internal static class Backtest
     public static BacktestSummary Run(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, ArrivalOrder by)
     {
         var days = Days(setup.Operation, asOf);
+        var histories = new Dictionary<string, IndicatorHistory>(StringComparer.Ordinal);
+        Sql.Run(vault.Connection, EmbeddedSql.Read(typeof(Backtest), "panel_of_backtest.sql"));
         var told = new SortedDictionary<(string Indicator, string Area), TrendStatus?[]>();
         for (var i = 0; i < days.Count; i++)
         {
             options.Say("backtest", $"as of {days[i]:yyyy-MM-dd}", (double)i / days.Count);
-            foreach (var finding in FindingsOn(options, setup, vault, days[i], by).Where(finding => finding.AreaLevel <= 1))
+            foreach (var finding in FindingsOn(options, setup, vault, days[i], by, histories, i + 1).Where(finding => finding.AreaLevel <= 1))
             {
                 if (!told.TryGetValue((finding.IndicatorId, finding.AreaCode), out var statuses))
                     told[(finding.IndicatorId, finding.AreaCode)] = statuses = new TrendStatus?[days.Count];
@@ -48,6 +52,7 @@ internal static class Backtest
             }
         }
 
+        Sql.Run(vault.Connection, "drop table temp.panel_member");
         var arrivals = Sql.Read(vault.Connection, "select distinct ingested_on from batch order by ingested_on", row => row.GetFieldValue<DateOnly>(0));
         return new(by, days, arrivals.Count, [.. told.Where(pair => pair.Value.Any(status => Direction(status) != 0)).Select(pair => Of(pair.Key, pair.Value, days))]);
     }
@@ -68,11 +73,17 @@ internal static class Backtest
         return days;
     }
 
-    private static IReadOnlyList<Finding> FindingsOn(RunOptions options, OperationSetup setup, Vault vault, DateOnly day, ArrivalOrder by)
+    /// <summary>Each day is protected together with those before it, as releases are.</summary>
+    private static IReadOnlyList<Finding> FindingsOn(
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly day, ArrivalOrder by, Dictionary<string, IndicatorHistory> histories, long seq)
     {
         Derivation.Run(vault.Connection, setup, day, seenOn: by == ArrivalOrder.Ingest ? day : null, cancel: options.Cancel);
-        var (tables, _) = ReleaseAssembly.Tables(options with { Progress = null }, setup, vault, day);
-        return TrendAnalysis.Analyse(tables, ReleaseAssembly.Context(setup, vault, day, ReleaseAssembly.Breaks(setup, vault, day))).Findings;
+        var known = new ReleaseAssembly.Known(new(setup.Areas), indicator => histories.GetValueOrDefault(indicator, IndicatorHistory.None));
+        var (tables, results) = ReleaseAssembly.Tables(options with { Progress = null }, setup, vault, day, known);
+        foreach (var result in results)
+            histories[result.Table.IndicatorId] = histories.GetValueOrDefault(result.Table.IndicatorId, IndicatorHistory.None).After(result, seq);
+        Sql.Run(vault.Connection, EmbeddedSql.Read(typeof(ReleaseLedger), "keep_panel.sql"), ("release", "backtest"));
+        return TrendAnalysis.Analyse(ReleaseAssembly.Readable(setup, vault, tables), ReleaseAssembly.Context(setup, vault, day, ReleaseAssembly.Breaks(setup, vault, day))).Findings;
     }
 
     private static BacktestFinding Of((string Indicator, string Area) key, TrendStatus?[] statuses, List<DateOnly> days)

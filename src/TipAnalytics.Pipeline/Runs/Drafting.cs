@@ -41,7 +41,7 @@ internal static class Drafting
             chain.Add(vault.Connection, ReleaseEvent.Draft, id, now, audience, bundle.Sha256, bundle.ManifestSha256, detail, sign?.Approver.Role ?? "", sign?.Key);
         }
 
-        if (bundle.Faults.Count == 0 && audits.All(audit => audit.CertifiedUp + audit.CertifiedDown + audit.Unknown == audit.Targets) && chain.Find(id) is { IsAudited: false })
+        if (bundle.Faults.Count == 0 && audits.All(audit => audit.CertifiedUp + audit.CertifiedDown + audit.Disclosed == audit.Targets) && chain.Find(id) is { IsAudited: false })
             chain.Add(vault.Connection, ReleaseEvent.Audited, id, now, audience, bundle.Sha256, bundle.ManifestSha256, new AuditDetail(OwnAudit, auditFileHash));
         return chain.Events.Count > before;
     }

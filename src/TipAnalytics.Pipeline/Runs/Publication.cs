@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
@@ -34,7 +35,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
         var sign = options.Signer?.Open(setup, asOf);
         using var key = sign?.Key;
         var ledger = ReleaseLedger.Before(vault.Connection, id);
-        var (content, audits) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision, texts, languages);
+        var (content, results) = ReleaseAssembly.Make(options, setup, vault, asOf, id, calibration, ledger, revision, texts, languages);
         options.Say("report", "writing documents");
         var temporary = Temporary(folder, id);
         var isDecided = false;
@@ -48,12 +49,15 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
+            IReadOnlyList<DisclosureAudit> audits = [.. results.Select(result => result.Audit)];
             var audit = Path.Combine(folder.Audits, $"{id}.json");
             File.WriteAllBytes(audit, JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits));
+            options.Cancel.ThrowIfCancellationRequested();
+            var isNew = ledger.Add(vault.Connection, setup, content, results);
+            options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
             // From the first moment the folder is there, it says that it is a draft.
             File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
-            options.Cancel.ThrowIfCancellationRequested();
-            var isNew = ledger.Add(vault.Connection, setup, content);
             if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audits, FileHash.Of(audit), options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;

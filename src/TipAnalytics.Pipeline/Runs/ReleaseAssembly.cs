@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Indicators;
@@ -15,7 +16,7 @@ internal static class ReleaseAssembly
     /// <param name="revision">Reason of a declared revision, and what it let in; null: none.</param>
     /// <param name="texts">Words in the operation's language, then in the other languages of the products.</param>
     /// <param name="languages">Languages the products are written in.</param>
-    public static (ReleaseContent Content, IReadOnlyList<DisclosureAudit> Audits) Make(
+    public static (ReleaseContent Content, IReadOnlyList<DisclosureResult> Results) Make(
         RunOptions options, OperationSetup whole, Vault vault, DateOnly asOf, string releaseId, Calibration? calibration, ReleaseLedger ledger, DeclaredRevision? revision,
         IReadOnlyList<CatalogueTexts> texts, IReadOnlyList<string> languages)
     {
@@ -24,10 +25,12 @@ internal static class ReleaseAssembly
         var header = Header(setup, asOf, releaseId);
         var facts = SourceFacts.Read(vault.Connection, setup);
         var breaks = Breaks(setup, facts, asOf);
-        var (tables, audits) = Tables(options, setup, vault, asOf, ledger.Earlier);
+        var known = new Known(ledger.Areas(setup), indicator => ledger.HistoryOf(indicator, setup.ExternalFacts));
+        var (tables, protectedResults) = Tables(options, setup, vault, asOf, known);
+        var results = Advised(options, setup, vault, asOf, protectedResults);
         options.Say("trends", "judging series");
         var coverage = CoverageTables.Read(vault.Connection, setup, asOf);
-        var trends = TrendAnalysis.Analyse(tables, Context(setup, vault, asOf, breaks));
+        var trends = TrendAnalysis.Analyse(Readable(setup, vault, tables), Context(setup, vault, asOf, breaks));
         var questions = ContextChecklist.Load(catalogueFolder);
         var sources = SourceInfos(setup, vault, facts, asOf);
         var grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf);
@@ -58,16 +61,52 @@ internal static class ReleaseAssembly
             };
         }
         var content = In(texts[0]) with { Languages = languages, Translations = [.. texts.Skip(1).Select(In)] };
-        return (content, audits);
+        return (content, results);
+    }
+
+    /// <summary>What a reader has before a release.</summary>
+    internal sealed record Known(AreaVersions Areas, Func<string, IndicatorHistory> HistoryOf)
+    {
+        /// <summary>Nothing was released yet.</summary>
+        public static Known Nothing(OperationSetup setup) => new(new(setup.Areas), _ => IndicatorHistory.None);
+    }
+
+    /// <summary>What a plan one step coarser would keep of the indicators that keep little, worked out and not guessed.</summary>
+    private static List<DisclosureResult> Advised(RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, IReadOnlyList<DisclosureResult> results)
+    {
+        var costly = (
+            from result in results
+            where result.Audit.CellsPublished < AuditSheet.FewKept * result.Audit.CellsPlanned
+            let indicator = setup.Catalogue.Indicators[result.Table.IndicatorId]
+            let plan = indicator.PlanOn(setup.Catalogue.Streams[indicator.Stream!])
+            let coarser = PublicationPlan.Coarser(plan)
+            where coarser is not null
+            select (Indicator: indicator, From: Window.GrainOf(plan), Coarser: coarser)).ToDictionary(each => each.Indicator.Id, StringComparer.Ordinal);
+        var others = Protect(options, setup, costly.Values.Select(each => IndicatorTables.By(vault.Connection, setup, asOf, each.Indicator, each.Coarser)), vault.TieKey, Known.Nothing(setup))
+            .ToDictionary(other => other.Table.IndicatorId, other => other.Audit, StringComparer.Ordinal);
+        return [.. results.Select(result =>
+        {
+            if (!costly.TryGetValue(result.Table.IndicatorId, out var each))
+                return result;
+            var other = others[each.Indicator.Id];
+            var words = (PeriodGrain grain) => grain switch { PeriodGrain.Month => "months", PeriodGrain.Quarter => "quarters", PeriodGrain.HalfYear => "half-years", _ => "years" };
+            return result with
+            {
+                Audit = result.Audit with
+                {
+                    Advice = [$"{words(Window.GrainOf(each.Coarser))} in place of {words(each.From)} would keep {AuditSheet.Kept(other.CellsPublished, other.CellsPlanned)} of the cells and {AuditSheet.Kept(other.ValuePublished, other.ValuePlanned)} of the value, had nothing been released yet (tables in the indicator's file, or in its stream's)"],
+                },
+            };
+        })];
     }
 
     /// <summary>Every indicator protected: what trends, and through them all that leaves, are made from.</summary>
-    /// <param name="earlier">What earlier releases rest on; null where nothing is released (a look back, a simulation).</param>
-    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureAudit> Audits) Tables(
-        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, EarlierReleases? earlier = null)
+    /// <param name="known">What earlier releases rest on; null where nothing is released (a simulation).</param>
+    public static (IReadOnlyList<ReleasedTable> Tables, IReadOnlyList<DisclosureResult> Results) Tables(
+        RunOptions options, OperationSetup setup, Vault vault, DateOnly asOf, Known? known = null)
     {
         options.Say("protect", "reading observations");
-        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, earlier);
+        var protectedTables = Protect(options, setup, IndicatorTables.Stream(vault.Connection, setup, asOf), vault.TieKey, known ?? Known.Nothing(setup));
         var levels = IndicatorTables.ReadLevels(vault.Connection, setup, asOf)
             .Select(item => DisclosureControl.ReleaseLevels(item.Indicator, item.Grain, item.Cells)).ToList();
         var switchedOn = setup.Indicators.ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
@@ -81,7 +120,14 @@ internal static class ReleaseAssembly
             .Select(DisclosureControl.NotAssessed);
         return (
             [.. printed.Concat(states).Concat(absent).OrderBy(table => table.IndicatorId, StringComparer.Ordinal)],
-            [.. protectedTables.Select(result => result.Audit)]);
+            protectedTables);
+    }
+
+    /// <summary>Panels that are none any more are not read.</summary>
+    public static List<ReleasedTable> Readable(OperationSetup setup, Vault vault, IReadOnlyList<ReleasedTable> tables)
+    {
+        var panels = IndicatorTables.PanelsToRead(vault.Connection);
+        return [.. tables.Select(table => table.PanelCells.Count == 0 || panels.Contains(setup.Catalogue.Indicators[table.IndicatorId].Stream!) ? table : table.WithoutPanel())];
     }
 
     /// <summary>What stands between the periods of the series as of a day.</summary>
@@ -104,18 +150,36 @@ internal static class ReleaseAssembly
 
     /// <summary>Indicators share nothing in the solver, so they are protected side by side while the next is read; results stand in the order of the
     /// indicators, whichever is done first.</summary>
-    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, EarlierReleases? earlier)
+    private static DisclosureResult[] Protect(RunOptions options, OperationSetup setup, IEnumerable<IndicatorTable> tables, byte[] tieKey, Known known)
     {
         var results = new ConcurrentBag<DisclosureResult>();
+        // One indicator that cannot be released stops the release, in its own words.
+        ExceptionDispatchInfo? stopped = null;
         Parallel.ForEach(
-            Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel },
-            table =>
+            Partitioner.Create(tables, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = options.Cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            (table, loop) =>
             {
-                results.Add(DisclosureControl.Release(table, setup.Areas, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey) { Earlier = earlier ?? EarlierReleases.None }));
-                options.Say("protect", table.Indicator.Id);
+                try
+                {
+                    results.Add(Protected(setup, table, tieKey, known));
+                    options.Say("protect", table.Indicator.Id);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    stopped = ExceptionDispatchInfo.Capture(failure);
+                    loop.Stop();
+                }
             });
+        stopped?.Throw();
         return [.. results.OrderBy(result => result.Table.IndicatorId, StringComparer.Ordinal)];
     }
+
+    private static DisclosureResult Protected(OperationSetup setup, IndicatorTable table, byte[] tieKey, Known known) =>
+        DisclosureControl.Release(table, new ReleaseProfile(setup.Threshold(table.Stream.Id), tieKey, known.Areas)
+        {
+            History = known.HistoryOf(table.Indicator.Id),
+            IsImpossible = categories => table.Indicator.IsImpossible(table.Stream, categories),
+        });
 
     private static ReleaseHeader Header(OperationSetup setup, DateOnly asOf, string releaseId)
     {

@@ -25,6 +25,9 @@ public sealed record RunOptions(string Folder)
     /// <summary>Who signs for a draft that is made; null: nobody.</summary>
     public Signer? Signer { get; init; }
 
+    /// <summary>Audits a release before it can be seen, and throws <see cref="ReleaseBlockedException"/> where anything is wrong; null: no audit (a simulation, a test).</summary>
+    public ReleaseAuditor? Audit { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public IProgress<RunProgress>? Progress { get; init; }
@@ -41,3 +44,31 @@ public sealed record RunOptions(string Folder)
 /// <summary>Writes the products of a release into a folder.</summary>
 /// <returns>Files written, relative to <paramref name="folder"/>.</returns>
 public delegate IReadOnlyList<string> ReportRenderer(Releases.ReleaseContent content, string folder, IReadOnlyList<string> products);
+
+/// <summary>Looks through a release that is made and not yet visible.</summary>
+/// <exception cref="ReleaseBlockedException">The first thing that is wrong.</exception>
+public delegate void ReleaseAuditor(ReleaseDraft draft);
+
+/// <summary>A release whose files and facts are written and that nobody has seen. Only the auditor can look inside.</summary>
+public sealed class ReleaseDraft
+{
+    internal ReleaseDraft(RunOptions options, Definitions.OperationSetup setup, Warehouse.Vault vault, OperationFolder folder, string id, string files, string store) =>
+        (Options, Setup, Vault, Folder, Id, Files, Store) = (options, setup, vault, folder, id, files, store);
+
+    internal RunOptions Options { get; }
+
+    internal Definitions.OperationSetup Setup { get; }
+
+    /// <summary>With the facts of the release; not committed.</summary>
+    internal Warehouse.Vault Vault { get; }
+
+    internal OperationFolder Folder { get; }
+
+    internal string Id { get; }
+
+    /// <summary>Folder of its files.</summary>
+    internal string Files { get; }
+
+    /// <summary>Its released store.</summary>
+    internal string Store { get; }
+}

@@ -6,20 +6,26 @@ namespace TipAnalytics.Pipeline.Suppression;
 internal sealed class Balance
 {
     private const int MostSteps = 1500;
+
+    // Steps without fewer broken sums than ever before; walks that find a table seldom need so many.
+    private const int MostIdle = 400;
+
     private const int MostCandidates = 64;
 
     // A change is not taken back for so many steps.
     private const int Tabu = 8;
 
+    // Moves of weighted sums are sums of decimals.
+    private const double Noise = 1e-9;
+
     private readonly GroupModel model;
     private readonly int measure;
-    private readonly int[][] sumsOf;
+    // Sums of each group one after the other, and where those of a group begin.
+    private readonly int[] sums;
+    private readonly double[] weights;
+    private readonly int[] firstSum;
     private readonly int[][] groupsOf;
-    private readonly long[] low;
-    private readonly long[] high;
-    private readonly bool[] isOut;
-    private readonly long[] breach;
-    private readonly double[] weight;
+    private readonly State[] states;
     private readonly long[] moves;
     private readonly int[] lastUp;
     private readonly int[] lastDown;
@@ -29,15 +35,19 @@ internal sealed class Balance
     public Balance(GroupModel model, int measure)
     {
         (this.model, this.measure) = (model, measure);
-        var facts = model.Facts[measure];
-        var rows = model.Rows.Count;
-        groupsOf = [.. model.Rows.Select(row => row.Groups), .. facts.Select(fact => fact.Groups)];
-        low = [.. new long[rows], .. facts.Select(fact => fact.Low)];
-        high = [.. new long[rows], .. facts.Select(fact => fact.High)];
-        sumsOf = [.. Enumerable.Range(0, model.Count).Select(group => (int[])[.. model.RowsOf[group], .. model.FactsOf[measure][group].Select(fact => rows + fact)])];
-        isOut = new bool[groupsOf.Length];
-        breach = new long[groupsOf.Length];
-        weight = new double[groupsOf.Length];
+        var (facts, statements, rows) = (model.Facts[measure], model.Statements[measure], model.Rows.Count);
+        groupsOf = [.. model.Rows.Select(row => row.Groups), .. facts.Select(fact => fact.Groups), .. statements.Select(statement => statement.Groups)];
+        (double Low, double High)[] bounds = [.. new (double, double)[rows], .. facts.Select(fact => ((double)fact.Low, (double)fact.High)), .. statements.Select(statement => (statement.Source.Low, statement.Source.High))];
+        states = [.. bounds.Select(each => new State { Low = each.Low - Noise, High = each.High + Noise, Floor = each.Low, Ceiling = each.High })];
+        var sumsOf = Enumerable.Range(0, model.Count).Select(_ => new List<(int Sum, double Weight)>()).ToArray();
+        for (var sum = 0; sum < groupsOf.Length; sum++)
+            for (var at = 0; at < groupsOf[sum].Length; at++)
+                sumsOf[groupsOf[sum][at]].Add((sum, sum < rows + facts.Length ? 1 : statements[sum - rows - facts.Length].Weights[at]));
+        sums = [.. sumsOf.SelectMany(each => each).Select(each => each.Sum)];
+        weights = [.. sumsOf.SelectMany(each => each).Select(each => each.Weight)];
+        firstSum = new int[model.Count + 1];
+        for (var group = 0; group < model.Count; group++)
+            firstSum[group + 1] = firstSum[group] + sumsOf[group].Count;
         placeInBroken = new int[groupsOf.Length];
         moves = new long[model.Count];
         lastUp = new int[model.Count];
@@ -46,18 +56,22 @@ internal sealed class Balance
 
     /// <param name="draw">Walks of other numbers go other ways.</param>
     /// <param name="start">Moves to start from; null: none but the target's.</param>
-    /// <returns>A witness still to be checked for weighted shares; null when the walk leads to none.</returns>
-    public Witness? Find(GroupTarget target, double[]? start, int draw = 0)
+    /// <param name="isMade">Whether a weighted share has to be kept.</param>
+    /// <returns>Null when the walk leads to none.</returns>
+    public Witness? Find(GroupTarget target, double[]? start, Func<ShareStatement, bool> isMade, int draw = 0)
     {
         Array.Clear(moves);
-        Array.Clear(breach);
         Array.Fill(lastUp, -Tabu);
         Array.Fill(lastDown, -Tabu);
-        Array.Fill(weight, 1);
         Array.Fill(placeInBroken, -1);
         broken.Clear();
-        for (var sum = 0; sum < isOut.Length; sum++)
-            isOut[sum] = sum < model.Rows.Count && model.Rows[sum].Rows.All(row => row.IsHidden);
+        for (var sum = 0; sum < states.Length; sum++)
+        {
+            ref var state = ref states[sum];
+            (state.Moved, state.Breach, state.Price) = (0, 0, 1);
+            state.IsOut = sum < model.Rows.Count ? model.Rows[sum].IsHidden
+                : sum >= states.Length - model.Statements[measure].Length && !isMade(model.Statements[measure][sum - states.Length + model.Statements[measure].Length].Source);
+        }
         for (var group = 0; start is not null && group < moves.Length; group++)
             if ((long)Math.Round(start[group]) is not 0 and var move)
                 Change(group, move);
@@ -72,31 +86,35 @@ internal sealed class Balance
         }
         if (spare < 0)
             return null;
-        for (var step = 0; step < MostSteps && broken.Count > 0; step++)
+        var totals = model.Totals[measure];
+        var (fewest, since) = (broken.Count, 0);
+        for (var step = 0; step < MostSteps && step - since < MostIdle && broken.Count > 0; step++)
         {
             var sum = broken[(int)(Mixed.Of(step, 3 * draw + 7) % (ulong)broken.Count)];
-            var change = breach[sum] > high[sum] ? -1 : 1;
+            var change = states[sum].Moved > states[sum].Ceiling ? -1 : 1;
             var groups = groupsOf[sum];
             var (best, bestScore) = (-1, double.PositiveInfinity);
             var (first, stride) = groups.Length <= MostCandidates ? (0, 1) : ((int)(Mixed.Of(step, 3 * draw + 8) % (ulong)groups.Length), 1 + (int)(Mixed.Of(step, 3 * draw + 9) % (ulong)(groups.Length / MostCandidates)));
             for (var candidate = 0; candidate < Math.Min(groups.Length, MostCandidates); candidate++)
             {
                 var group = groups[(first + candidate * stride) % groups.Length];
-                if (change < 0 ? model.Totals[measure][group] + moves[group] <= 0 || step - lastUp[group] < Tabu : step - lastDown[group] < Tabu)
+                if (change < 0 ? totals[group] + moves[group] <= 0 || step - lastUp[group] < Tabu : step - lastDown[group] < Tabu)
                     continue;
                 if (spare + target.Sign * change < 0 && Array.BinarySearch(target.Groups, group) >= 0)
                     continue;
-                var score = 0.0;
-                foreach (var each in sumsOf[group])
-                    if (!isOut[each])
-                        score += weight[each] * (Breach(each, breach[each] + change) - Breach(each, breach[each]));
-                if (moves[group] * change < 0)
-                    score -= 0.1;
+                // Going back towards the true table is worth a little.
+                var score = moves[group] * change < 0 ? -0.1 : 0.0;
+                for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
+                {
+                    ref var state = ref states[sums[at]];
+                    if (!state.IsOut)
+                        score += state.Price * (state.BreachAt(state.Moved + weights[at] * change) - state.Breach);
+                }
                 if (score < bestScore)
                     (best, bestScore) = (group, score);
             }
             if (bestScore >= 0)
-                weight[sum] += 1;
+                states[sum].Price += 1;
             if (best < 0)
                 continue;
             Change(best, change);
@@ -106,21 +124,24 @@ internal sealed class Balance
                 lastDown[best] = step;
             if (Array.BinarySearch(target.Groups, best) >= 0)
                 spare += target.Sign * change;
+            if (broken.Count < fewest)
+                (fewest, since) = (broken.Count, step);
         }
         return broken.Count > 0 ? null : Witness.Of(model, measure, moves.Select((move, group) => (group, move)));
     }
 
-    private long Breach(int sum, long move) => move < low[sum] ? low[sum] - move : move > high[sum] ? move - high[sum] : 0;
-
     private void Change(int group, long change)
     {
         moves[group] += change;
-        foreach (var sum in sumsOf[group])
+        for (var at = firstSum[group]; at < firstSum[group + 1]; at++)
         {
-            if (isOut[sum])
+            var sum = sums[at];
+            ref var state = ref states[sum];
+            if (state.IsOut)
                 continue;
-            breach[sum] += change;
-            var isBroken = Breach(sum, breach[sum]) > 0;
+            state.Moved += weights[at] * change;
+            state.Breach = state.BreachAt(state.Moved);
+            var isBroken = state.Breach > 0;
             if (isBroken && placeInBroken[sum] < 0)
             {
                 placeInBroken[sum] = broken.Count;
@@ -135,5 +156,20 @@ internal sealed class Balance
                 placeInBroken[sum] = -1;
             }
         }
+    }
+
+    /// <summary>A sum on the walk: how far it may move, how far it has, what its breach costs.</summary>
+    private struct State
+    {
+        public double Low;
+        public double High;
+        public double Floor;
+        public double Ceiling;
+        public double Moved;
+        public double Breach;
+        public double Price;
+        public bool IsOut;
+
+        public readonly double BreachAt(double move) => move < Low ? Floor - move : move > High ? move - Ceiling : 0;
     }
 }

@@ -3,6 +3,9 @@ namespace TipAnalytics.Pipeline.Suppression;
 /// <summary>Checks certificates in whole numbers against the table itself, without anything of the search that found them.</summary>
 internal sealed class CertificateCheck(AtomTable table, bool[] isHidden, IReadOnlySet<int> unstatedSeries)
 {
+    // Weighted sums added up in another order than the search did.
+    private const double Noise = 1e-9;
+
     /// <summary>Checks every certificate, and that every target but the disclosed ones has one.</summary>
     /// <param name="disclosed">Places of targets.</param>
     /// <returns>Targets that have one, upward and downward.</returns>
@@ -53,17 +56,13 @@ internal sealed class CertificateCheck(AtomTable table, bool[] isHidden, IReadOn
         }
         foreach (var statement in table.Statements)
         {
-            if (statement.Cell >= 0 && (isHidden[statement.Cell] || unstatedSeries.Contains(table.Cells[statement.Cell].Series)))
+            if (!Array.Exists(statement.Atoms, atom => placeOf[atom] >= 0) || (statement.Cell >= 0 && (isHidden[statement.Cell] || unstatedSeries.Contains(table.Cells[statement.Cell].Series))))
                 continue;
-            foreach (var equal in Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at]))
-                Require(IsWhole(Inside([.. equal])));
+            var equal = Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at])
+                .Select(atoms => (Weight: atoms.Key, Inside: Inside([.. atoms]))).ToList();
+            Require(equal.TrueForAll(each => IsWhole(each.Inside)));
             foreach (var certificate in family.Where(certificate => certificate.Measure == statement.Measure))
-            {
-                var move = 0.0;
-                foreach (var equal in Enumerable.Range(0, statement.Atoms.Length).GroupBy(at => statement.Weights[at], at => statement.Atoms[at]))
-                    move += equal.Key * Move(Inside([.. equal]), certificate);
-                Require(move >= statement.Low && move <= statement.High);
-            }
+                Require(equal.Sum(each => each.Weight * Move(each.Inside, certificate)) is var move && move >= statement.Low - Noise && move <= statement.High + Noise);
         }
         for (var at = 0; at < targets.Count; at++)
         {

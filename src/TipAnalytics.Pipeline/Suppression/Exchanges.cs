@@ -24,7 +24,9 @@ internal sealed class Exchanges
     private readonly long[] moves;
     private readonly List<int> moving = [];
     private readonly double[] closeness;
-    private Dictionary<ulong, int>? groupsByKey;
+    // Place among the partners of the group that is served; the group itself comes before all.
+    private readonly int[] distance;
+    private KeyTable? groupsByKey;
     private int tries;
 
     public Exchanges(GroupModel model, int measure)
@@ -35,6 +37,8 @@ internal sealed class Exchanges
         moves = new long[model.Count + 1];
         near = new int[model.Count][];
         closeness = new double[model.Count];
+        distance = new int[model.Count];
+        Array.Fill(distance, int.MaxValue);
         isOut = new bool[model.Rows.Count];
         var sum = 0;
         foreach (var groups in model.Rows.Select(row => row.Groups).Concat(model.Facts[measure].Select(fact => fact.Groups)))
@@ -58,7 +62,7 @@ internal sealed class Exchanges
     /// <summary>Takes a row of the model that is hidden now out of the sums.</summary>
     public void Leave(int row)
     {
-        if (isOut[row] || !model.Rows[row].Rows.All(each => each.IsHidden))
+        if (isOut[row] || !model.Rows[row].IsHidden)
             return;
         isOut[row] = true;
         groupsByKey = null;
@@ -88,9 +92,10 @@ internal sealed class Exchanges
         return found;
     }
 
-    private Dictionary<ulong, int> FirstByKey()
+    private KeyTable FirstByKey()
     {
-        var first = new Dictionary<ulong, int> { [0] = Nobody };
+        var first = new KeyTable(model.Count + 1);
+        first.TryAdd(0, Nobody);
         for (var group = 0; group < model.Count; group++)
             first.TryAdd(keys[group], group);
         return first;
@@ -102,9 +107,9 @@ internal sealed class Exchanges
     {
         var brought = 0L;
         var partners = NearOf(group);
-        var distance = new Dictionary<int, int> { [group] = -1 };
         for (var at = 0; at < partners.Length; at++)
             distance[partners[at]] = at;
+        distance[group] = -1;
         for (var at = -1; at < partners.Length && brought < left && tries > 0; at++)
         {
             var from = at < 0 ? Nobody : partners[at];
@@ -112,23 +117,25 @@ internal sealed class Exchanges
                 continue;
             for (var steps = 0; steps < MostSteps && from != group && tries > 0; steps++)
             {
-                var to = Step(from, group, distance, partners, target, Math.Min(left - brought, Left(from)), out var moved);
+                var to = Step(from, group, partners, target, Math.Min(left - brought, Left(from)), out var moved);
                 if (to < 0)
                     break;
                 brought += to == group ? moved : 0;
                 from = to;
             }
         }
+        foreach (var partner in partners)
+            distance[partner] = int.MaxValue;
+        distance[group] = int.MaxValue;
         return brought;
     }
 
     /// <summary>One exchange that takes people of one group nearer.</summary>
     /// <returns>Where they are now; −1: no exchange found.</returns>
-    private int Step(int from, int aim, Dictionary<int, int> distance, int[] partners, GroupTarget target, long most, out long moved)
+    private int Step(int from, int aim, int[] partners, GroupTarget target, long most, out long moved)
     {
-        var here = from == Nobody ? int.MaxValue : distance.GetValueOrDefault(from, int.MaxValue);
-        foreach (var to in (from == Nobody ? [] : NearOf(from).Take(Nearest)).Where(to => distance.TryGetValue(to, out var there) && there < here).OrderBy(to => distance[to])
-            .Prepend(aim).Distinct())
+        Span<int> nearer = stackalloc int[Nearest + 1];
+        foreach (var to in nearer[..Nearer(from, aim, nearer)])
         {
             if (to == from)
                 continue;
@@ -136,7 +143,7 @@ internal sealed class Exchanges
             {
                 var giver = at < 0 ? Nobody : partners[at];
                 if (IsSame(giver, from) || giver == to || Left(giver) == 0 || In(target, giver)
-                    || !groupsByKey!.TryGetValue(keys[from] + keys[giver] - keys[to], out var receiver) || IsSame(receiver, from) || IsSame(receiver, giver))
+                    || groupsByKey!.Find(keys[from] + keys[giver] - keys[to]) is not (>= 0 and var receiver) || IsSame(receiver, from) || IsSame(receiver, giver))
                     continue;
                 moved = Math.Min(most, Left(giver));
                 Exchange([from, giver], [to, receiver], moved);
@@ -145,6 +152,27 @@ internal sealed class Exchanges
         }
         moved = 0;
         return -1;
+    }
+
+    /// <summary>Where people may go: to the aim, or to a group near their own that is nearer to it; the nearest first.</summary>
+    /// <returns>How many places.</returns>
+    private int Nearer(int from, int aim, Span<int> places)
+    {
+        places[0] = aim;
+        if (from == Nobody)
+            return 1;
+        var (count, around) = (1, NearOf(from));
+        for (var at = 0; at < Math.Min(Nearest, around.Length); at++)
+        {
+            var to = around[at];
+            if (to == aim || distance[to] >= distance[from])
+                continue;
+            var place = count++;
+            for (; place > 1 && distance[places[place - 1]] > distance[to]; place--)
+                places[place] = places[place - 1];
+            places[place] = to;
+        }
+        return count;
     }
 
     /// <summary>Sends people of a group to others.</summary>
@@ -165,7 +193,7 @@ internal sealed class Exchanges
                     continue;
                 if (--tries <= 0)
                     return sent;
-                if (!groupsByKey!.TryGetValue(keys[group] + keys[giver] - keys[to], out var receiver) || receiver == group || IsSame(receiver, giver) || In(target, receiver))
+                if (groupsByKey!.Find(keys[group] + keys[giver] - keys[to]) is not (>= 0 and var receiver) || receiver == group || IsSame(receiver, giver) || In(target, receiver))
                     continue;
                 var effect = In(target, giver) ? 2 : 1;
                 var moved = Math.Min(Math.Min(Left(group), Left(giver)), (left - sent + effect - 1) / effect);
@@ -179,7 +207,7 @@ internal sealed class Exchanges
     // Nobody may stand on both sides of an exchange.
     private bool IsSame(int group, int other) => group == other && group != Nobody;
 
-    private static bool In(GroupTarget target, int group) => Array.BinarySearch(target.Groups, group) >= 0;
+    private static bool In(GroupTarget target, int group) => target.Groups.Length == 1 ? target.Groups[0] == group : Array.BinarySearch(target.Groups, group) >= 0;
 
     private void Exchange(ReadOnlySpan<int> giving, ReadOnlySpan<int> receiving, long people)
     {

@@ -7,7 +7,19 @@ internal sealed record GroupTarget(int Measure, int[] Groups, int Sign, long Amo
 
 /// <summary>A published sum of groups.</summary>
 /// <param name="Rows">Rows with these groups: one alone, unless the model is a block of a part.</param>
-internal sealed record GroupRow(int[] Groups, IReadOnlyList<Row> Rows);
+internal sealed record GroupRow(int[] Groups, Row[] Rows)
+{
+    public bool IsHidden
+    {
+        get
+        {
+            foreach (var row in Rows)
+                if (!row.IsHidden)
+                    return false;
+            return true;
+        }
+    }
+}
 
 /// <summary>How far the sum of groups may move from the true one.</summary>
 internal sealed record GroupFact(int[] Groups, long Low, long High);
@@ -39,15 +51,15 @@ internal sealed class GroupModel
 
     /// <param name="atoms">Those of the part that may move.</param>
     /// <param name="isMade">Whether a weighted share is printed.</param>
-    /// <param name="number">Counts the models of a part: a row hidden since an earlier one may cut the groups of this one.</param>
-    public GroupModel(Part part, IReadOnlyList<int> atoms, Func<ShareStatement, bool> isMade, int number)
+    /// <param name="withHidden">Hidden rows are rows of the model as well, so that they can be published again; groups are the smaller for it.</param>
+    public GroupModel(Part part, IReadOnlyList<int> atoms, Func<ShareStatement, bool> isMade, bool withHidden = false)
     {
-        (Part, Number) = (part, number);
+        Part = part;
         groupOf = new int[part.Atoms.Length];
         Array.Fill(groupOf, -1);
         foreach (var atom in atoms)
             groupOf[atom] = 0;
-        var rows = part.Rows.Where(row => !row.IsHidden).ToList();
+        var rows = part.Rows.Where(row => withHidden || !row.IsHidden).ToList();
         var statements = part.Statements.Where(isMade).ToList();
         Count = Refine(atoms.Count, rows.Select(row => row.Atoms).Concat(part.Facts.Select(fact => fact.Atoms))
             .Concat(statements.SelectMany(statement => statement.Atoms.Zip(statement.Weights).GroupBy(pair => pair.Second, pair => pair.First).Select(equal => equal.ToArray()))));
@@ -80,8 +92,6 @@ internal sealed class GroupModel
 
     public Part Part { get; }
 
-    public int Number { get; }
-
     public int Count { get; }
 
     public int[] Sizes { get; }
@@ -110,8 +120,14 @@ internal sealed class GroupModel
 
     public int[][] TargetsOf { get; }
 
+    /// <summary>Sums of moves, worked out in place: a model is used by one thread.</summary>
+    public SparseSums Sums { get; } = new();
+
     /// <summary>Places among the rows of the model.</summary>
     public IEnumerable<int> RowsWith(Row row) => placeOf.TryGetValue(row, out var place) ? [place] : [];
+
+    /// <summary>Whether a row may cut groups: it was hidden when the model was made.</summary>
+    public bool MayCut(Row row) => !placeOf.ContainsKey(row) && row.Atoms.Any(atom => groupOf[atom] >= 0);
 
     /// <returns>−1: may not move.</returns>
     public int GroupOf(int atom) => groupOf[atom];

@@ -20,13 +20,15 @@ internal sealed class PartProtection
     // Walks from a linear solution before a search.
     private const int Walks = 4;
 
+    // Witnesses looked for anew to publish one row again, at most and on average.
+    private const int MostRefound = 12;
+    private const int SearchesARow = 4;
+
     private readonly Part part;
     private readonly LossOfHiding loss;
     private readonly ILookup<int, Row> rowsOfSeries;
     private readonly HashSet<int> met = [];
-    private readonly List<Proof> proofs = [];
-    private readonly Dictionary<Row, int> hiddenAt = [];
-    private int models;
+    private List<Proof> proofs = [];
     private int searches = MostSearches;
 
     public PartProtection(AtomTable table, Part part, LossOfHiding loss)
@@ -35,9 +37,6 @@ internal sealed class PartProtection
         rowsOfSeries = part.Rows.SelectMany(row => row.Cells.Select(cell => (table.Cells[cell].Series, Row: row))).Where(each => each.Series >= 0).Distinct()
             .ToLookup(each => each.Series, each => each.Row);
     }
-
-    /// <summary>A witness and the targets it meets, by their place among all.</summary>
-    private sealed record Proof(Witness Witness, int[] Targets);
 
     /// <returns>The witnesses that prove the final pattern, in its groups, and the targets that no table meets even with all rows hidden.</returns>
     public (IReadOnlyList<Witness> Witnesses, IReadOnlyList<(int Index, Target Target)> Disclosed) Run()
@@ -55,7 +54,7 @@ internal sealed class PartProtection
         return ([.. part.Counts.Select((_, measure) => Witness.Truth(final, measure)), .. proofs.Select(proof => proof.Witness.In(final))], disclosed);
     }
 
-    private GroupModel NewModel(IReadOnlyList<int> atoms) => new(part, atoms, loss.IsMade, ++models);
+    private GroupModel NewModel(IReadOnlyList<int> atoms) => new(part, atoms, loss.IsMade);
 
     /// <summary>Meets the targets on these atoms, as far as it can.</summary>
     /// <returns>Those that no table meets.</returns>
@@ -77,16 +76,24 @@ internal sealed class PartProtection
                     AddWithMirrors(exchanged);
             for (var measure = 0; measure < part.Counts.Length; measure++)
                 MeetTogether(model, measure, failed);
+            var hidden = 0;
             foreach (var target in open)
             {
                 if (!IsOpen(target, failed))
                     continue;
-                if ((Exchanged(programs, target) ?? Echo(model, target) ?? Balanced(programs, target, null) ?? Find(programs, model, target, isWhole)) is { } witness)
+                // Exchanges have failed already, unless rows were hidden since.
+                if (((hidden > 0 ? Exchanged(programs, target) : null) ?? Echo(model, target) ?? Balanced(programs, target, null)) is { } witness)
+                {
                     AddWithMirrors(witness);
+                    continue;
+                }
+                if (Find(programs, model, target, isWhole) is { } bought)
+                    AddWithMirrors(bought);
                 else
                     failed.UnionWith(target.Indices);
+                hidden = model.Rows.Count(row => row.IsHidden);
                 // Rows hidden let groups grow together, and the truth alone meets targets on larger groups.
-                if (model.Rows.Count(row => row.Rows.All(each => each.IsHidden)) > model.Rows.Count / 5)
+                if (hidden > model.Rows.Count / 5)
                     break;
             }
             if (open.TrueForAll(target => !IsOpen(target, failed)))
@@ -99,9 +106,7 @@ internal sealed class PartProtection
 
     private bool Add(Witness witness)
     {
-        var targets = (witness.Groups.Length == 0
-            ? Enumerable.Range(0, witness.Model.Targets.Count).Where(at => witness.Model.Targets[at] is { Amount: <= 0 } target && target.Measure == witness.Measure)
-            : witness.Met()).SelectMany(at => witness.Model.Targets[at].Indices).ToArray();
+        int[] targets = [.. MetBy(witness)];
         var isNew = false;
         foreach (var target in targets)
             isNew |= met.Add(target);
@@ -109,6 +114,11 @@ internal sealed class PartProtection
             proofs.Add(new(witness, targets));
         return isNew;
     }
+
+    /// <returns>Places among all targets.</returns>
+    private static IEnumerable<int> MetBy(Witness witness) => (witness.Groups.Length == 0
+        ? Enumerable.Range(0, witness.Model.Targets.Count).Where(at => witness.Model.Targets[at] is { Amount: <= 0 } target && target.Measure == witness.Measure)
+        : witness.Met()).SelectMany(at => witness.Model.Targets[at].Indices);
 
     /// <summary>With the witness its mirror and the like in other measures: they move the same rows.</summary>
     private bool AddWithMirrors(Witness witness)
@@ -139,7 +149,7 @@ internal sealed class PartProtection
             return [];
         var dense = witness.Dense();
         var moved = witness.MovedRows().SelectMany(row => row.Cells).ToHashSet();
-        return [.. witness.Moved(witness.Model.StatementsOf[witness.Measure]).Keys.Order().Select(at => statements[at])
+        return [.. witness.Moved(witness.Model.StatementsOf[witness.Measure]).Select(each => each.Key).Order().Select(at => statements[at])
             .Where(statement => loss.IsMade(statement.Source) && !moved.Contains(statement.Source.Cell) && !statement.Allows(dense))];
     }
 
@@ -178,7 +188,7 @@ internal sealed class PartProtection
     }
 
     private Witness? Balanced(PartPrograms programs, GroupTarget target, double[]? start) =>
-        Enumerable.Range(0, start is null ? 1 : Walks).Select(draw => programs.Balance(target.Measure).Find(target, start, draw))
+        Enumerable.Range(0, start is null ? 1 : Walks).Select(draw => programs.Balance(target.Measure).Find(target, start, loss.IsMade, draw))
             .FirstOrDefault(found => found is not null && found.Meets(target) && IsPossible(found));
 
     private Witness? Exchanged(PartPrograms programs, GroupTarget target) =>
@@ -265,7 +275,7 @@ internal sealed class PartProtection
     {
         foreach (var piece in Witness.Pieces(model, target.Measure, solution.Groups))
             if (piece.Meets(target))
-                return piece.IsTable() && piece.Moved(model.RowsOf).All(row => row.Value == 0 || Math.Abs(solution.Rows[row.Key]) > Noise || model.Rows[row.Key].Rows.All(each => each.IsHidden)) ? piece : null;
+                return piece.IsTable() && piece.Moved(model.RowsOf).All(row => row.Value == 0 || Math.Abs(solution.Rows[row.Key]) > Noise || model.Rows[row.Key].IsHidden) ? piece : null;
         return null;
     }
 
@@ -300,7 +310,6 @@ internal sealed class PartProtection
         var changed = new HashSet<Row>();
         foreach (var row in rows.Where(row => !row.IsHidden).ToList())
         {
-            hiddenAt[row] = models;
             changed.Add(row);
             changed.UnionWith(loss.Hide(row).SelectMany(series => rowsOfSeries[series]));
         }
@@ -308,40 +317,43 @@ internal sealed class PartProtection
             programs?.Reprice(changed.SelectMany(model.RowsWith).Distinct());
     }
 
-    /// <summary>Publishes again what no witness needs any more, the dearest rows first: a later target often brings a table that serves an earlier one too.</summary>
+    /// <summary>Publishes again what no witness needs any more, the dearest rows first: a later target often brings a table that serves an earlier one too,
+    /// and for a few targets another table is found.</summary>
     private void Republish()
     {
-        var alive = new int[part.Targets.Max(each => each.Index) + 1];
-        foreach (var target in proofs.SelectMany(proof => proof.Targets))
-            alive[target]++;
-        var moved = new Dictionary<Row, List<Proof>>();
-        foreach (var proof in proofs)
-        {
-            foreach (var row in proof.Witness.MovedRows())
-            {
-                if (!moved.TryGetValue(row, out var list))
-                    moved[row] = list = [];
-                list.Add(proof);
-            }
-        }
-        var dropped = new HashSet<Proof>(ReferenceEqualityComparer.Instance);
-        foreach (var row in part.Rows.Where(row => row.IsHidden).OrderByDescending(row => row.Cells.Sum(loss.OfCell)).ThenBy(row => row.Cells[0]))
+        var secondary = part.Rows.Where(row => row.IsHidden).OrderByDescending(row => row.Cells.Sum(loss.OfCell)).ThenBy(row => row.Cells[0]).ToList();
+        if (secondary.Count == 0)
+            return;
+        var standing = new StandingProofs(proofs);
+        var model = new GroupModel(part, [.. Enumerable.Range(0, part.Atoms.Length)], loss.IsMade, withHidden: true);
+        using var programs = new PartPrograms(model, loss);
+        var targetOf = new Dictionary<int, GroupTarget>(model.Targets.SelectMany(target => target.Indices.Select(index => KeyValuePair.Create(index, target))));
+        var searchesLeft = SearchesARow * secondary.Count;
+        foreach (var row in secondary)
         {
             // A share printed again makes its statement again.
             var again = part.Statements.Where(statement => row.Cells.Contains(statement.Cell) && !loss.UnstatedSeries.Contains(loss.SeriesOf(statement.Cell))).ToHashSet();
-            var killed = moved.GetValueOrDefault(row, []).Concat(proofs.Where(proof => proof.Witness.Model.Number > hiddenAt[row] || (again.Count > 0 && Breaks(proof.Witness, again))))
-                .Where(proof => !dropped.Contains(proof)).Distinct().ToList();
-            var lost = new Dictionary<int, int>();
-            foreach (var target in killed.SelectMany(proof => proof.Targets))
-                lost[target] = lost.GetValueOrDefault(target) + 1;
-            if (lost.Any(target => alive[target.Key] == target.Value))
+            var killed = standing.KilledBy(row, witness => again.Count > 0 && Breaks(witness, again));
+            var lost = standing.OnlyMetBy(killed);
+            if (lost.Count > Math.Min(MostRefound, searchesLeft))
                 continue;
             loss.Publish(row);
-            dropped.UnionWith(killed);
-            foreach (var (target, times) in lost)
-                alive[target] -= times;
+            var found = new List<Proof>();
+            foreach (var index in lost)
+            {
+                if (found.Exists(proof => proof.Targets.Contains(index)))
+                    continue;
+                searchesLeft--;
+                if (Balanced(programs, targetOf[index], null) is not { } witness)
+                    break;
+                found.Add(new(witness, [.. MetBy(witness)]));
+            }
+            if (lost.TrueForAll(index => found.Exists(proof => proof.Targets.Contains(index))))
+                standing.Replace(killed, found);
+            else
+                loss.Hide(row);
         }
-        proofs.RemoveAll(dropped.Contains);
+        proofs = standing.All;
     }
 
     private static bool Breaks(Witness witness, HashSet<ShareStatement> again)

@@ -29,7 +29,7 @@ internal static class WholeNumberSearch
                 search.AddLinearConstraint(LinearExpr.Sum(moving), low, high);
         }
 
-        foreach (var row in model.Rows.Where(row => !row.Rows.All(each => each.IsHidden)))
+        foreach (var row in model.Rows.Where(row => !row.IsHidden))
             Keep(row.Groups, 0, 0);
         foreach (var fact in model.Facts[target.Measure])
             Keep(fact.Groups, Math.Max(fact.Low, -long.MaxValue / 4), Math.Min(fact.High, long.MaxValue / 4));

@@ -45,22 +45,15 @@ internal sealed record Witness(GroupModel Model, int Measure, int[] Groups, long
             }
         }
 
-        Join(model.Rows.Where(row => !row.Rows.All(each => each.IsHidden)).Select(row => row.Groups));
+        Join(model.Rows.Where(row => !row.IsHidden).Select(row => row.Groups));
         Join(model.Facts[measure].Select(fact => fact.Groups));
         Join(model.Statements[measure].Select(statement => statement.Groups));
         return parent.Keys.GroupBy(Root).Select(piece => Of(model, measure, piece.Select(group => (group, (long)Math.Round(moves[group])))));
     }
 
-    /// <summary>How far sets of groups move, those that do.</summary>
+    /// <summary>How far sets of groups move, those that it touches.</summary>
     /// <param name="setsOf">Group → sets it is in.</param>
-    public Dictionary<int, long> Moved(int[][] setsOf)
-    {
-        var moved = new Dictionary<int, long>();
-        for (var at = 0; at < Groups.Length; at++)
-            foreach (var set in setsOf[Groups[at]])
-                moved[set] = moved.GetValueOrDefault(set) + Moves[at];
-        return moved;
-    }
+    public List<(int Key, long Value)> Moved(int[][] setsOf) => Model.Sums.Of(setsOf, Groups, Moves);
 
     /// <summary>Rows of the model that it moves: those have to be hidden for it to hold.</summary>
     public IEnumerable<Row> MovedRows() => Moved(Model.RowsOf).Where(row => row.Value != 0).SelectMany(row => Model.Rows[row.Key].Rows);
@@ -72,7 +65,7 @@ internal sealed record Witness(GroupModel Model, int Measure, int[] Groups, long
             if (Model.Totals[Measure][Groups[at]] + Moves[at] < 0)
                 return false;
         var facts = Model.Facts[Measure];
-        return Moved(Model.FactsOf[Measure]).All(fact => fact.Value >= facts[fact.Key].Low && fact.Value <= facts[fact.Key].High);
+        return Moved(Model.FactsOf[Measure]).TrueForAll(fact => fact.Value >= facts[fact.Key].Low && fact.Value <= facts[fact.Key].High);
     }
 
     public bool Meets(GroupTarget target) => target.Measure == Measure && target.Sign * MoveOf(target) >= target.Amount;

@@ -46,7 +46,9 @@ create table if not exists release (
     seq bigint primary key,
     release_id varchar not null,
     as_of date not null,
-    revision_reason varchar -- null: no declared revision
+    revision_reason varchar, -- null: no declared revision
+    previous_sha256 varchar, -- of the release before; empty for the first
+    sha256 varchar -- over that, this row and the facts and withheld scopes of the release, as release_text.sql writes them
 );
 -- What became of releases, chained: drafts, audits, signatures, publication, withdrawal, changes of policy. Only ever added to. Roles and keys, never persons.
 create table if not exists release_event (
@@ -73,10 +75,75 @@ create table if not exists fact (
     period varchar not null,
     split varchar not null,
     category varchar not null,
-    what varchar not null, -- signal, base, share, weighted_share, interval, base_band, level, level_parts; withheld, no_data, not_assessed (without bounds)
+    what varchar not null, -- signal, base, share, weighted_share, interval, base_band, level, level_parts; withheld, no_data, not_assessed, left_out (without bounds)
     lo double,
-    hi double
+    hi double,
+    vintage bigint -- of the indicator's records: 0 first; each restatement of released months counts one
 );
+-- Scopes that were withheld to protect people, and why: they stay so.
+create table if not exists withheld (
+    seq bigint not null,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    split varchar not null,
+    category varchar not null,
+    vintage bigint not null,
+    reason varchar not null
+);
+-- Counts of the finest cells of every released period, so that facts can be checked when their records are gone. A period that is restated stands again, whole, under
+-- the new vintage; atoms of a period that are not there are zero.
+create table if not exists atom (
+    release_seq bigint not null,
+    indicator_id varchar not null,
+    vintage bigint not null,
+    area_code varchar not null,
+    period varchar not null,
+    categories varchar not null, -- field=code of every split crossed, joined by *
+    panel varchar not null, -- in, out; empty without a panel
+    signal bigint not null,
+    base bigint not null,
+    signal_weight double not null,
+    base_weight double not null
+);
+-- Proofs: tables of the counts of a part that agree with everything told. A group's total may be shared out among its atoms in any way.
+create table if not exists certificate (
+    indicator_id varchar not null,
+    component varchar not null,
+    release_seq bigint not null,
+    measure bigint not null, -- 0 signal, 1 rest of the base; of key informants 0 the base
+    atoms bigint[] not null, -- positions in certificate_atom
+    groups bigint[] not null, -- of each of them
+    counts bigint[] not null, -- by group
+    sha256 varchar not null
+);
+create table if not exists certificate_atom (
+    component varchar not null,
+    position bigint not null,
+    area_code varchar not null,
+    period varchar not null,
+    categories varchar not null,
+    panel varchar not null,
+    first_vintage bigint not null, -- the part of the atom that was there from this vintage
+    last_vintage bigint not null -- to this one
+);
+-- What others published on the same records, as it was known at a release: what was seen stays seen.
+create table if not exists external_fact (
+    release_seq bigint not null,
+    source varchar not null,
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    split varchar not null,
+    category varchar not null,
+    what varchar not null, -- signal, base
+    lo bigint not null,
+    hi bigint not null
+);
+-- Areas as releases saw them: a version holds from its first release to the next version.
+create table if not exists hierarchy_version (id varchar not null, since_seq bigint not null, code varchar not null, children varchar[] not null);
+-- Reporting points that were in the panel when its cells were first released.
+create table if not exists panel_member (stream varchar not null, source_id varchar not null, reporting_point varchar not null, release_id varchar not null);
 create table if not exists emptied (batch_id bigint not null, field varchar not null, count bigint not null);
 -- Corrections in force. «written» is the canonical value a record held before: withdrawn, the correction gives it back.
 create table if not exists correction (

@@ -1,3 +1,4 @@
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Indicators;
 using static TipAnalytics.Pipeline.Tests.Disclosure.Plans;
 
@@ -16,13 +17,15 @@ internal static class HouseholdSurvey
     /// <param name="interviews">Mean interviews of a district and quarter.</param>
     /// <param name="spread">Weights of districts lie within this share around 1; null: not weighted.</param>
     /// <param name="panelLevel">Finest level of the panel.</param>
-    public static IndicatorTable Table(int seed, int quarters, int interviews, double share, double? spread = null, int panelLevel = 2)
+    /// <param name="provinces">Each of five districts.</param>
+    public static IndicatorTable Table(int seed, int quarters, int interviews, double share, double? spread = null, int panelLevel = 2, int provinces = 6)
     {
         var random = new Random(seed);
         var weightOf = new Random(seed + 1);
-        var weights = Areas(6, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
+        var weights = Areas(provinces, 5).All.ToDictionary(area => area.Code, _ => 1 + (spread ?? 0) * (2 * weightOf.NextDouble() - 1));
         var weighted = new Dictionary<(int Level, string Area, long Quarter, string Split, string Category), (double With, double Without)>();
         var counts = new SortedDictionary<(int Level, string Area, long Quarter, string Split, string Category), (long Signal, long Base)>();
+        var atoms = new SortedDictionary<(string Area, long Quarter, string Categories, string Panel), IndicatorAtom>();
         void Add(string district, long quarter, string split, string category, bool signal)
         {
             foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
@@ -39,7 +42,7 @@ internal static class HouseholdSurvey
 
         for (var quarter = 0; quarter < quarters; quarter++)
         {
-            foreach (var district in Areas(6, 5).All.Where(area => area.Level == 2).Select(area => area.Code))
+            foreach (var district in Areas(provinces, 5).All.Where(area => area.Level == 2).Select(area => area.Code))
             {
                 foreach (var (level, area) in new[] { (2, district), (1, district[..2]), (0, "X") })
                 {
@@ -54,11 +57,20 @@ internal static class HouseholdSurvey
                 {
                     var signal = random.NextDouble() < districtShare;
                     Add(district, quarter, "all", "all", signal);
+                    var labels = new List<string>();
                     foreach (var (split, categories, shares) in Splits)
                     {
                         var draw = random.NextDouble();
-                        Add(district, quarter, split, categories[Array.FindIndex(shares, limit => draw < limit)], signal);
+                        labels.Add(categories[Array.FindIndex(shares, limit => draw < limit)]);
+                        Add(district, quarter, split, labels[^1], signal);
                     }
+                    var key = (district, (long)quarter, $"displacement_status={labels[0]}*head_sex={labels[1]}", labels[2]);
+                    var atom = atoms.GetValueOrDefault(key, new(district, new(PeriodGrain.Quarter, 4 * 2023 + quarter), key.Item3, key.Item4, 0, 0, 0, 0));
+                    atoms[key] = atom with
+                    {
+                        Signal = atom.Signal + (signal ? 1 : 0), Base = atom.Base + 1,
+                        WeightedSignal = atom.WeightedSignal + (signal ? weights[district] : 0), WeightedBase = atom.WeightedBase + weights[district],
+                    };
                 }
             }
         }
@@ -69,6 +81,7 @@ internal static class HouseholdSurvey
                 new(PeriodGrain.Quarter, 4 * 2023 + pair.Key.Quarter));
             var (with, without) = weighted.GetValueOrDefault(pair.Key);
             return spread is null ? cell : cell.Weighted(with, without);
-        }));
+        }), StreamKind.Interviews, 30, [.. atoms.Values], PeriodGrain.Quarter, [.. atoms.Values.Select(atom => (atom.AreaCode, atom.Period)).Distinct()],
+        [.. Splits.Where(split => split.Split != "panel").Select(split => (split.Split, (IReadOnlyList<string>)split.Categories))], true);
     }
 }

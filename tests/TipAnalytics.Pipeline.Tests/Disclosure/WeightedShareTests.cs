@@ -47,7 +47,7 @@ public class WeightedShareTests(ITestOutputHelper output)
             Cell("X1", 1, 45, 120, period: before).Weighted(205, 395), Cell("X", 0, 45, 120, period: before).Weighted(205, 395),
         ];
 
-        var cells = Release(TwoDistricts(9) with { Cells = [.. TwoDistricts(9).Cells, .. whole] }, Areas(1, 2)).Table.Cells;
+        var cells = Release(Table([.. TwoDistricts(9).Cells, .. whole]), Areas(1, 2)).Table.Cells;
 
         Assert.All(cells.Where(cell => cell.AreaLevel < 2), cell => Assert.False(Assert.IsType<Cell.Shown>(cell.Value).IsWeighted));
         Assert.All(cells.Where(cell => cell.AreaLevel == 2 && cell.Period == before), cell => Assert.True(Assert.IsType<Cell.Shown>(cell.Value).IsWeighted));

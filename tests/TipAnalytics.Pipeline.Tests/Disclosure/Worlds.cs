@@ -41,6 +41,8 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
         var counts = new Dictionary<(string Area, int Level, Period Period, string Split, string Category), (long Signal, long Base)>();
         var weighted = new Dictionary<(string Area, int Level, Period Period, string Split, string Category), (double With, double Without)>();
         var visited = new HashSet<(string, Period)>();
+        var atoms = new Dictionary<(string, Period, string, string), IndicatorAtom>();
+        var grain = hasMonths ? PeriodGrain.Month : PeriodGrain.Quarter;
         foreach (var place in areas.All.Where(area => area.Level == finest))
         {
             var isSilent = random.NextDouble() < 0.15;
@@ -62,6 +64,14 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
                     var (signalWeight, restWeight) = isBySex
                         ? (signal * (1 + spread * (atom % 2)), rest * (1 + spread * (atom % 2)))
                         : (weight * signal * (0.95 + 0.1 * weights.NextDouble()), weight * rest * (0.95 + 0.1 * weights.NextDouble()));
+                    var crossing = string.Join('*', labels.Where(label => label.Split is not ("all" or "panel")).Select(label => $"{label.Split}={label.Category}"));
+                    var finestKey = (place.Code, Period.Containing(period.Start, grain), crossing, labels.Find(label => label.Split == "panel").Category ?? "");
+                    var known = atoms.GetValueOrDefault(finestKey, new(finestKey.Code, finestKey.Item2, finestKey.crossing, finestKey.Item4, 0, 0, 0, 0));
+                    atoms[finestKey] = known with
+                    {
+                        Signal = known.Signal + signal, Base = known.Base + signal + rest,
+                        WeightedSignal = known.WeightedSignal + signalWeight, WeightedBase = known.WeightedBase + signalWeight + restWeight,
+                    };
                     for (var level = 0; level <= finest; level++)
                     {
                         var area = areas.At(place.Code, level)!.Code;
@@ -89,7 +99,12 @@ internal sealed record World(IndicatorTable Table, AreaTree Areas, int Threshold
                 visited.Contains((pair.Key.Area, pair.Key.Period)), isCaseload ? Shared(pair.Value.Base) : []);
             return spread == 0 ? cell : cell.Weighted(weighted[pair.Key].With, weighted[pair.Key].Without);
         });
-        return new(Plans.Table(cells, isCaseload ? StreamKind.Incidents : StreamKind.Interviews, 10), areas, threshold);
+        var heard = visited.Select(at => at.Item2).ToHashSet();
+        List<(string, IReadOnlyList<string>)> crossed = [("sex", ["female", "male"]), ("status", ["host", "unknown"])];
+        return new(Plans.Table(
+            cells, isCaseload ? StreamKind.Incidents : StreamKind.Interviews, 10, [.. atoms.Values.Where(atom => atom.Base > 0)], grain,
+            [.. atoms.Keys.Select(key => (Area: key.Item1, Period: key.Item2)).Distinct().Where(at => isCaseload ? heard.Contains(quarter) : visited.Contains((at.Area, quarter)))],
+            crossed[..splits], hasPanel), areas, threshold);
     }
 
     /// <summary>A base divided among four organisations of like size, so that the rules on organisations stay quiet unless the base is small.</summary>

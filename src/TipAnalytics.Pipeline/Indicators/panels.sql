@@ -1,0 +1,5 @@
+-- Streams with a panel.
+select distinct stream
+from panel_point
+where in_panel
+order by stream
