@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TipAnalytics.Audit.Bundle;
@@ -11,6 +13,7 @@ internal static partial class PdfNumbers
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (Match number in sister.Pieces.SelectMany(piece => Number().Matches(Plain(piece.Text))))
             left[number.Value] = left.GetValueOrDefault(number.Value) + 1;
+        var lines = sister.Pieces.Select(piece => Letters(piece.Text)).Where(letters => letters.Length > 0).ToHashSet(StringComparer.Ordinal);
         var beyond = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var page = 0; page < pages.Count; page++)
@@ -24,7 +27,7 @@ internal static partial class PdfNumbers
                 {
                     if (left.GetValueOrDefault(number.Value) is > 0 and var more)
                         left[number.Value] = more - 1;
-                    else if (!(PageOfContents().Match(words) is { Success: true } entry && entry.Groups["page"].Index == number.Index && int.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture) <= pages.Count))
+                    else if (!(int.TryParse(number.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= pages.Count && IsPageOfContents(words, number, lines)))
                         beyond.Add(number.Value);
                 }
             }
@@ -33,6 +36,13 @@ internal static partial class PdfNumbers
         return beyond;
     }
 
+    /// <summary>The first or last number of a line whose words are a line of the sister: an entry of the contents list with its page.</summary>
+    private static bool IsPageOfContents(string line, Match number, HashSet<string> lines) =>
+        (line[..number.Index].Trim().Length == 0 || line[(number.Index + number.Length)..].Trim().Length == 0) && lines.Contains(Letters(line.Remove(number.Index, number.Length)));
+
+    /// <summary>Letters without their order: what is written from right to left comes out of a PDF as it stands on the line.</summary>
+    private static string Letters(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Where(char.IsLetter).Order());
+
     private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2212', '-');
 
     [GeneratedRegex(@"\d+(?:[.,]\d+)?")]
@@ -40,8 +50,4 @@ internal static partial class PdfNumbers
 
     [GeneratedRegex(@"(?:Page )?(?<page>\d{1,3}) (?:of|/) (?<pages>\d{1,3})\s*$")]
     private static partial Regex PageOfPages();
-
-    // A line of a table of contents: words, dots perhaps, the page.
-    [GeneratedRegex(@"^[^\d%]*[\p{L}»).][ .…]+(?<page>\d{1,3})$")]
-    private static partial Regex PageOfContents();
 }
