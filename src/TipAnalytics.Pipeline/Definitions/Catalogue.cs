@@ -54,7 +54,7 @@ internal sealed record OperationSetup(
     public Places Places { get => field ??= Places.Of(Areas, Operation.Country); init; }
 
     /// <summary>Last day a record can be of: the operation's own <c>as_of</c>, else the day of the run.</summary>
-    public DateOnly LastDay { get; init; } = Operation.AsOf ?? DateOnly.MaxValue;
+    public DateOnly LastDay { get => field == default ? Operation.AsOf ?? DateOnly.MaxValue : field; init; }
 
     /// <summary>Indicators whose approval does not hold on the day the setup is used for: no source feeds them.</summary>
     public IReadOnlySet<string> Unapproved { get; init; } = new HashSet<string>();
