@@ -25,9 +25,12 @@ internal static partial class PdfNumbers
                     continue;
                 foreach (Match number in Number().Matches(words))
                 {
+                    // First of all: a page told of here would use up a figure that comes later.
+                    if (int.TryParse(number.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= pages.Count && IsPageOfContents(words, number, lines))
+                        continue;
                     if (left.GetValueOrDefault(number.Value) is > 0 and var more)
                         left[number.Value] = more - 1;
-                    else if (!(int.TryParse(number.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= pages.Count && IsPageOfContents(words, number, lines)))
+                    else
                         beyond.Add(number.Value);
                 }
             }

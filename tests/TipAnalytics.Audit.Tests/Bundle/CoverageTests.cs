@@ -113,7 +113,9 @@ public class CoverageTests
     {
         var page = new BundleFile("report.html");
         page.Say("p", "Nordmere 21% (15–28), Lake Region 24%");
-        Assert.Empty(PdfNumbers.Beyond([["Values 2", "Nordmere 21% (15–28),", "Lake Region 24%", "Page 1 of 2"], ["Page 2 of 2"]], page));
+        page.Say("h2", "Values");
+        Assert.Empty(PdfNumbers.Beyond([["2 Values", "Values 2", "Nordmere 21% (15–28),", "Lake Region 24%", "Page 1 of 2"], ["Page 2 of 2"]], page));
         Assert.Equal(["21"], PdfNumbers.Beyond([["Nordmere 21% (15–28), Lake Region 24%", "and 21 children"]], page));
+        Assert.Equal(["1", "2"], PdfNumbers.Beyond([["1 child", "Values 3", "Households 2"], []], page).Except(["3"]));
     }
 }
