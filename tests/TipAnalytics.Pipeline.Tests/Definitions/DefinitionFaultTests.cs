@@ -92,7 +92,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Indicator, "PRO-CPN: Family tracing", "EDU: Trafficking rates. Family tracing", "indicators/CH-05.yaml, line 20: \"EDU\" reads as «trafficking rate»: " + Prevalence)]
     [InlineData(Level, "value: score", "value: score\nsignal: x", "indicators/CX-05.yaml, line 9: \"signal\" has no meaning for an indicator of the kind level; leave it out")]
     [InlineData(Level, "value: score\n", "", "indicators/CX-05.yaml, line 5: missing key \"value\"; an indicator of the kind level needs model, value, missing_rules, examples")]
-    [InlineData(Level, "kind: level", "kind: convergence", "context-analysis.yaml, line 13: CX-05 is of the kind convergence; only level indicators take scores\ncontext-analysis.yaml, line 14: CX-05 is of the kind convergence; only level indicators take scores\nindicators/CX-05.yaml, line 6: \"model\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 7: \"universe\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 8: \"value\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 11: \"elevated_from\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 15: \"missing_rules\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 18: the columns of an example of the kind convergence are indicator | value")]
+    [InlineData(Level, "kind: level", "kind: convergence", "context-analysis.yaml, line 14: CX-05 is of the kind convergence; only level indicators take scores\ncontext-analysis.yaml, line 15: CX-05 is of the kind convergence; only level indicators take scores\nindicators/CX-05.yaml, line 6: \"model\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 7: \"universe\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 8: \"value\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 11: \"elevated_from\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 15: \"missing_rules\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 18: the columns of an example of the kind convergence are indicator | value")]
 
     [InlineData(Level, "examples:", "example:", "indicators/CX-05.yaml, line 5: missing key \"examples\"; an indicator of the kind level needs model, value, missing_rules, examples\nindicators/CX-05.yaml, line 16: unknown key \"example\". Did you mean \"examples\"?")]
     [InlineData(Indicator, "| result\n", "| outcome\n", "indicators/CH-05.yaml, line 23: \"outcome\" is neither a field of pm_hh nor one of period, weight, stratum, cluster.\nindicators/CH-05.yaml, line 23: the last column of an example is \"result\": signal, no signal, undetermined, outside")]
@@ -166,12 +166,12 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Context, "geo: LR01", "geo: LR09", "context-analysis.yaml, line 5: \"LR09\" is no P-code of the boundaries. Did you mean \"LR01\"?")]
     [InlineData(Context, "detail: Two courts are closed.", "detail: Two trafficking cases.", "context-analysis.yaml, line 4: \"detail\" reads as «trafficking cases»: " + Prevalence)]
     [InlineData(Context, "question: QH6", "question: QB1", "context-analysis.yaml, line 10: QB1 is sensitive: set sensitivity: restricted")]
-    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 13: CH-05 is of the kind share; only level indicators take scores")]
-    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 13: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
-    [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 13: \"2025-01\" is not a quarter of the form 2025-Q1")]
-    [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 14: CX-05 for LR01 and 2025-Q1 is scored twice")]
-    [InlineData(Context, "score: 2", "score: 3", "context-analysis.yaml, line 13: \"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)")]
-    [InlineData(Context, "area: LR01, period: 2025-Q1", "area: LR77, period: 2025-Q1", "context-analysis.yaml, line 13: \"LR77\" is no P-code of the boundaries.")]
+    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: CH-05 is of the kind share; only level indicators take scores")]
+    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
+    [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 14: \"2025-01\" is not a quarter of the form 2025-Q1")]
+    [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 15: CX-05 for LR01 and 2025-Q1 is scored twice")]
+    [InlineData(Context, "score: 2", "score: 3", "context-analysis.yaml, line 14: \"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)")]
+    [InlineData(Context, "area: LR01, period: 2025-Q1", "area: LR77, period: 2025-Q1", "context-analysis.yaml, line 14: \"LR77\" is no P-code of the boundaries.")]
     public void A_fault_is_named_with_file_line_and_remedy(string file, string sound, string spoiled, string message) =>
         Assert.Equal(message, example.Replace(file, sound, spoiled).Faults());
 
@@ -227,7 +227,7 @@ public sealed class DefinitionFaultTests : IDisposable
         Assert.Equal(
             """
             context-analysis.yaml, line 1: missing key "scores"
-            context-analysis.yaml, line 12: a second document starts here; one file holds one definition
+            context-analysis.yaml, line 13: a second document starts here; one file holds one definition
             sources/a.yaml, line 1: the file is empty
             sources/b.yaml, line 1: has to be keys with values
             """, example.Faults());
