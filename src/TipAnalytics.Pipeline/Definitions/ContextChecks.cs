@@ -47,6 +47,7 @@ internal static class ContextChecks
         DefinitionChecks.OneOf(file, answer.Sensitivity, Vocabulary.RegisterSensitivities, "answers", at, "sensitivity");
         DefinitionChecks.Text(file, answer.Detail, "answers", at, "detail");
         DefinitionChecks.Text(file, answer.Provision, "answers", at, "provision");
+        DefinitionChecks.Text(file, answer.SourceClass, "answers", at, "source_class");
         DefinitionChecks.Text(file, answer.SourceRef, "answers", at, "source_ref");
         DefinitionChecks.Role(file, answer.EnteredByRole, "answers", at, "entered_by_role");
         Place(file, answer.Geo, areas, "answers", at, "geo");

@@ -45,6 +45,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
                 Directory.Delete(temporary, recursive: true);
             Directory.CreateDirectory(temporary);
             IReadOnlyList<string> files = [.. render(content, temporary, products), .. ReleasedStore.WriteParquet(content, temporary)];
+            RenderedFiles.Check(temporary, files);
             var cells = content.Tables.SelectMany(table => table.Cells).ToList();
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
