@@ -10,6 +10,7 @@ internal sealed partial class RegisterMerge
     private readonly List<string> order;
     private readonly IReadOnlyList<ContextQuestion> questions;
     private readonly List<Item> items;
+    private readonly Dictionary<(string Question, string Geo), RegisterEntry> read = [];
 
     public RegisterMerge(IReadOnlyList<ContextAnswer> answers, IReadOnlyList<ContextQuestion> questions)
     {
@@ -52,13 +53,14 @@ internal sealed partial class RegisterMerge
             fault(Told(entry, field, "is empty"));
         foreach (var field in RegisterFields.Dates.Where(field => entry[field].Length > 0 && !IsDay(entry[field])))
             fault(Told(entry, field, "is not a date of the form yyyy-MM-dd"));
-        var at = items.FindIndex(item => Of(item.Fields, RegisterFields.Question) == entry[RegisterFields.Question] && Of(item.Fields, RegisterFields.Geo) == entry[RegisterFields.Geo]);
-        if (at >= 0 && items[at].Entry is { } first)
+        var place = (entry[RegisterFields.Question], entry[RegisterFields.Geo]);
+        if (!read.TryAdd(place, entry))
         {
-            fault(Told(entry, RegisterFields.Question, $"is filled in for the same place in {first.Where} already"));
+            fault(Told(entry, RegisterFields.Question, $"is filled in for the same place in {read[place].Where} already"));
             return;
         }
 
+        var at = items.FindIndex(item => (Of(item.Fields, RegisterFields.Question), Of(item.Fields, RegisterFields.Geo)) == place);
         var fields = RegisterFields.All.Where(field => entry[field].Length > 0).Select(field => (field, entry[field])).ToList();
         if (at < 0)
         {
