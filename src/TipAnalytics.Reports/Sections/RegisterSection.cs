@@ -40,7 +40,7 @@ internal static class RegisterSection
                     ])]);
     }
 
-    /// <summary>Latest scores of the factors that reviewers score, with the sources they name for that quarter.</summary>
+    /// <summary>Latest levels of the contextual factors, with the sources that reviewers name for that quarter, or those of the stream.</summary>
     public static IEnumerable<Block> Factors(SectionContext context)
     {
         var view = context.View;
@@ -96,6 +96,8 @@ internal static class RegisterSection
     {
         var named = view.Content.ScoreSources.Where(source => source.IndicatorId == indicator.Id).ToList();
         var latest = named.Where(source => view.Latest(indicator.Id, source.AreaCode) is { } cell && cell.Period == source.Period).Select(source => source.Source).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (latest.Count == 0 && indicator.Stream is { } stream)
+            latest = [.. view.Content.Sources.Where(source => source.Stream == stream).Select(source => source.Title).Distinct().Order(StringComparer.Ordinal)];
         return latest.Count == 0 ? "–" : view.Comma(latest);
     }
 }
