@@ -149,6 +149,24 @@ public sealed class RegisterFormTests : IDisposable
         Assert.Contains("is filled in for the same place in", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public void A_document_whose_editor_dropped_the_tags_is_read_by_its_labels(string language)
+    {
+        var file = Form(".docx", language);
+        Fill(file, "QH5", Filled);
+        using (var document = WordprocessingDocument.Open(file, true))
+        {
+            foreach (var tag in document.MainDocumentPart!.Document!.Body!.Descendants<Tag>().ToList())
+                tag.Remove();
+        }
+
+        var read = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        Assert.Equal(Filled.Keys.Except(["geo"]).Order(StringComparer.Ordinal), Assert.Single(read.Added).Fields.Order(StringComparer.Ordinal));
+        Assert.Empty(read.Changed);
+    }
+
     [Fact]
     public void A_changed_entry_is_said_by_its_fields()
     {

@@ -30,8 +30,9 @@ public static class RegisterFormFile
     public static IReadOnlyList<RegisterEntry> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var entries = Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase) ? DocxFormReader.Read(path) : RegisterDesk.ReadWorkbook(path);
-        var codes = Codes();
+        List<ReportTexts> languages = [.. RegisterDesk.Languages.Select(ReportTexts.Shipped)];
+        var entries = Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase) ? DocxFormReader.Read(path, Labels(languages)) : RegisterDesk.ReadWorkbook(path);
+        var codes = Codes(languages);
         return [.. entries.Select(entry => entry with
         {
             Fields = entry.Fields.ToDictionary(field => field.Key, field => Value(field.Key, Bare(field.Value), codes), StringComparer.Ordinal),
@@ -39,10 +40,10 @@ public static class RegisterFormFile
     }
 
     /// <summary>Field and word, in any language → code.</summary>
-    private static Dictionary<(string Field, string Word), string> Codes()
+    private static Dictionary<(string Field, string Word), string> Codes(List<ReportTexts> languages)
     {
         var codes = new Dictionary<(string, string), string>();
-        foreach (var texts in RegisterDesk.Languages.Select(ReportTexts.Shipped))
+        foreach (var texts in languages)
         {
             foreach (var (field, code) in RegisterFields.Choices.SelectMany(choice => choice.Value.Select(code => (choice.Key, code))))
                 codes.TryAdd((field, Bare(texts[$"{field}.{code}"]).ToUpperInvariant()), code);
@@ -51,11 +52,15 @@ public static class RegisterFormFile
         return codes;
     }
 
+    /// <summary>Label, in any language → field.</summary>
+    private static Dictionary<string, string> Labels(List<ReportTexts> languages) =>
+        languages.SelectMany(texts => RegisterFields.All.Select(field => (Label: Bare(texts[$"field.{field}"]), field))).DistinctBy(label => label.Label).ToDictionary(label => label.Label, label => label.field, StringComparer.Ordinal);
+
     private static string Value(string field, string text, Dictionary<(string Field, string Word), string> codes) =>
         codes.GetValueOrDefault((field, text.ToUpperInvariant()), text);
 
     /// <summary>Without marks of direction; digits of any script as 0 to 9.</summary>
-    private static string Bare(string text) => string.Concat(text.Where(sign => sign is not ('\u200e' or '\u200f' or (>= '\u2066' and <= '\u2069')))
+    internal static string Bare(string text) => string.Concat(text.Where(sign => sign is not ('\u200e' or '\u200f' or (>= '\u2066' and <= '\u2069')))
         .Select(sign => char.IsDigit(sign) ? (char)('0' + (int)char.GetNumericValue(sign)) : sign)).Trim();
 
     private static byte[] Book(RegisterForm form, ReportTexts texts)
