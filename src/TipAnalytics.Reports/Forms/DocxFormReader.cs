@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using TipAnalytics.Pipeline;
@@ -44,9 +45,9 @@ internal static class DocxFormReader
             foreach (var pair in table.Elements<TableRow>().SelectMany(row => row.Descendants<TableCell>().Chunk(2)).Where(pair => pair.Length == 2))
             {
                 var control = pair[1].Descendants<SdtElement>().FirstOrDefault();
-                // LibreOffice keeps the controls and drops their tags; then the label says which field it is.
+                // LibreOffice keeps the controls and drops their tags; then the label says which field it is. In text from right to left it writes a control twice: the first counts.
                 var field = control?.SdtProperties?.GetFirstChild<Tag>()?.Val?.Value ?? labels.GetValueOrDefault(RegisterFormFile.Bare(Text(pair[0])));
-                if (field is not null && RegisterFields.All.Contains(field) && Text(pair[1]) is { Length: > 0 } text)
+                if (field is not null && RegisterFields.All.Contains(field) && Text((OpenXmlElement?)control ?? pair[1]) is { Length: > 0 } text)
                     fields.TryAdd(field, Chosen(control, text));
             }
 
@@ -55,9 +56,9 @@ internal static class DocxFormReader
         }
     }
 
-    /// <summary>Text of a cell, paragraphs and lines as blanks; the sign for an empty control is nothing, also where somebody wrote behind it.</summary>
-    private static string Text(TableCell cell) =>
-        string.Concat(cell.Descendants().Select(part => part switch { Text text => text.Text, Break or TabChar or CarriageReturn or Paragraph => " ", _ => "" })).Replace(DocxForm.Empty, "", StringComparison.Ordinal).Trim('\u200e', '\u200f', ' ');
+    /// <summary>Text of a cell or control, paragraphs and lines as blanks; the sign for an empty control is nothing, also where somebody wrote behind it.</summary>
+    private static string Text(OpenXmlElement part) =>
+        string.Concat(part.Descendants().Select(piece => piece switch { Text text => text.Text, Break or TabChar or CarriageReturn or Paragraph => " ", _ => "" })).Replace(DocxForm.Empty, "", StringComparison.Ordinal).Trim('\u200e', '\u200f', ' ');
 
     /// <summary>The code behind the word that is shown.</summary>
     private static string Chosen(SdtElement? control, string text) =>
