@@ -77,7 +77,7 @@ internal static class CommandLine
             "TipAnalytics turns data that a protection cluster already collects into proxy indicators of trafficking-in-persons risk. "
             + "It never counts, rates or estimates trafficked persons.")
         {
-            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
+            DemoCommand.Create(), NewCommand.Create(), CheckCommand.Create(), CatalogueCommand.Create(), FormCommand.Create(), RegisterCommand.Create(), MapCommand.Create(), IngestCommand.Create(), AcceptCommand.Create(), DeriveCommand.Create(), ReportCommand.Create(), ReleaseCommand.Create(),
             RunCommand.Create(), ProtectCommand.Create(), AuditCommand.Create(), AttackCommand.Create(), PurgeCommand.Create(), QueryCommand.Create(), CalibrateCommand.Create(), BacktestCommand.Create(), KeyCommand.Create(),
             BackupCommand.Create(), RestoreCommand.Create(), GlobalCommand.Create(),
             ServeCommand.Create(), ServeCommand.CreateWorker(), RunsCommand.Create(),

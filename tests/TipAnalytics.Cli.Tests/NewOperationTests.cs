@@ -38,10 +38,47 @@ public class NewOperationTests
     }
 
     [Fact]
+    public void Before_one_question_of_the_register_is_answered_nothing_is_released_and_the_message_says_what_to_do()
+    {
+        var folder = TestFolders.Fresh();
+        Tip.Run("new", folder);
+        Assert.Equal(0, Tip.Run("ingest", folder).Code);
+        Assert.Equal(0, Tip.Run("derive", folder, "--as-of", "2026-08-15").Code);
+
+        foreach (var command in new[] { "run", "report" })
+        {
+            var output = Tip.Run(command, folder, "--as-of", "2026-08-15");
+            Assert.True(output.Code == 12, output.All);
+            Assert.Contains("context-analysis.yaml answers none of the 50 questions", output.Error, StringComparison.Ordinal);
+            Assert.Contains("tip register DIR form FILE.xlsx", output.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(folder, "releases")) && Directory.EnumerateFileSystemEntries(Path.Combine(folder, "releases")).Any());
+    }
+
+    [Fact]
+    public void The_register_goes_out_as_a_form_and_comes_back()
+    {
+        var folder = TestFolders.Fresh();
+        Tip.Run("new", folder);
+        var form = Path.Combine(Path.GetDirectoryName(folder)!, "form.xlsx");
+        Assert.Equal(0, Tip.Run("register", folder, "form", form, "--lang", "es").Code);
+        Assert.Equal(13, Tip.Run("register", folder, "form", form).Code);
+        var read = Tip.Run("register", folder, "read", form);
+        Assert.True(read.Code == 0, read.All);
+        Assert.Contains("context-analysis.yaml: 0 added, 0 changed, 1 as before, 49 left empty", read.Text, StringComparison.Ordinal);
+        Assert.Equal(2, Tip.Run("register", folder, "read", "form.pdf").Code);
+        Assert.Equal(2, Tip.Run("register", folder).Code);
+        Assert.Equal(11, Tip.Run("register", folder, "read", "nothing.xlsx").Code);
+    }
+
+    [Fact]
     public void A_new_operation_without_data_gives_a_report_that_says_so()
     {
         var folder = TestFolders.Fresh();
         Tip.Run("new", folder);
+        var register = Path.Combine(folder, "context-analysis.yaml");
+        File.WriteAllText(register, File.ReadAllText(register).Replace("answer: unknown ", "answer: \"yes\" ", StringComparison.Ordinal));
         var output = Tip.Run("run", folder, "--as-of", "2026-08-15");
         Assert.True(output.Code == 0, output.All);
         Assert.Contains("trend-report.docx", output.Text, StringComparison.Ordinal);

@@ -34,6 +34,16 @@ public class QueryTests(DemoFixture demo)
     }
 
     [Fact]
+    public void An_indicator_that_the_release_does_not_have_is_said_to_be_none()
+    {
+        var output = Tip.Run("query", demo.Folder, "--indicator", "CH-1");
+        Assert.Equal(2, output.Code);
+        Assert.Empty(output.Text);
+        Assert.Contains("\"CH-1\" is no indicator of release", output.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean \"CH-01\"?", output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_can_be_taken_as_parquet()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("tip-test-").FullName, "o'cells.parquet");

@@ -177,7 +177,7 @@ public partial class LanguageTests
         var content = LakeRegion.Content;
         return content.Areas.Select(area => area.Name)
             .Concat(content.Sources.SelectMany(source => new[] { source.Title, source.Provider, source.Purpose, source.Parties }))
-            .Concat(content.Context.Select(item => item.Detail).OfType<string>()).Concat(content.Breaks.SelectMany(change => new[] { change.Reason, change.SourceTitle }))
+            .Concat(content.Context.SelectMany(item => new[] { item.Detail, item.Provision, item.Source }).OfType<string>()).Concat(content.Breaks.SelectMany(change => new[] { change.Reason, change.SourceTitle }))
             .Concat([content.Header.OperationName, content.Header.Audience, content.Header.OnsetTitle, content.Header.OnsetSource]);
     }
 

@@ -25,7 +25,7 @@ internal static class NewCommand
         terminal.Line($"{directory} is ready. Next:");
         terminal.Line("  1. operation.yaml: name, country, crisis onset; boundaries/: the COD boundaries of your country");
         terminal.Line("  2. sources/: one file per provider and dataset; delete those you do not have");
-        terminal.Line("  3. context-analysis.yaml: the context register");
+        terminal.Line("  3. context-analysis.yaml: the context register; a report needs one answer at least");
         terminal.Line($"  4. tip check {directory}");
         terminal.Line();
         terminal.Line($"The key of its vault is {key}");

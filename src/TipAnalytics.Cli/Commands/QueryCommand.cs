@@ -35,6 +35,13 @@ internal static class QueryCommand
             var terminal = CommandLine.Current;
             var root = parsed.GetRequiredValue(directory);
             using var store = IndicatorStore.Open(Path.Combine(root, "data", "indicators.duckdb"));
+            if (store.Unknown(parsed.GetRequiredValue(indicator)) is { } wrong)
+            {
+                terminal.Error(wrong);
+                terminal.Document(new { error = wrong, exit_code = 2 });
+                return 2;
+            }
+
             var result = parsed.GetValue(sql) is { } text
                 ? store.Query(text)
                 : store.Select(new CellFilter(

@@ -35,6 +35,7 @@ internal sealed class CatalogueTexts
 
     public string Stream(string id) => streams[id];
 
+    /// <summary>Words of a question of the checklist, or the heading of one of its parts.</summary>
     public string Question(string id) => questions[id];
 
     /// <summary>Words for a class of readers.</summary>
@@ -164,7 +165,7 @@ internal sealed class OriginalTexts(Catalogue catalogue, IReadOnlyDictionary<str
         new(["splits"], "labels of disaggregations", Splits(catalogue).ToDictionary(split => $"{split.Stream}.{split.Field.Name}", split => split.Field.Label, StringComparer.Ordinal)),
         new(["streams"], "titles of streams", catalogue.Streams.Values.OrderBy(stream => stream.Id, StringComparer.Ordinal).ToDictionary(stream => stream.Id, stream => stream.Title, StringComparer.Ordinal)),
         new(["audiences"], "classes of readers", Audiences.Titles),
-        new(["questions"], "context/checklist.csv", questions.ToDictionary(question => question.Id, question => question.Question, StringComparer.Ordinal)),
+        new(["questions"], "context/checklist.csv", ContextChecklist.Texts(questions)),
         .. Splits(catalogue).Select(split => split.Field.Codes!).Distinct().Order(StringComparer.Ordinal).Select(list => new OriginalGroup(
             ["codelists", list], $"codelists/{list}.csv", catalogue.CodeLists[list].Entries.ToDictionary(entry => entry.Code, entry => entry.Label, StringComparer.Ordinal))),
         .. catalogue.Indicators.Values.OrderBy(indicator => indicator.Id, StringComparer.Ordinal).Select(indicator => new OriginalGroup(["indicators", indicator.Id], indicator.File, Texts(indicator))),

@@ -12,6 +12,22 @@ internal static class ContextChecks
             Score(file, file.Value.Scores[i], FormattableString.Invariant($"{i}"), catalogue, areas, seen);
         for (var i = 0; i < file.Value.Events.Count; i++)
             Event(file, file.Value.Events[i], FormattableString.Invariant($"{i}"), areas);
+        for (var i = 0; i < file.Value.Statements.Count; i++)
+            Statement(file, file.Value.Statements[i], FormattableString.Invariant($"{i}"));
+    }
+
+    private static void Statement(DefinitionFile<ContextDefinition> file, ContextStatement statement, string at)
+    {
+        const string key = "statements";
+        DefinitionChecks.Text(file, statement.Text, key, at, "text");
+        if (statement.Text.Any(char.IsNumber))
+            file.Fault("a statement from verified cases is words alone: no digits", key, at, "text");
+        DefinitionChecks.Role(file, statement.ApprovedBy, key, at, "approved_by");
+        DefinitionChecks.Text(file, statement.Reference, key, at, "reference");
+        if (statement.Audiences.Count == 0)
+            file.Fault("names no class of readers the statement was approved for", key, at, "audiences");
+        for (var i = 0; i < statement.Audiences.Count; i++)
+            Audiences.Check(file, statement.Audiences[i], key, at, "audiences", FormattableString.Invariant($"{i}"));
     }
 
     private static void Event(DefinitionFile<ContextDefinition> file, ContextEvent item, string at, AreaTree areas)
@@ -30,10 +46,17 @@ internal static class ContextChecks
         DefinitionChecks.OneOf(file, answer.Confidence, Vocabulary.Confidences, "answers", at, "confidence");
         DefinitionChecks.OneOf(file, answer.Sensitivity, Vocabulary.RegisterSensitivities, "answers", at, "sensitivity");
         DefinitionChecks.Text(file, answer.Detail, "answers", at, "detail");
+        DefinitionChecks.Text(file, answer.Provision, "answers", at, "provision");
+        DefinitionChecks.Text(file, answer.SourceClass, "answers", at, "source_class");
+        DefinitionChecks.Text(file, answer.SourceRef, "answers", at, "source_ref");
+        DefinitionChecks.Role(file, answer.EnteredByRole, "answers", at, "entered_by_role");
         Place(file, answer.Geo, areas, "answers", at, "geo");
         if (answer.Question.Length > 0 && !seen.Add($"{answer.Question} {answer.Geo}"))
             file.Fault($"{answer.Question} for {answer.Geo} is answered twice", "answers", at, "question");
-        if (questions.FirstOrDefault(question => question.Id == answer.Question) is not { IsSensitive: true })
+        var question = questions.FirstOrDefault(question => question.Id == answer.Question);
+        if (question is { AsksProvision: false } && answer.Provision is { Length: > 0 })
+            file.Fault($"{answer.Question} asks for no provision of law; write it under \"detail\"", "answers", at, "provision");
+        if (question is not { IsSensitive: true })
             return;
         if (areas.Find(answer.Geo) is { Level: > 1 })
             file.Fault($"{answer.Question} is sensitive: answer it for the country or an admin 1", "answers", at, "geo");
@@ -53,6 +76,7 @@ internal static class ContextChecks
         if (score.Score is < 0 or > 2)
             file.Fault("\"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)", "scores", at, "score");
         DefinitionChecks.Text(file, score.Reason, "scores", at, "reason");
+        DefinitionChecks.Text(file, score.SourceRef, "scores", at, "source_ref");
         if (score.Indicator.Length > 0 && !seen.Add($"{score.Indicator} {score.Area} {score.Period}"))
             file.Fault($"{score.Indicator} for {score.Area} and {score.Period} is scored twice", "scores", at, "indicator");
     }

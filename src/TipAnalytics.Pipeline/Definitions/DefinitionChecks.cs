@@ -26,6 +26,14 @@ internal static class DefinitionChecks
     public static void Text<T>(DefinitionFile<T> file, string? text, params string[] keys) =>
         GuardRule.Text(text, keys[^1], message => file.Fault(message, keys));
 
+    /// <summary>Who did something: a role, and nothing that identifies a person.</summary>
+    public static void Role<T>(DefinitionFile<T> file, string role, params string[] keys)
+    {
+        Text(file, role, keys);
+        if (WrittenReason.Identifier(role) is { } kind)
+            file.Fault($"\"{keys[^1]}\" holds what reads like an identifier ({kind}): name a role, never a person", keys);
+    }
+
     public static void OneOf<T>(DefinitionFile<T> file, string word, IReadOnlyCollection<string> known, params string[] keys)
     {
         if (word.Length > 0 && !known.Contains(word))

@@ -41,9 +41,15 @@ internal static class DefinitionFile
 {
     /// <returns>Null when there is no readable mapping in the file; otherwise the value, with empty text, lists and zeros in place of faulty parts.</returns>
     public static DefinitionFile<T>? Read<T>(string folder, string path, DefinitionFaults faults)
+        where T : class =>
+        Text(folder, path, faults) is { } text ? Parse<T>(text, path, faults) : null;
+
+    /// <summary>The same of a text that is read already.</summary>
+    /// <param name="path">Path for messages.</param>
+    public static DefinitionFile<T>? Parse<T>(string text, string path, DefinitionFaults faults)
         where T : class
     {
-        if (Text(folder, path, faults) is not { } text || YamlNode.Parse(text, path, faults) is not { } root)
+        if (YamlNode.Parse(text, path, faults) is not { } root)
             return null;
         var binder = new YamlBinder(path, faults);
         return binder.Bind(typeof(T), root) is T value ? new(path, value, binder.Lines, binder.Faulty, faults) : null;

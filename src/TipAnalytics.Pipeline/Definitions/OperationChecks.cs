@@ -43,6 +43,18 @@ internal static partial class OperationChecks
             if (!operation.Thresholds.ContainsKey(stream))
                 file.Fault($"there is no threshold of {stream} under \"thresholds\" that this decision lowers", "threshold_decisions", stream);
         }
+
+        for (var i = 0; i < operation.Consultations.Count; i++)
+            Consultation(file, operation.Consultations[i], FormattableString.Invariant($"{i}"), catalogue);
+    }
+
+    private static void Consultation(DefinitionFile<OperationDefinition> file, ConsultationDefinition consultation, string at, Catalogue catalogue)
+    {
+        const string key = "consultations";
+        DefinitionChecks.Role(file, consultation.With, key, at, "with");
+        DefinitionChecks.Text(file, consultation.Changed, key, at, "changed");
+        for (var i = 0; i < consultation.About.Count; i++)
+            DefinitionChecks.Existing(file, consultation.About[i], "indicator", catalogue.Indicators.Keys, key, at, "about", FormattableString.Invariant($"{i}"));
     }
 
     private static void Calendar(DefinitionFile<OperationDefinition> file, OperationDefinition operation)

@@ -51,6 +51,9 @@ internal sealed class OperationDefinition
     /// <summary>Class of audience → how many different persons have to stand behind a release for it; classes left out have the safe number.</summary>
     public Dictionary<string, int> PersonsNeeded { get; init; } = [];
 
+    /// <summary>Who of the people concerned was asked about the indicators, and what changed because of it (Guide, R-40).</summary>
+    public List<ConsultationDefinition> Consultations { get; init; } = [];
+
     /// <summary>How many different persons have to stand behind a release for an audience before it may be published; 1: whoever makes it.</summary>
     public int Persons(string audience) => PersonsNeeded.GetValueOrDefault(audience, Audiences.PersonsByDefault(audience));
 
@@ -71,6 +74,21 @@ internal sealed class ThresholdDecision
 
     /// <summary>Why fewer are safe here: that no person stands behind several records, above all.</summary>
     public required string Reason { get; init; }
+}
+
+/// <summary>A consultation about a set of indicators, printed in the methodology annex.</summary>
+internal sealed class ConsultationDefinition
+{
+    public required DateOnly On { get; init; }
+
+    /// <summary>A group, never a person.</summary>
+    public required string With { get; init; }
+
+    /// <summary>Indicators that were talked about.</summary>
+    public required List<string> About { get; init; }
+
+    /// <summary>What is done otherwise since; «nothing» is an answer too.</summary>
+    public required string Changed { get; init; }
 }
 
 /// <summary>Onset of the crisis: declared with its source before results are computed. The onset month belongs to the crisis period.</summary>
@@ -112,6 +130,26 @@ internal sealed class ContextDefinition
 
     /// <summary>What happened, dated: drawn on trend charts.</summary>
     public List<ContextEvent> Events { get; init; } = [];
+
+    /// <summary>What verified cases, anonymised, say in words (Guide, R-18); none unless somebody approved it.</summary>
+    public List<ContextStatement> Statements { get; init; } = [];
+}
+
+/// <summary>A qualitative statement from anonymised verified cases: words without any number, printed for the classes of readers it was approved for and for no other.</summary>
+internal sealed class ContextStatement
+{
+    public required string Text { get; init; }
+
+    /// <summary>Role, never a name.</summary>
+    public required string ApprovedBy { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    /// <summary>Where the approval is recorded.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Classes of readers (<see cref="Definitions.Audiences"/>).</summary>
+    public required List<string> Audiences { get; init; }
 }
 
 /// <summary>A dated change of the context.</summary>
@@ -138,6 +176,10 @@ internal sealed class ContextAnswer
     public required string Answer { get; init; }
 
     public string? Detail { get; init; }
+
+    /// <summary>Article of a law, or what of a treaty was ratified and with which reservations, where the question asks for it.</summary>
+    public string? Provision { get; init; }
+
     public required string Geo { get; init; }
     public required DateOnly AsOf { get; init; }
     public required string SourceClass { get; init; }
@@ -150,6 +192,9 @@ internal sealed class ContextAnswer
     public required string Sensitivity { get; init; }
 
     public required DateOnly ReviewDue { get; init; }
+
+    /// <summary>Role of the person who wrote the entry, never a name.</summary>
+    public required string EnteredByRole { get; init; }
 }
 
 /// <summary>A contextual score (CX-01…CX-06): 0 none known, 1 some, 2 strong, null unknown.</summary>

@@ -18,12 +18,18 @@ internal sealed class QuestionRule
 
     /// <summary>Concepts of which none stands there.</summary>
     public List<string> Unless { get; init; } = [];
+
+    /// <summary>Options of choices are not read under it together with their question.</summary>
+    public bool QuestionsOnly { get; init; }
 }
 
 /// <summary>Finds direct and blunt questions in the words of a form, whatever the language (rules BQ-1 … BQ-15).</summary>
 internal sealed class QuestionRules
 {
     public const string FileName = "questions.yaml";
+
+    // Concepts of whom a question is about.
+    private static readonly string[] People = ["self", "own", "someone", "child"];
 
     private static readonly string[] Ways = ["remove", "trained_staff", "community"];
 
@@ -72,11 +78,21 @@ internal sealed class QuestionRules
         return Rules.FirstOrDefault(rule => sentences.Exists(sentence => Fits(rule, sentence)));
     }
 
+    /// <summary>The rule under which an option falls when it is read together with its question, which may be asked alone; null for one that may stand there. What is
+    /// blunt stands in the option («Exchange sex for food»), whom it is about in the question («What did you have to do?»).</summary>
+    public QuestionRule? FindOption(string question, string option)
+    {
+        var asked = GuardText.Sentences(question).ToList();
+        var answers = GuardText.Sentences(option).ToList();
+        return Rules.FirstOrDefault(rule => !rule.QuestionsOnly && answers.Exists(answer => asked.Exists(sentence =>
+            Fits(rule, [.. sentence, .. answer], line => line.TrueForAll(name => name[0] == '!' || People.Contains(name) || IsIn(name, answer))))));
+    }
+
     /// <summary>True for an option of a choice list that no list should have.</summary>
     public bool IsOption(string words) => GuardText.Sentences(words).Any(sentence => Fits(Options, sentence));
 
-    private bool Fits(QuestionRule rule, List<string> sentence) =>
-        rule.When.Exists(line => line.TrueForAll(name => name[0] == '!' ? !IsIn(name[1..], sentence) : IsIn(name, sentence))) && !rule.Unless.Exists(name => IsIn(name, sentence));
+    private bool Fits(QuestionRule rule, List<string> sentence, Func<List<string>, bool>? only = null) =>
+        rule.When.Exists(line => (only is null || only(line)) && line.TrueForAll(name => name[0] == '!' ? !IsIn(name[1..], sentence) : IsIn(name, sentence))) && !rule.Unless.Exists(name => IsIn(name, sentence));
 
     private bool IsIn(string concept, List<string> sentence) => concepts.TryGetValue(concept, out var found) && found.IsIn(sentence);
 

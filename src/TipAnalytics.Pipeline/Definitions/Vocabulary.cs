@@ -62,7 +62,7 @@ internal static partial class Vocabulary
     ];
 
     public static readonly string[] Encodings = ["utf-8", "utf-16", "latin1", "windows-1252", "windows-1256"];
-    public static readonly string[] Products = ["hct-note", "hno-pack", "key-messages", "pau-brief", "trend-report", "trend-sheet"];
+    public static readonly string[] Products = ["context-annex", "hct-note", "hno-pack", "key-messages", "pau-brief", "trend-report", "trend-sheet"];
     public static readonly string[] Answers = ["yes", "no", "partly", "unknown", "not_applicable"];
     public static readonly string[] EventKinds = ["access", "other"];
     public static readonly string[] Confidences = ["high", "medium", "low"];

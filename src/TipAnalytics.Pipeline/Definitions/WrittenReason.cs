@@ -10,7 +10,12 @@ internal static class WrittenReason
         if (string.IsNullOrWhiteSpace(text))
             throw new DefinitionException($"{option} is empty. It is written down for those who come after: say it in a few words.");
         GuardRule.Text(text, option, message => throw new DefinitionException(message));
-        if ((Identifiers.BuiltIn.Value(text, ValuePlace.Answers) ?? text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Identifiers.BuiltIn.Value(word.Trim('.', ',', ';'), ValuePlace.Answers)).FirstOrDefault(kind => kind is not null)) is { } kind)
+        if (Identifier(text) is { } kind)
             throw new DefinitionException($"{option} holds what reads like an identifier ({kind}). It is written down and printed: name roles and organisations, never persons.");
     }
+
+    /// <returns>What kind of identifier the text, or a word of it, reads like; null: none.</returns>
+    public static string? Identifier(string text) =>
+        Identifiers.BuiltIn.Value(text, ValuePlace.Answers)
+        ?? text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Identifiers.BuiltIn.Value(word.Trim('.', ',', ';'), ValuePlace.Answers)).FirstOrDefault(kind => kind is not null);
 }

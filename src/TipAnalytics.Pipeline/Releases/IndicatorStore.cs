@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Microsoft.Data.Analysis;
+using TipAnalytics.Pipeline.Definitions;
 using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Releases;
@@ -83,6 +84,14 @@ public sealed class IndicatorStore : IDisposable
             string.Join(' ', filter.Indicators), string.Join(' ', filter.Areas),
             filter.From?.Start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), filter.To?.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             filter.By ?? "all");
+    }
+
+    /// <summary>Says which of some ids are no indicators of the release, and what may have been meant; null: all are.</summary>
+    public string? Unknown(IEnumerable<string> indicatorIds)
+    {
+        var known = Indicators()["indicator_id"].Cast<string>().ToList();
+        var wrong = indicatorIds.Distinct(StringComparer.Ordinal).Where(id => !known.Contains(id)).Select(id => $"\"{id}\" is no indicator of release {ReleaseId}.{Suggestion.For(id, known)}").ToList();
+        return wrong.Count == 0 ? null : $"{string.Join('\n', wrong)}\nIt has {string.Join(", ", known)}.";
     }
 
     /// <summary>Runs one SELECT.</summary>

@@ -48,6 +48,18 @@ public sealed record ReleaseContent(
 
     /// <summary>Set where the release is a declared revision of released months.</summary>
     public Revision? Revision { get; init; }
+
+    /// <summary>Dated changes of the context, oldest first.</summary>
+    public IReadOnlyList<ContextEventInfo> Events { get; init; } = [];
+
+    /// <summary>Named sources of the contextual scores, by indicator, area and quarter.</summary>
+    public IReadOnlyList<ScoreSource> ScoreSources { get; init; } = [];
+
+    /// <summary>Approved statements from anonymised verified cases, as far as they are for these readers.</summary>
+    public IReadOnlyList<StatementInfo> Statements { get; init; } = [];
+
+    /// <summary>Recorded consultations of people concerned about the indicators, oldest first.</summary>
+    public IReadOnlyList<ConsultationInfo> Consultations { get; init; } = [];
 }
 
 /// <param name="Id">Release id, the same for the same inputs: as-of date and eight hex digits.</param>
@@ -98,4 +110,29 @@ public sealed record InformationGap(string Kind, string Subject, string Text);
 /// <summary>An answered or open question of the context-analysis register, as far as the audience may read it.</summary>
 /// <param name="Answer">yes, no, partly, unknown, not_applicable; restricted items give «restricted».</param>
 public sealed record ContextItem(
-    string QuestionId, string Question, string Answer, string? Detail, string Geo, DateOnly? AsOf, string? Source, string? Confidence, DateOnly? ReviewDue);
+    string QuestionId, string Question, string Answer, string? Detail, string Geo, DateOnly? AsOf, string? Source, string? Confidence, DateOnly? ReviewDue)
+{
+    /// <summary>Part of the checklist, e.g. QE.</summary>
+    public string Part => QuestionId[..Math.Min(2, QuestionId.Length)];
+
+    /// <summary>Heading of the part.</summary>
+    public string PartTitle { get; init; } = "";
+
+    /// <summary>Provision of law, or what of a treaty was ratified and with which reservations; null where it is not recorded, not asked for or restricted.</summary>
+    public string? Provision { get; init; }
+}
+
+/// <param name="Geo">P-code.</param>
+/// <param name="Kind">access, other.</param>
+public sealed record ContextEventInfo(DateOnly Date, string Geo, string Kind, string Title, string Source);
+
+/// <summary>Who says so, for a score of the register.</summary>
+public sealed record ScoreSource(string IndicatorId, string AreaCode, Period Period, string Source);
+
+/// <param name="Text">Words without digits.</param>
+/// <param name="ApprovedBy">Role.</param>
+public sealed record StatementInfo(string Text, string ApprovedBy, DateOnly On, string Reference);
+
+/// <param name="With">A group.</param>
+/// <param name="About">Indicator ids, in order.</param>
+public sealed record ConsultationInfo(DateOnly On, string With, IReadOnlyList<string> About, string Changed);

@@ -62,7 +62,12 @@ public static class FormCheck
         foreach (var question in form.Questions.Where(IsAsked))
         {
             var found = question.Words.Select(words => (words.Key, Rule: rules.Find(words.Value))).Where(hit => hit.Rule is not null).ToList();
-            if (found.Count > 0)
+            if (found.Count == 0)
+            {
+                foreach (var hit in BluntOptions(question, form, rules, catalogue))
+                    yield return hit;
+            }
+            else
                 yield return Hit(question, found[0].Rule!, found[0].Key, question.Words[found[0].Key], null, catalogue);
             foreach (var (option, language, label) in form.ChoicesOf(question)
                 .Select(choice => (choice, Label: choice.Labels.Prepend(new("", choice.Name.Replace('_', ' '))).FirstOrDefault(label => rules.IsOption(label.Value))))
@@ -70,6 +75,14 @@ public static class FormCheck
                 yield return Hit(question, rules.Options, language, label, option.Name, catalogue);
         }
     }
+
+    /// <summary>Options that make a question of their own: «What did you have to do?» «Exchange sex for food».</summary>
+    private static IEnumerable<FormHit> BluntOptions(FormQuestion question, XlsForm form, QuestionRules rules, Catalogue catalogue) =>
+        from choice in form.ChoicesOf(question)
+        where !choice.Labels.Values.Prepend(choice.Name.Replace('_', ' ')).Any(rules.IsOption)
+        let hit = choice.Labels.Where(label => question.Words.ContainsKey(label.Key)).Select(label => (Label: label, Rule: rules.FindOption(question.Words[label.Key], label.Value))).FirstOrDefault(pair => pair.Rule is not null)
+        where hit.Rule is not null
+        select Hit(question, hit.Rule, hit.Label.Key, hit.Label.Value, choice.Name, catalogue);
 
     private static FormHit Hit(FormQuestion question, QuestionRule rule, string language, string words, string? option, Catalogue catalogue) => new(
         question.Path, option, language, words, rule.Id, rule.Title, rule.Why, rule.Do,

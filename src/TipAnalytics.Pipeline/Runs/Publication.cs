@@ -26,6 +26,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
         DeclaredRevision? revision = null)
     {
         RequireCrisisMonths(setup, asOf);
+        RequireRegister(options, setup);
         var calibration = CalibrationFile.Read(folder, setup.Hash);
         var languages = options.Languages ?? setup.Operation.Languages;
         var texts = Texts(options, setup, languages);
@@ -45,6 +46,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
                 Directory.Delete(temporary, recursive: true);
             Directory.CreateDirectory(temporary);
             IReadOnlyList<string> files = [.. render(content, temporary, products), .. ReleasedStore.WriteParquet(content, temporary)];
+            RenderedFiles.Check(temporary, files);
             var cells = content.Tables.SelectMany(table => table.Cells).ToList();
             Manifest.Write(content, temporary, files, cells.Count, cells.Count(cell => cell.Value is Disclosure.Cell.Shown or Disclosure.Cell.Level));
             ReleasedStore.Write(content, Pending(folder, id));
@@ -168,6 +170,18 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
             throw new ReleaseBlockedException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Nothing released: as of {asOf:yyyy-MM-dd} the last closed month is {last}, before the crisis onset ({onset}). Give a later day with --as-of, or correct crisis_onset in operation.yaml."));
+    }
+
+    /// <summary>Review of what is known comes before figures (Guide, R-08): gaps are stated, an empty register is no gap but work that was not begun.</summary>
+    /// <exception cref="ReleaseBlockedException">No question of the context register has an answer other than unknown.</exception>
+    private static void RequireRegister(RunOptions options, OperationSetup setup)
+    {
+        if (setup.Context.Answers.Exists(answer => answer.Answer != "unknown"))
+            return;
+        var questions = ContextChecklist.Load(options.Catalogue ?? CatalogueFolder.Default);
+        throw new ReleaseBlockedException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing released: context-analysis.yaml answers none of the {questions.Count} questions of the context analysis. What is known comes before figures: answer in that file what reports, laws and colleagues say, or with «tip register DIR form FILE.xlsx» and «tip register DIR read FILE.xlsx». What stays unknown is printed as a gap."));
     }
 
     /// <summary>The secret that breaks ties is an input too: two vaults of the same data may hide other cells, so their releases have other names.</summary>

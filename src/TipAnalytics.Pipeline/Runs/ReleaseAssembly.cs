@@ -58,6 +58,10 @@ internal static class ReleaseAssembly
                 Grades = grades,
                 Revision = restated is null ? null : DeclaredRevision.In(words, setup, restated),
                 Geometries = geometries,
+                Events = ContextItems.Events(setup, words),
+                ScoreSources = ContextItems.ScoreSources(setup),
+                Statements = ContextItems.Statements(setup, words, asOf),
+                Consultations = ContextItems.Consultations(setup, words),
             };
         }
         var content = In(texts[0]) with { Languages = languages, Translations = [.. texts.Skip(1).Select(In)] };

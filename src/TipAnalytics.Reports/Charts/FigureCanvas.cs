@@ -1,4 +1,5 @@
 using SkiaSharp;
+using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Reports.Charts;
 
@@ -41,6 +42,9 @@ internal sealed class FigureCanvas : IDisposable
 
     public void Head(string title, string subtitle)
     {
+        // Whole, before they are cut into lines.
+        PrintedText.Require("the title of a chart", title);
+        PrintedText.Require("the subtitle of a chart", subtitle);
         foreach (var line in Wrap(title, 13, bold: true, Width - 2 * Margin))
             Text(line, Margin, (top += 17) - 4, 13, ChartStyle.Ink, bold: true);
         foreach (var line in Wrap(subtitle, 10, bold: false, Width - 2 * Margin))
@@ -50,6 +54,8 @@ internal sealed class FigureCanvas : IDisposable
 
     public void Foot(params string[] lines)
     {
+        foreach (var line in lines)
+            PrintedText.Require("the foot of a chart", line);
         var all = lines.Where(line => line.Length > 0).SelectMany(line => Wrap(line, 8.5f, bold: false, Width - 2 * Margin)).ToList();
         bottom -= 11.5f * all.Count;
         for (var index = 0; index < all.Count; index++)
@@ -65,6 +71,7 @@ internal sealed class FigureCanvas : IDisposable
     /// <summary>Text at a place of a plot or map, whatever the direction of the figure.</summary>
     public void Label(string text, float x, float y, float size, string colour, bool bold = false, SKTextAlign align = SKTextAlign.Left, bool halo = false)
     {
+        PrintedText.Require("a label in a chart", text);
         using var font = Font(size, bold);
         if (halo)
         {

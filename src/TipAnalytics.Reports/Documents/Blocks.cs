@@ -41,6 +41,20 @@ internal sealed record Column(string Title, double Share);
 /// <param name="Note">Line under the table (source, base, legend); empty for none.</param>
 internal sealed record DataTable(string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows, string Note = "") : Block;
 
+internal enum FieldKind { Fixed, Text, Choice, Date }
+
+/// <summary>A field of a form.</summary>
+/// <param name="Tag">Key by which it is found when the form is read.</param>
+/// <param name="Value">What it says already, as printed; empty: to be filled in.</param>
+internal sealed record EntryField(string Tag, string Label, string Value, FieldKind Kind = FieldKind.Text)
+{
+    /// <summary>Codes and words of a choice.</summary>
+    public IReadOnlyList<(string Code, string Word)> Choices { get; init; } = [];
+}
+
+/// <summary>An entry to be filled in, one or two fields a row; Word only. A copy of it is a further entry.</summary>
+internal sealed record FormTable(IReadOnlyList<IReadOnlyList<EntryField>> Rows) : Block;
+
 /// <summary>List of the headings of level 1, with links.</summary>
 /// <param name="Depth">2: those of level 2 under each, where the format can (HTML, Markdown).</param>
 internal sealed record ContentsList(string Title, int Depth = 1) : Block

@@ -72,6 +72,7 @@ internal static class AnnexSection
     {
         yield return new Heading(1, context.Texts["annex.methodology"], "annex-methodology");
         yield return new Paragraph(context.Texts["method.proxies"]);
+        yield return new Paragraph(context.Texts["method.guidance"]);
         yield return new Paragraph(context.Texts.Say("method.test", ("windows", Windows(context))));
         yield return new Paragraph(context.Texts["method.effort"]);
         yield return new Paragraph(context.Texts["method.convergence"]);
@@ -79,7 +80,15 @@ internal static class AnnexSection
             yield return new Paragraph(text);
         yield return new Paragraph(Calibration(context));
         yield return new Bullets([.. Enum.GetValues<EvidenceGrade>().Select(grade => ($"{context.Texts[$"grade.{grade}.letter"]}:", context.Texts[$"grade.{grade}.meaning"]))]);
+        foreach (var text in Consultations(context))
+            yield return new Paragraph(text);
     }
+
+    /// <summary>Who was asked about the indicators, and what changed because of it; or that nobody is recorded to have been asked.</summary>
+    private static IEnumerable<string> Consultations(SectionContext context) => context.View.Content.Consultations is { Count: > 0 } consultations
+        ? consultations.Select(consultation => context.Texts.Say("method.consulted",
+            ("date", context.View.Date(consultation.On)), ("with", consultation.With), ("about", context.View.Comma(consultation.About)), ("changed", $"{consultation.Changed.TrimEnd('.')}.")))
+        : [context.Texts["method.not_consulted"]];
 
     /// <summary>How often the rules would be wrong on this operation's own layout, with the day of the simulation; or that nobody has looked.</summary>
     public static string Calibration(SectionContext context) => context.View.Content.Calibration is { Series: > 0 } rates

@@ -1,3 +1,4 @@
+using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Reports.Documents;
 using TipAnalytics.Reports.Wording;
 
@@ -17,16 +18,18 @@ internal static class ContextSection
             yield return new Paragraph(context.Texts.Say("context.area_onset", ("area", view.AreaName(area.AreaCode)), ("onset", view.Date(area.Onset)), ("title", area.Title), ("source", area.Source)));
         var answered = view.Content.Context.Where(item => item.Answer is "yes" or "partly" or "no").ToList();
         // The situation (first part of the checklist) before law: four questions of it, one of every other part, those about an area first.
-        var shown = answered.Where(item => item.Detail is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId)
+        var shown = answered.Where(item => item.Detail is { Length: > 0 } || item.Provision is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId)
             .SelectMany((part, index) => part.OrderBy(item => item.Geo == view.Country.Code).Take(index == 0 ? 4 : 1)).Take(MostQuestions).ToList();
         if (shown.Count > 0)
             yield return new DataTable(
                 context.Texts["context.table"],
                 [new(context.Texts["column.question"], 2.6), new(context.Texts["column.answer"], 3.4), new(context.Texts["column.place_date"], 1.2), new(context.Texts["column.confidence"], 0.9)],
                 [.. shown.Select(item => (IReadOnlyList<TableCell>)[
-                    new(item.Question), new(Answer(context, item.Answer, item.Detail)),
+                    new(item.Question), new(Answer(context, item)),
                     new(view.Comma(new[] { item.Geo == view.Country.Code ? "" : view.AreaName(item.Geo), item.AsOf is { } date ? view.Date(date) : "" }.Where(text => text.Length > 0))), new(item.Confidence is { } confidence ? context.Texts[$"confidence.{confidence}"] : "–")])],
                 context.Texts.Say("context.note", ("shown", ReleaseView.Number(shown.Count)), ("answered", ReleaseView.Number(answered.Count))));
+        foreach (var block in Statements(context))
+            yield return block;
         var open = view.Content.Context.Where(item => item.Answer is "unknown").Select(item => item.QuestionId).Order(StringComparer.Ordinal).ToList();
         var restricted = view.Content.Context.Count(item => item.Answer == "restricted");
         yield return new Paragraph(string.Join(' ',
@@ -36,9 +39,15 @@ internal static class ContextSection
             restricted > 0 ? context.Texts.Say("context.restricted", ("count", ReleaseView.Number(restricted))) : "").TrimEnd(), ParagraphLook.Caveat);
     }
 
-    private static string Answer(SectionContext context, string answer, string? detail)
+    /// <summary>Answer, provision and detail in one cell.</summary>
+    public static string Answer(SectionContext context, ContextItem item) =>
+        string.Join(' ', new[] { context.Texts[$"answer.{item.Answer}"], item.Provision, item.Detail }.OfType<string>().Where(text => text.Length > 0).Select((text, at) => at == 0 || item is { Provision: not null, Detail: not null } ? $"{text.TrimEnd('.')}." : text));
+
+    /// <summary>What verified cases say in words, where that was approved for these readers.</summary>
+    public static IEnumerable<Block> Statements(SectionContext context)
     {
-        var word = context.Texts[$"answer.{answer}"];
-        return detail is { Length: > 0 } ? $"{word}. {detail}" : $"{word}.";
+        if (context.View.Content.Statements is { Count: > 0 } statements)
+            yield return new Box(context.Texts["statement.title"], [.. statements.Select(statement => new Paragraph(
+                statement.Text, Start: context.Texts.Say("statement.start", ("by", statement.ApprovedBy), ("date", context.View.Date(statement.On)), ("reference", statement.Reference))))]);
     }
 }

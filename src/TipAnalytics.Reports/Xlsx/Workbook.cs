@@ -12,7 +12,11 @@ namespace TipAnalytics.Reports.Xlsx;
 /// <param name="Columns">First row.</param>
 /// <param name="Tags">Second row, one tag a column (HXL standard 1.1); null for none.</param>
 /// <param name="Rows">Text, whole and decimal numbers, dates, true/false, or null for empty.</param>
-internal sealed record Sheet(string Name, IReadOnlyList<string> Columns, IReadOnlyList<string>? Tags, IReadOnlyList<IReadOnlyList<object?>> Rows);
+internal sealed record Sheet(string Name, IReadOnlyList<string> Columns, IReadOnlyList<string>? Tags, IReadOnlyList<IReadOnlyList<object?>> Rows)
+{
+    /// <summary>Column (from 0) → words its cells are chosen from, also in rows that are added below. No word may hold a comma.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<string>> Choices { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+}
 
 /// <summary>Writes an Excel workbook without formulas, hidden sheets or links; the same sheets give the same bytes.</summary>
 internal static class Workbook
@@ -27,6 +31,9 @@ internal static class Workbook
     private const uint Quoted = 4;
 
     private const uint DayFormat = 164;
+
+    // Rows below the last that are still chosen from the lists.
+    private const int RowsToAdd = 300;
 
     /// <param name="isRightToLeft">The first column stands at the right.</param>
     public static byte[] Write(string title, string subject, string language, bool isRightToLeft, IReadOnlyList<Sheet> sheets)
@@ -60,12 +67,24 @@ internal static class Workbook
             rows.Add(Line(tags, Tag));
         var frozen = rows.Count;
         rows.AddRange(sheet.Rows.Select(row => new Row(row.Select(Made))));
-        return new Worksheet(
+        var worksheet = new Worksheet(
             new SheetViews(new SheetView(
                 new Pane { VerticalSplit = frozen, TopLeftCell = string.Create(CultureInfo.InvariantCulture, $"A{frozen + 1}"), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0, RightToLeft = isRightToLeft ? true : null }),
             new Columns(sheet.Columns.Select((name, index) => new Column { Min = (uint)index + 1, Max = (uint)index + 1, CustomWidth = true, Width = Width(sheet, index) })),
             new SheetData(rows));
+        if (sheet.Choices.Count > 0)
+            worksheet.Append(new DataValidations(sheet.Choices.OrderBy(choice => choice.Key).Select(choice => Validation(choice.Key, choice.Value, frozen + 1, rows.Count + RowsToAdd))) { Count = (uint)sheet.Choices.Count });
+        return worksheet;
     }
+
+    private static DataValidation Validation(int column, IReadOnlyList<string> words, int first, int last) => new(new Formula1($"\"{string.Join(',', words.Select(Bidirectional.Plain))}\""))
+    {
+        Type = DataValidationValues.List, AllowBlank = true, ShowErrorMessage = true,
+        SequenceOfReferences = new ListValue<StringValue> { InnerText = string.Create(CultureInfo.InvariantCulture, $"{Letters(column)}{first}:{Letters(column)}{last}") },
+    };
+
+    /// <summary>Name of a column: A … Z, AA …</summary>
+    private static string Letters(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letters(column / 26 - 1) + Letters(column % 26);
 
     private static Row Line(IEnumerable<string> texts, uint format) => new(texts.Select(text => Text(text, format)));
 

@@ -15,9 +15,12 @@ public class CatalogueTests
             .. Numbers("QA", 8), "QB1", "QB2", "QC1", "QC2", "QD1", .. Numbers("QE", 4), "QE5a", "QE5b", "QE5c", "QE5d", "QE5e", "QE5f",
             "QE6a", "QE6b", "QE6c", "QE6d", "QE6e", "QE7", "QE8", "QF1", .. Numbers("QG", 3), "QH1",
             "QH2a", "QH2b", "QH2c", "QH2d", "QH2e", "QH3", "QH4a", "QH4b", "QH4c", "QH4d", "QH5", "QH6", "QH7", "QH8",
+            // Ours: duties to report differ and touch people, and the list has no question on them.
+            "QX1",
         ];
         Assert.Equal(expected, questions.Select(question => question.Id));
         Assert.Equal(["QA3", "QA4", "QB1", "QB2"], questions.Where(question => question.IsSensitive).Select(question => question.Id));
+        Assert.Equal(["QC", "QD", "QE", "QF", "QG", "QX"], questions.Where(question => question.AsksProvision).Select(question => question.Part).Distinct());
         Assert.Equal("Now", questions.Single(question => question.Id == "QB1").Section);
     }
 

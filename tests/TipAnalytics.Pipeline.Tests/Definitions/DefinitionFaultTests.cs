@@ -22,7 +22,7 @@ public sealed class DefinitionFaultTests : IDisposable
 
     [Theory]
     [InlineData(Indicator, "unit: share", "unti: share", "indicators/CH-05.yaml, line 1: missing key \"unit\"\nindicators/CH-05.yaml, line 9: unknown key \"unti\". Did you mean \"unit\"?")]
-    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed, schedules.")]
+    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed, consultations, schedules.")]
     [InlineData(Operation, "country: LR", "country: LR\ncountry: LR", "operation.yaml, line 4: the key \"country\" stands twice (first in line 3)")]
     [InlineData(Operation, "  source: Declaration of the authorities\n", "", "operation.yaml, line 8: missing key \"source\" in \"crisis_onset\"")]
     [InlineData(Operation, "country: LR", "country:", "operation.yaml, line 3: \"country\" has no value")]
@@ -92,7 +92,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Indicator, "PRO-CPN: Family tracing", "EDU: Trafficking rates. Family tracing", "indicators/CH-05.yaml, line 20: \"EDU\" reads as «trafficking rate»: " + Prevalence)]
     [InlineData(Level, "value: score", "value: score\nsignal: x", "indicators/CX-05.yaml, line 9: \"signal\" has no meaning for an indicator of the kind level; leave it out")]
     [InlineData(Level, "value: score\n", "", "indicators/CX-05.yaml, line 5: missing key \"value\"; an indicator of the kind level needs model, value, missing_rules, examples")]
-    [InlineData(Level, "kind: level", "kind: convergence", "context-analysis.yaml, line 13: CX-05 is of the kind convergence; only level indicators take scores\ncontext-analysis.yaml, line 14: CX-05 is of the kind convergence; only level indicators take scores\nindicators/CX-05.yaml, line 6: \"model\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 7: \"universe\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 8: \"value\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 11: \"elevated_from\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 15: \"missing_rules\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 18: the columns of an example of the kind convergence are indicator | value")]
+    [InlineData(Level, "kind: level", "kind: convergence", "context-analysis.yaml, line 14: CX-05 is of the kind convergence; only level indicators take scores\ncontext-analysis.yaml, line 15: CX-05 is of the kind convergence; only level indicators take scores\nindicators/CX-05.yaml, line 6: \"model\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 7: \"universe\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 8: \"value\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 11: \"elevated_from\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 15: \"missing_rules\" has no meaning for an indicator of the kind convergence; leave it out\nindicators/CX-05.yaml, line 18: the columns of an example of the kind convergence are indicator | value")]
 
     [InlineData(Level, "examples:", "example:", "indicators/CX-05.yaml, line 5: missing key \"examples\"; an indicator of the kind level needs model, value, missing_rules, examples\nindicators/CX-05.yaml, line 16: unknown key \"example\". Did you mean \"examples\"?")]
     [InlineData(Indicator, "| result\n", "| outcome\n", "indicators/CH-05.yaml, line 23: \"outcome\" is neither a field of pm_hh nor one of period, weight, stratum, cluster.\nindicators/CH-05.yaml, line 23: the last column of an example is \"result\": signal, no signal, undetermined, outside")]
@@ -112,7 +112,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "  pm_hh: 6", "  pm_hh: 4", "operation.yaml, line 14: a threshold is never below 5")]
     [InlineData(Operation, "  pm_hh: 6", "  gbv_ir: 9", "operation.yaml, line 14: an operation may raise a threshold, not lower it; gbv_ir has 10")]
     [InlineData(Operation, "  pm_hh: 6", "  pm_kk: 9", "operation.yaml, line 14: \"pm_kk\" is no stream.")]
-    [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of hct-note, hno-pack, key-messages, pau-brief, trend-report, trend-sheet.")]
+    [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of context-annex, hct-note, hno-pack, key-messages, pau-brief, trend-report, trend-sheet.")]
     [InlineData(Operation, "thresholds:", "languages: [english]\nthresholds:", "operation.yaml, line 13: \"english\" is no language code of two letters")]
     [InlineData(Operation, "thresholds:", "close_after_days: -1\nthresholds:", "operation.yaml, line 13: \"close_after_days\" cannot be negative")]
     [InlineData(Operation, "boundaries: areas.geojson", "boundaries: area.geojson", "operation.yaml, line 5: there is no file \"area.geojson\" in the operation's folder")]
@@ -165,13 +165,18 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Context, "sensitivity: internal", "sensitivity: secret", "context-analysis.yaml, line 10: \"secret\" is none of public, internal, restricted.")]
     [InlineData(Context, "geo: LR01", "geo: LR09", "context-analysis.yaml, line 5: \"LR09\" is no P-code of the boundaries. Did you mean \"LR01\"?")]
     [InlineData(Context, "detail: Two courts are closed.", "detail: Two trafficking cases.", "context-analysis.yaml, line 4: \"detail\" reads as «trafficking cases»: " + Prevalence)]
+    [InlineData(Context, "detail: Two courts are closed.", "provision: Article 4", "context-analysis.yaml, line 4: QH6 asks for no provision of law; write it under \"detail\"")]
+    [InlineData(Context, "entered_by_role: Information management officer", "entered_by_role: amina@example.org", "context-analysis.yaml, line 12: \"entered_by_role\" holds what reads like an identifier (e-mail address): name a role, never a person")]
+    [InlineData(Context, "    entered_by_role: Information management officer\n", "", "context-analysis.yaml, line 2: missing key \"entered_by_role\" in \"answers.0\"")]
+    [InlineData(Context, "scores:", "statements:\n  - { text: Three of them came by boat in 2024, approved_by: Coordinator, on: 2026-01-01, reference: Minutes, audiences: [press] }\nscores:", "context-analysis.yaml, line 14: \"press\" is no audience; they are cluster (Protection Cluster members), partners (Protection Cluster and partners), hct (Humanitarian Country Team), donors (Donors), public (Public). Law enforcement, security forces and parties to the conflict are none.\ncontext-analysis.yaml, line 14: a statement from verified cases is words alone: no digits")]
+    [InlineData(Operation, "country: LR", "country: LR\nconsultations:\n  - { on: 2026-01-01, with: Women of two sites, about: [CH-55], changed: Nothing }", "operation.yaml, line 5: \"CH-55\" is no indicator. Did you mean \"CH-05\"?")]
     [InlineData(Context, "question: QH6", "question: QB1", "context-analysis.yaml, line 10: QB1 is sensitive: set sensitivity: restricted")]
-    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 13: CH-05 is of the kind share; only level indicators take scores")]
-    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 13: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
-    [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 13: \"2025-01\" is not a quarter of the form 2025-Q1")]
-    [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 14: CX-05 for LR01 and 2025-Q1 is scored twice")]
-    [InlineData(Context, "score: 2", "score: 3", "context-analysis.yaml, line 13: \"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)")]
-    [InlineData(Context, "area: LR01, period: 2025-Q1", "area: LR77, period: 2025-Q1", "context-analysis.yaml, line 13: \"LR77\" is no P-code of the boundaries.")]
+    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: CH-05 is of the kind share; only level indicators take scores")]
+    [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
+    [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 14: \"2025-01\" is not a quarter of the form 2025-Q1")]
+    [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 15: CX-05 for LR01 and 2025-Q1 is scored twice")]
+    [InlineData(Context, "score: 2", "score: 3", "context-analysis.yaml, line 14: \"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)")]
+    [InlineData(Context, "area: LR01, period: 2025-Q1", "area: LR77, period: 2025-Q1", "context-analysis.yaml, line 14: \"LR77\" is no P-code of the boundaries.")]
     public void A_fault_is_named_with_file_line_and_remedy(string file, string sound, string spoiled, string message) =>
         Assert.Equal(message, example.Replace(file, sound, spoiled).Faults());
 
@@ -227,7 +232,7 @@ public sealed class DefinitionFaultTests : IDisposable
         Assert.Equal(
             """
             context-analysis.yaml, line 1: missing key "scores"
-            context-analysis.yaml, line 12: a second document starts here; one file holds one definition
+            context-analysis.yaml, line 13: a second document starts here; one file holds one definition
             sources/a.yaml, line 1: the file is empty
             sources/b.yaml, line 1: has to be keys with values
             """, example.Faults());

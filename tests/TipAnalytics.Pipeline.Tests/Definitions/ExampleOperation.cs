@@ -218,6 +218,7 @@ internal sealed class ExampleOperation : IDisposable
                 confidence: medium
                 sensitivity: internal
                 review_due: 2026-12-31
+                entered_by_role: Information management officer
             scores:
               - { indicator: CX-05, area: LR01, period: 2025-Q1, score: 2, source_ref: Legal aid network, reason: Courts closed }
               - { indicator: CX-05, area: LR01, period: 2025-Q2, score: ~, source_ref: none, reason: Not reviewed }

@@ -6,7 +6,7 @@ namespace TipAnalytics.Pipeline.Tests.Forms;
 /// <param name="Rules">Rules it breaks; none: fine.</param>
 internal sealed record GivenQuestion(string Id, string Language, string Label, IReadOnlyList<string> Choices, IReadOnlyList<string> Rules)
 {
-    public string? Found(QuestionRules rules) => rules.Find(Label)?.Id ?? (Choices.Any(rules.IsOption) ? rules.Options.Id : null);
+    public string? Found(QuestionRules rules) => rules.Find(Label)?.Id ?? (Choices.Any(rules.IsOption) ? rules.Options.Id : Choices.Select(choice => rules.FindOption(Label, choice)?.Id).FirstOrDefault(id => id is not null));
 }
 
 internal static class FormQuestionSet

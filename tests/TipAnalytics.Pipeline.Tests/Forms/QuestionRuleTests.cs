@@ -22,4 +22,17 @@ public class QuestionRuleTests(ITestOutputHelper output)
         Assert.True(precision >= 0.95, "precision");
         Assert.True(recall >= 0.95, "recall");
     }
+
+    [Theory]
+    [InlineData("Which of these did you have to do in the last 30 days?", "Sell household goods", "Exchange sex for food")]
+    [InlineData("Qu'avez-vous dû faire ces 30 derniers jours pour vous nourrir ?", "Vendre des biens du ménage", "Échanger des rapports sexuels contre de la nourriture")]
+    [InlineData("¿Qué ha tenido que hacer usted en los últimos 30 días?", "Vender enseres del hogar", "Tener relaciones sexuales a cambio de comida")]
+    [InlineData("ما الذي اضطررت أنت إلى فعله خلال الثلاثين يوماً الماضية؟", "بيع أثاث المنزل", "ممارسة الجنس مقابل الطعام")]
+    [InlineData("Що вам довелося робити протягом останніх 30 днів?", "Продати домашнє майно", "Надавати секс в обмін на їжу")]
+    public void A_blunt_option_under_a_harmless_question_is_found_when_both_are_read_together(string question, string harmless, string blunt)
+    {
+        Assert.Null(Rules.Find(question));
+        Assert.Null(Rules.FindOption(question, harmless));
+        Assert.Equal("BQ-5", Rules.FindOption(question, blunt)?.Id);
+    }
 }

@@ -40,7 +40,7 @@ internal static class LakeRegion
             },
             Coverage = [.. Content.Coverage.Select(line => line with { StreamTitle = texts.Stream(line.Stream) })],
             Sources = [.. Content.Sources.Select(source => source with { StreamTitle = texts.Stream(source.Stream) })],
-            Context = [.. Content.Context.Select(item => item with { Question = texts.Question(item.QuestionId == "QE6" ? "QE3" : item.QuestionId) })],
+            Context = [.. Content.Context.Select(item => item with { Question = texts.Question(item.QuestionId == "QE6" ? "QE3" : item.QuestionId), PartTitle = texts.Question(item.Part) })],
             Gaps =
             [
                 Gap("no_source", "CH-02", "no_source", ("id", "CH-02"), ("title", texts.Of(catalogue.Indicators["CH-02"]).Title)),

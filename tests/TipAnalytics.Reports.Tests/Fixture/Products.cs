@@ -10,7 +10,7 @@ namespace TipAnalytics.Reports.Tests.Fixture;
 /// <summary>The files of the invented release, made once.</summary>
 internal static partial class Products
 {
-    public static readonly string[] Names = ["trend-report", "hno-pack", "hct-note", "key-messages", "trend-sheet", "pau-brief"];
+    public static readonly string[] Names = ["trend-report", "hno-pack", "hct-note", "key-messages", "trend-sheet", "pau-brief", "context-annex"];
 
     /// <summary>Those with tables and pictures.</summary>
     public static readonly string[] Illustrated = ["trend-report", "hno-pack", "pau-brief"];
