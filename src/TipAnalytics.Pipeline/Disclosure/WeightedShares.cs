@@ -44,7 +44,7 @@ internal sealed class WeightedShares
             foreach (var area in atoms.GroupBy(atom => (atom.Key.AreaCode, atom.Key.Period)))
                 means[area.Key] = MeanWeight(area, vintage, measure) ?? MeanWeight(byArea[area.Key], vintage, null) ?? total / people;
             double[] weights = [.. pieces.Select(piece => joint.AtomOf(piece) is var atom && IsByStrata(atom, vintage)
-                ? MeanWeight([atom], vintage, measure) ?? MeanWeight([atom], vintage, null) ?? means[(atom.Key.AreaCode, atom.Key.Period)]
+                ? MeanWeight([atom], vintage, measure) ?? MeanWeight([atom], vintage, null) ?? OfStratum(atom, vintage) ?? means[(atom.Key.AreaCode, atom.Key.Period)]
                 : means[(atom.Key.AreaCode, atom.Key.Period)])];
             var (low, high) = Range(measure, signal, total - signal, share ?? signal / total);
             if (weights.Any(weight => Math.Abs(weight - weights[0]) > Tolerance * weights[0]))
@@ -65,6 +65,22 @@ internal sealed class WeightedShares
         }
 
         return isByStrata;
+    }
+
+    /// <summary>Weight of an atom without people: that of its category, where one field tells all weights of the area apart.</summary>
+    /// <returns>Null where none does, or the category has no people there.</returns>
+    private double? OfStratum(AtomHistory atom, int vintage)
+    {
+        var own = joint.CategoriesOf(atom.Key);
+        var around = byArea[(atom.Key.AreaCode, atom.Key.Period)].Where(each => each.Counts[each.At(vintage)].Base > 0).ToList();
+        foreach (var (field, code) in own.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var byCode = around.ToLookup(each => joint.CategoriesOf(each.Key).GetValueOrDefault(field, ""), each => MeanWeight([each], vintage, null)!.Value, StringComparer.Ordinal);
+            if (byCode[code].Any() && byCode.All(same => same.All(weight => Math.Abs(weight - same.First()) <= Tolerance * weight)))
+                return byCode[code].First();
+        }
+
+        return null;
     }
 
     /// <param name="measure">0 signal, 1 rest; null: both together.</param>
