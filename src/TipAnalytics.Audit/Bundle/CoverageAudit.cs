@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using TipAnalytics.Audit.Ledger;
 using TipAnalytics.Pipeline.Definitions;
-using TipAnalytics.Pipeline.Releases;
 
 namespace TipAnalytics.Audit.Bundle;
 
@@ -21,6 +20,9 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
             .Select(line => (IReadOnlyList<double>)[.. line.OrderBy(figure => figure.Period).Select(figure => figure.Share!.Low == 0 ? figure.Share.High!.Value : figure.Share.Low!.Value)]),
     ];
 
+    // Files that say that a folder is not to be handed on: no part of a bundle.
+    private static readonly string[] Marks = ["DRAFT.txt", "WITHDRAWN.txt"];
+
     /// <summary>Source id → mean number of reporting points a period before and since the onset.</summary>
     public IReadOnlyDictionary<string, (int Before, int Since)> Points { get; init; } = new Dictionary<string, (int, int)>();
 
@@ -33,7 +35,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
     public AuditFailure? Check(string folder, string? store, AuditReport report)
     {
         List<string> names = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(name => !ReleaseMarks.Contains(name)).Order(StringComparer.Ordinal)];
+            .Where(name => !Marks.Contains(name)).Order(StringComparer.Ordinal)];
         var files = names.ConvertAll(name => Read(name, Path.Combine(folder, name)));
         if (store is not null)
             files.Add(DuckDbFile.ReadDatabase("indicators.duckdb", store));

@@ -3,7 +3,7 @@ using TipAnalytics.Pipeline.Suppression;
 namespace TipAnalytics.Pipeline.Disclosure;
 
 /// <summary>What a printed weighted share says about the atoms of its cell: for each measure, beside the other, how far its weighted sum may move and print the same. A reader is
-/// taken to know the mean weight of the cell's people in each area, and where the design gives categories weights of their own, these too; the mean weight of a few people in an area
+/// taken to know the mean weight of the cell's people in each area, in each round, in each area over all rounds and in each round over all areas, and where the design gives categories weights of their own, these too; the mean weight of a few people in an area
 /// depends on who they are, which nobody is told. The limits of an interval follow from the share and an effective base, which is no statement on atoms; they are taken to say no
 /// more than the share.</summary>
 internal sealed class WeightedShares
@@ -44,15 +44,33 @@ internal sealed class WeightedShares
             foreach (var area in atoms.GroupBy(atom => (atom.Key.AreaCode, atom.Key.Period)))
                 means[area.Key] = MeanWeight(area, vintage, measure) ?? MeanWeight(byArea[area.Key], vintage, null) ?? total / people;
             double[] weights = [.. pieces.Select(piece => joint.AtomOf(piece) is var atom && IsByStrata(atom, vintage)
-                ? MeanWeight([atom], vintage, measure) ?? MeanWeight([atom], vintage, null) ?? means[(atom.Key.AreaCode, atom.Key.Period)]
+                ? MeanWeight([atom], vintage, measure) ?? MeanWeight([atom], vintage, null) ?? OfStratum(atom, vintage) ?? means[(atom.Key.AreaCode, atom.Key.Period)]
                 : means[(atom.Key.AreaCode, atom.Key.Period)])];
+            double[] ofPlaces = Known(atom => atom.Key.AreaCode), ofRounds = Known(atom => atom.Key.Period.ToString());
             var (low, high) = Range(measure, signal, total - signal, share ?? signal / total);
-            if (weights.Any(weight => Math.Abs(weight - weights[0]) > Tolerance * weights[0]))
-                statements.Add(new(measure, cell, pieces, weights, low, high));
+            var stated = new List<double[]>();
+            foreach (var known in new[] { weights, ofPlaces, ofRounds })
+            {
+                if (AreNear(known, known[0]) || stated.Exists(other => AreNear(known, other)))
+                    continue;
+                stated.Add(known);
+                statements.Add(new(measure, cell, pieces, known, low, high));
+            }
+
+            double[] Known(Func<AtomHistory, string> place)
+            {
+                var means = atoms.GroupBy(place, StringComparer.Ordinal).ToDictionary(
+                    same => same.Key, same => MeanWeight(same, vintage, measure) ?? MeanWeight(same, vintage, null) ?? total / people, StringComparer.Ordinal);
+                return [.. pieces.Select(piece => means[place(joint.AtomOf(piece))])];
+            }
         }
 
         return statements;
     }
+
+    private static bool AreNear(double[] one, double[] other) => one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance * pair.First);
+
+    private static bool AreNear(double[] weights, double weight) => Array.TrueForAll(weights, each => Math.Abs(each - weight) <= Tolerance * weight);
 
     /// <summary>Whether each atom of an area has one weight throughout, as strata of a design have.</summary>
     private bool IsByStrata(AtomHistory atom, int vintage)
@@ -65,6 +83,22 @@ internal sealed class WeightedShares
         }
 
         return isByStrata;
+    }
+
+    /// <summary>Weight of an atom without people: that of its category, where one field tells all weights of the area apart.</summary>
+    /// <returns>Null where none does, or the category has no people there.</returns>
+    private double? OfStratum(AtomHistory atom, int vintage)
+    {
+        var own = joint.CategoriesOf(atom.Key);
+        var around = byArea[(atom.Key.AreaCode, atom.Key.Period)].Where(each => each.Counts[each.At(vintage)].Base > 0).ToList();
+        foreach (var (field, code) in own.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var byCode = around.ToLookup(each => joint.CategoriesOf(each.Key).GetValueOrDefault(field, ""), each => MeanWeight([each], vintage, null)!.Value, StringComparer.Ordinal);
+            if (byCode[code].Any() && byCode.All(same => same.All(weight => Math.Abs(weight - same.First()) <= Tolerance * weight)))
+                return byCode[code].First();
+        }
+
+        return null;
     }
 
     /// <param name="measure">0 signal, 1 rest; null: both together.</param>
