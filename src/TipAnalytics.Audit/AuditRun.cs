@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using DuckDB.NET.Data;
 using TipAnalytics.Audit.Bundle;
 using TipAnalytics.Audit.Joint;
@@ -17,6 +18,9 @@ namespace TipAnalytics.Audit;
 /// <summary>Starts an audit of what an operation has released, all of it together.</summary>
 public static class AuditRun
 {
+    /// <summary>What events call this audit.</summary>
+    private const string Name = "tip audit";
+
     /// <param name="releaseId">Audits what stood up to this release, and its bundle; null: everything released and every bundle.</param>
     /// <returns>Null when nothing was released yet.</returns>
     /// <exception cref="ReleaseBlockedException">The first thing that is wrong.</exception>
@@ -26,7 +30,19 @@ public static class AuditRun
         var folder = OperationFolder.At(options.Folder);
         if (!File.Exists(folder.Vault))
             return null;
+        var drafts = Drafts(options, folder);
         options.Say("audit", "reading definitions and the ledger");
+        var report = Run(options, folder, releaseId);
+        if (report is null)
+            return null;
+        var hash = Write(folder, report);
+        foreach (var (id, bundle) in drafts.Where(draft => releaseId is null || draft.Id == releaseId))
+            ReleaseDesk.NoteAudit(options, id, bundle, Name, hash);
+        return report;
+    }
+
+    private static AuditReport? Run(RunOptions options, OperationFolder folder, string? releaseId)
+    {
         var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
         using var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
         var ledger = FactLedger.Read(vault.Connection);
@@ -37,28 +53,36 @@ public static class AuditRun
         var bundles = ledger.Releases.Where(release => releaseId is null || release.Id == releaseId)
             .Select(release => new AuditedBundle(release, Path.Combine(folder.Releases, release.Id), release.Seq == ledger.Releases.Count && File.Exists(folder.Indicators) ? folder.Indicators : null))
             .Where(bundle => Directory.Exists(bundle.Folder)).ToList();
-        var report = Check(options, setup, vault.Connection, ledger, last, bundles, Known(options, folder));
-        Write(folder, report);
-        return report;
+        return Check(options, setup, vault.Connection, ledger, last, bundles, Known(options, folder));
     }
+
+    /// <summary>Drafts that no audit has passed yet, with the hash of their files; those whose files were changed since are none.</summary>
+    private static List<(string Id, string BundleSha256)> Drafts(RunOptions options, OperationFolder folder) => !Directory.Exists(folder.Releases) ? [] :
+    [
+        .. Directory.EnumerateDirectories(folder.Releases).Select(path => Path.GetFileName(path)!).Where(id => ReleaseDesk.StateBeside(folder.Root, id) == "draft").Order(StringComparer.Ordinal)
+            .Select(id => ReleaseDesk.Show(options, id)).Where(draft => draft.FileFaults.Count == 0).Select(draft => (draft.Release.Id, draft.BundleSha256)),
+    ];
 
     /// <summary>Audits a release before it can be seen; for <see cref="RunOptions.Audit"/>.</summary>
     /// <exception cref="ReleaseBlockedException">The first thing that is wrong: nothing is released.</exception>
-    public static void Draft(ReleaseDraft draft)
+    public static AuditDetail Draft(ReleaseDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var ledger = FactLedger.Read(draft.Vault.Connection);
         var release = ledger.Releases.First(release => release.Id == draft.Id);
         var report = Check(draft.Options, draft.Setup, draft.Vault.Connection, ledger, release, [new(release, draft.Files, draft.Store)], Known(draft.Options, draft.Folder));
-        Write(draft.Folder, report);
+        return new(Name, Write(draft.Folder, report));
     }
 
-    private static KnownTexts Known(RunOptions options, OperationFolder folder) => KnownTexts.Read(options.Catalogue ?? CatalogueFolder.Default, folder.Root, Path.Combine(AppContext.BaseDirectory, "reports"));
+    private static KnownTexts Known(RunOptions options, OperationFolder folder) => KnownTexts.Read(options.Catalogue ?? CatalogueFolder.Default, folder.Root, LanguageForms.Reports);
 
-    private static void Write(OperationFolder folder, AuditReport report)
+    /// <returns>Hash of the report.</returns>
+    private static string Write(OperationFolder folder, AuditReport report)
     {
+        var bytes = report.ToBytes();
         Directory.CreateDirectory(folder.Audits);
-        File.WriteAllBytes(Path.Combine(folder.Audits, $"{report.ReleaseId}-audit.json"), report.ToBytes());
+        File.WriteAllBytes(Path.Combine(folder.Audits, $"{report.ReleaseId}-audit.json"), bytes);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     /// <summary>One bundle to read.</summary>
@@ -74,11 +98,12 @@ public static class AuditRun
 
         var catalogue = options.Catalogue ?? CatalogueFolder.Default;
         List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault)];
+        var calibrated = Calibrated(new OperationFolder(options.Folder));
         var counts = new LedgerCounts(vault, setup, ledger, last);
         foreach (var (release, folder, store) in bundles)
         {
             options.Say("audit", $"reading the files of {release.Id}");
-            Refuse(new CoverageAudit(setup, release, ledger.At(release.Seq), known) { Words = words, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
+            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known) { Words = words, Calibrated = calibrated, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
         }
 
         report.ReleasesChained = LedgerChainCheck.Verify(vault);
@@ -97,6 +122,24 @@ public static class AuditRun
         report.SecondsAttack = attack.Elapsed.TotalSeconds;
         report.SecondsAudit = clock.Elapsed.TotalSeconds;
         return report;
+    }
+
+    /// <summary>What a release prints of the last calibration, counts and shares in per cent; empty without one.</summary>
+    private static HashSet<decimal> Calibrated(OperationFolder folder)
+    {
+        if (!File.Exists(folder.Calibration))
+            return [];
+        try
+        {
+            using var file = JsonDocument.Parse(File.ReadAllBytes(folder.Calibration));
+            List<decimal> numbers = [.. file.RootElement.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Number).Select(property => property.Value.GetDecimal())];
+            return [.. numbers, .. numbers.Select(share => Math.Round(100 * share, 1, MidpointRounding.AwayFromZero)), .. numbers.Select(share => Math.Round(100 * share, 1))];
+        }
+        catch (JsonException)
+        {
+            // As if there were none: a release that prints one is refused.
+            return [];
+        }
     }
 
     /// <summary>Names of form versions, as files gave them; a bare number is none.</summary>

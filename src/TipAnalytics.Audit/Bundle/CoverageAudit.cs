@@ -6,7 +6,7 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Audit.Bundle;
 
 /// <summary>A0 and A8: every number in every file of a bundle maps to a fact, or to a formula over facts.</summary>
-internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures, KnownTexts known)
+internal sealed partial class CoverageAudit(OperationSetup setup, string catalogue, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures, KnownTexts known)
 {
     private const int Shown = 5;
     private const string ManifestName = "manifest.json";
@@ -29,6 +29,9 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
     /// <summary>Ids with digits that may be named: caveats, questions of the register.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>Numbers of the last calibration as they are printed.</summary>
+    public IReadOnlySet<decimal> Calibrated { get; init; } = new HashSet<decimal>();
+
     /// <param name="folder">Bundle.</param>
     /// <param name="store">Released store of this release; null: it is of another.</param>
     /// <returns>The first file that is wrong; null when all is mapped.</returns>
@@ -39,7 +42,8 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         var files = names.ConvertAll(name => Read(name, Path.Combine(folder, name)));
         if (store is not null)
             files.Add(DuckDbFile.ReadDatabase("indicators.duckdb", store));
-        var values = new ReleaseValues(setup, release, figures);
+        var forms = LanguageForms.Read(setup, catalogue, LanguageForms.LanguagesOf(names), release.AsOf);
+        var values = new ReleaseValues(setup, release, figures, forms) { Calibrated = Calibrated };
         foreach (var (source, points) in Points)
             values.Points[source] = points;
         var tables = new TableAudit(values);
@@ -50,7 +54,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, LedgerRelease 
         {
             if (files.Find(file => file.Name == Path.ChangeExtension(name, ".html") || file.Name == Path.ChangeExtension(name, ".docx")) is not { } sister)
                 return new("A0", name, "a PDF without the HTML or DOCX of the same name, by which its numbers are told.", "Release it with its page.");
-            if (PdfNumbers.Beyond(pages, sister) is { Count: > 0 } beyond)
+            if (PdfNumbers.Beyond(pages, sister, forms.Texts("page")) is { Count: > 0 } beyond)
                 return Failure(name, $"beside {sister.Name}, which does not have them", beyond);
         }
 

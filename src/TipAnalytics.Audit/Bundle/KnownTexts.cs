@@ -97,7 +97,7 @@ internal sealed partial class KnownTexts
 
     private void AddAll(IEnumerable<string> texts)
     {
-        foreach (var text in texts)
+        foreach (var text in texts.Select(LanguageForms.Plain))
         {
             if (text.Any(char.IsDigit) && text.Count(char.IsLetter) == LettersAtLeast - 1)
                 whole.Add(text.Trim());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Audit.Bundle;
 
@@ -8,10 +9,12 @@ namespace TipAnalytics.Audit.Bundle;
 /// <remarks>A line that stands on several pages (running head, repeated head of a table) counts once. Numbers of pages are told by where they stand.</remarks>
 internal static partial class PdfNumbers
 {
-    public static IReadOnlyList<string> Beyond(IReadOnlyList<IReadOnlyList<string>> pages, BundleFile sister)
+    /// <param name="pageWords">How a page is numbered: texts with the slots page and pages.</param>
+    public static IReadOnlyList<string> Beyond(IReadOnlyList<IReadOnlyList<string>> pages, BundleFile sister, IReadOnlyList<string> pageWords)
     {
+        var numbered = pageWords.SelectMany(OnLine).ToList();
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (Match number in sister.Pieces.SelectMany(piece => Number().Matches(Plain(piece.Text))))
+        foreach (Match number in sister.Pieces.SelectMany(piece => Number().Matches(LanguageForms.Plain(piece.Text))))
             left[number.Value] = left.GetValueOrDefault(number.Value) + 1;
         var lines = sister.Pieces.Select(piece => Letters(piece.Text)).Where(letters => letters.Length > 0).ToHashSet(StringComparer.Ordinal);
         var beyond = new List<string>();
@@ -20,7 +23,7 @@ internal static partial class PdfNumbers
         {
             foreach (var line in pages[page])
             {
-                var words = PageOfPages().Replace(Plain(line), match => match.Groups["page"].Value == FormattableString.Invariant($"{page + 1}") && match.Groups["pages"].Value == FormattableString.Invariant($"{pages.Count}") ? "" : match.Value);
+                var words = numbered.Aggregate(LanguageForms.Plain(line), (left, form) => form.Replace(left, match => IsOf(match, page + 1, pages.Count) ? "" : match.Value));
                 if (!seen.Add(words))
                     continue;
                 foreach (Match number in Number().Matches(words))
@@ -46,11 +49,20 @@ internal static partial class PdfNumbers
     /// <summary>Letters without their order: what is written from right to left comes out of a PDF as it stands on the line.</summary>
     private static string Letters(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Where(char.IsLetter).Order());
 
-    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2212', '-');
+    private static bool IsOf(Match match, int page, int pages) =>
+        match.Groups["page"].Value == FormattableString.Invariant($"{page}") && match.Groups["pages"].Value == FormattableString.Invariant($"{pages}");
+
+    /// <summary>A text as it comes out of a line: in its order, or with its parts and the letters of each the other way round where it is written from right to left.</summary>
+    private static IEnumerable<Regex> OnLine(string text)
+    {
+        var parts = Slots().Split(text);
+        var backwards = parts.Reverse().Select(part => part.Any(Bidirectional.IsRightToLeft) ? string.Concat(part.Reverse()) : part);
+        return new[] { parts, backwards }.Select(order => new Regex($@"(?<!\d){string.Concat(order.Select(part => part switch { "{page}" => @"(?<page>\d{1,3})", "{pages}" => @"(?<pages>\d{1,3})", _ => Regex.Escape(part) }))}(?!\d)", RegexOptions.CultureInvariant));
+    }
 
     [GeneratedRegex(@"\d+(?:[.,]\d+)?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?:Page )?(?<page>\d{1,3}) (?:of|/) (?<pages>\d{1,3})\s*$")]
-    private static partial Regex PageOfPages();
+    [GeneratedRegex(@"(\{[a-z]+\})")]
+    private static partial Regex Slots();
 }

@@ -11,9 +11,9 @@ internal sealed class ReleaseValues
     private readonly ILookup<(string Indicator, string Area), LedgerFigure> byPlace;
     private readonly Dictionary<(string, string), DataRow> findings = [];
 
-    public ReleaseValues(OperationSetup setup, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures)
+    public ReleaseValues(OperationSetup setup, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures, LanguageForms forms)
     {
-        (Setup, Release, Figures) = (setup, release, figures);
+        (Setup, Release, Figures, Forms) = (setup, release, figures, forms);
         byPlace = figures.Values.Where(figure => figure.Split != "panel").ToLookup(figure => (figure.IndicatorId, figure.AreaCode));
     }
 
@@ -22,6 +22,11 @@ internal sealed class ReleaseValues
     public LedgerRelease Release { get; }
 
     public IReadOnlyDictionary<string, LedgerFigure> Figures { get; }
+
+    public LanguageForms Forms { get; }
+
+    /// <summary>Numbers of the last calibration as they are printed: of simulated series, nothing of the data.</summary>
+    public IReadOnlySet<decimal> Calibrated { get; init; } = new HashSet<decimal>();
 
     /// <summary>Area → elevated and known families, once its row was checked.</summary>
     public Dictionary<string, (int Elevated, int Known)> Convergence { get; } = new(StringComparer.Ordinal);
@@ -84,6 +89,14 @@ internal sealed class ReleaseValues
     public bool IsBaselineBand(string indicator, decimal low, decimal high) => At(indicator, Setup.Operation.Country)
         .Where(figure => figure.Split == "all" && figure.Share is { } share && share.Low == share.High)
         .Any(figure => (decimal)figure.Share!.Low! is var share && low <= share && share <= high && low % 5 == 0 && high == low + 4);
+
+    /// <summary>Of each level indicator: how many parts of an area are at or above its band, of how many that are known.</summary>
+    public IEnumerable<(int Elevated, int Known)> LevelsBelow(string area) =>
+        from indicator in Setup.Indicators
+        where indicator.Kind == IndicatorKind.Level
+        let levels = Setup.Areas.All.Where(part => part.Parent == area)
+            .Select(part => At(indicator.Id, part.Code).Where(figure => figure.Split == "all").MaxBy(figure => figure.Period)?.Of("level")).OfType<LedgerFact>().ToList()
+        select (levels.Count(level => (decimal?)level.Low >= indicator.ElevatedFrom), levels.Count);
 
     private static readonly string[] FindingNumbers =
     [

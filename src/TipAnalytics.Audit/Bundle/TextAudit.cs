@@ -15,6 +15,7 @@ internal sealed partial class TextAudit
     private readonly IReadOnlyList<TextFormula> formulas;
     private readonly HashSet<string> words;
     private readonly HashSet<DateOnly> days;
+    private readonly Regex writtenDays;
     private readonly (Period First, Period Last) months;
 
     /// <param name="names">File names, releases and hashes that may be named.</param>
@@ -24,6 +25,7 @@ internal sealed partial class TextAudit
         formulas = TextFormula.All(values);
         words = Words(names);
         days = Days();
+        writtenDays = values.Forms.Days(days);
         months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.Release.AsOf, PeriodGrain.Month));
     }
 
@@ -49,12 +51,13 @@ internal sealed partial class TextAudit
             return [];
         }
 
-        var text = Plain(piece.Text);
-        var scope = new TextScope(text, setup);
+        var text = LanguageForms.Plain(piece.Text);
+        var scope = new TextScope(text, values.Forms);
         var left = text.ToCharArray();
         var before = Count(left);
         Cover(left, Word(), match => words.Contains(match.Value) || IsHashStart(match.Value));
         Cover(left, Day(), match => DayOf(match) is { } day && days.Contains(day));
+        Cover(left, writtenDays, _ => true);
         for (var at = 0; at < left.Length; at++)
         {
             if (scope.IsName(at) || (scope.IsPeriod(at, out var period) && IsInside(period)))
@@ -69,7 +72,7 @@ internal sealed partial class TextAudit
             return [];
         }
 
-        var above = piece.Above.Where(words => words.Length > 0).Select(words => new TextScope(Plain(words), setup)).ToList();
+        var above = piece.Above.Where(words => words.Length > 0).Select(words => new TextScope(LanguageForms.Plain(words), values.Forms)).ToList();
         foreach (var formula in formulas)
         {
             Cover(left, formula.Form, match =>
@@ -124,10 +127,7 @@ internal sealed partial class TextAudit
         return [];
     }
 
-    /// <summary>No-break and narrow blanks are blanks; the minus sign is a minus.</summary>
-    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2212', '-').Replace('\u2011', '-');
-
-    private static decimal? Value(Match match) => decimal.TryParse(match.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static decimal? Value(Match match) => decimal.TryParse(match.Value.Replace(',', '.'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static int Count(char[] text) => Number().Count(new string(text));
 
@@ -171,6 +171,7 @@ internal sealed partial class TextAudit
             values.Release.AsOf, setup.Operation.CrisisOnset.Date, .. setup.Operation.CrisisOnset.Areas.Values.Select(area => area.Date),
             .. setup.Sources.SelectMany(source => new[] { source.Protocol.AgreedOn, source.Protocol.ExpiresOn }), .. setup.Sources.Select(source => source.Approval?.On).OfType<DateOnly>(),
             .. setup.Context.Answers.SelectMany(answer => new[] { answer.AsOf, answer.ReviewDue }), .. setup.Context.Events.Select(happened => happened.Date), .. setup.Operation.Approvals.Values.Select(approval => approval.On),
+            .. setup.Context.Statements.Select(statement => statement.On), .. setup.Operation.Consultations.Select(consultation => consultation.On),
         ];
         for (var month = Recount.AuditViews.FirstMonth(setup); month <= values.Release.AsOf; month = month.AddMonths(1))
             named.UnionWith([month, month.AddMonths(1).AddDays(-1)]);
@@ -178,12 +179,12 @@ internal sealed partial class TextAudit
     }
 
     private static DateOnly? DayOf(Match match) =>
-        DateOnly.TryParseExact(match.Value, ["yyyy-MM-dd", "d MMMM yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(match.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     [GeneratedRegex(@"[+-]?\d+(?:[.,]\d+)?")]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})\b")]
+    [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
     private static partial Regex Day();
 
     // Ids, codes, hashes and names of files: letters and digits in one.

@@ -8,46 +8,65 @@ namespace TipAnalytics.Audit.Bundle;
 /// <param name="Form">Numbers in groups a, b, c.</param>
 internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, TextAbout, bool> Holds)
 {
+    private static readonly string[] Grains = ["month", "quarter", "half_year", "year"];
+
     public static IReadOnlyList<TextFormula> All(ReleaseValues values)
     {
-        var setup = values.Setup;
-        var levels = setup.Areas.All.GroupBy(area => area.Level).ToDictionary(level => level.Key, level => level.Count());
+        var (setup, forms) = (values.Setup, values.Forms);
+        var areas = setup.Areas.All.GroupBy(area => area.Level).ToDictionary(level => level.Key, level => level.Count());
         var streams = setup.Sources.Select(source => source.Stream).Distinct().Count();
-        var labels = setup.Catalogue.CodeLists.Values.SelectMany(list => list.Entries).Select(entry => entry.Label).ToHashSet(StringComparer.Ordinal);
+        var labels = setup.Catalogue.CodeLists.Values.SelectMany(list => list.Entries).Select(entry => entry.Label).Concat(forms.Texts("codelists.", "")).ToHashSet(StringComparer.Ordinal);
+        var units = forms.Texts("indicators.", ".unit");
         var bases = setup.Indicators.Select(indicator => indicator.MinimumBase).Concat(setup.Indicators.Select(indicator => indicator.Stream).OfType<string>().Select(setup.Threshold)).ToHashSet();
-        bool Windows(Match match) => values.Findings.Any(finding => finding["grain"].StartsWith(match.Groups["grain"].Value[..^1], StringComparison.Ordinal) && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match)));
+        var levels = Enumerable.Range(0, 3).SelectMany(level => forms.Texts(FormattableString.Invariant($"level.admin{level}")), (level, words) => (Words: words, Level: level)).DistinctBy(item => item.Words).ToDictionary(item => item.Words, item => item.Level, StringComparer.Ordinal);
+        var heads = forms.Texts("", ".sources").Append("sources").ToHashSet(StringComparer.Ordinal);
+        bool IsWindow(string grain, Match match) => values.Findings.Any(finding => finding["grain"] == grain && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match)));
+        int Claims(Match match, string status) => values.Findings.Count(finding => IsAt(finding, match) && finding["status"].StartsWith(status, StringComparison.Ordinal));
+        bool IsAt(DataRow finding, Match match) => levels.TryGetValue(match.Groups["level"].Value, out var level) && finding.Number("area_level") == level;
+        bool IsPart(Match match, TextAbout about) => A(match) <= B(match) && (about.Indicators.Any(indicator => values.Grades.TryGetValue(indicator, out var grades) && grades == ((int)A(match), (int)B(match)))
+            || values.Coverage.Values.Contains(((int)A(match), (int)B(match))));
+        bool IsKnown(Match match, TextAbout about) => about.Areas.Any(area => values.Convergence.TryGetValue(area, out var families) && (families.Elevated, families.Known) == (A(match), B(match)));
+        bool ArePoints(Match match) => values.Points.Values.Any(points => points == ((int)A(match), (int)B(match)));
+        bool IsCalibrated(Match match) => match.Groups.Values.Skip(1).All(group => values.Calibrated.Contains(decimal.Parse(group.Value.Replace(',', '.'), CultureInfo.InvariantCulture)));
+
+        IEnumerable<TextFormula> Said(string says, string? key, (string, string)[] numbers, Func<Match, TextAbout, bool> holds) => forms.Around(key, numbers).Select(form => new TextFormula(says, form, holds));
         return
         [
+            .. Said("series tested, rises, falls and what may be false of them", "method.family", [("level", "level"), ("tests", "a"), ("claims", "b"), ("false", "c"), ("falls", "d")], (match, _) =>
+                A(match) <= values.Findings.Count(finding => IsAt(finding, match)) && B(match) == Claims(match, "rising") && Group(match, "c") == Math.Floor((B(match) + 9) / 10) && Group(match, "d") == Claims(match, "falling")),
+            .. Said("rates of the last calibration", "method.calibration", [("series", "a"), ("histories", "b"), ("false", "c"), ("any", "d"), ("among", "e"), ("power", "f")], (match, _) => IsCalibrated(match)),
+            .. Said("number of areas of a level", "coverage.level", [("count", "a"), ("level", "level")], (match, _) => levels.TryGetValue(match.Groups["level"].Value, out var level) && areas.GetValueOrDefault(level) == A(match)),
+            .. Said("series tested, at a level", null, [("tests", "a")], (match, _) => A(match) <= values.Findings.Count()),
             new("level of an area", AdminLevel(), (match, _) => A(match) is >= 0 and <= 2),
-            new("running number of a table or figure", Running(), (_, _) => true),
-            new("elevated families of those known, by area", OfKnown(), (match, about) =>
-                about.Areas.Any(area => values.Convergence.TryGetValue(area, out var families) && (families.Elevated, families.Known) == (A(match), B(match)))),
-            new("elevated and known families, labels of a map", Labels(), (match, about) =>
-                about.Areas.Any(area => values.Convergence.TryGetValue(area, out var families) && (families.Elevated, families.Known) == (A(match), B(match)))),
-            new("number of sources", Sources(), (match, _) => A(match) == setup.Sources.Count || A(match) == streams),
-            new("sources that are silent, of all", OfSources(), (match, _) => A(match) <= B(match) && (B(match) == setup.Sources.Count || B(match) == streams)),
-            new("number of areas of a level", AreasOfLevel(), (match, _) => levels.GetValueOrDefault((int)B(match)) == A(match)),
-            new("questions of the register", Questions(), (match, _) => A(match) <= B(match)),
-            new("answers left out", LeftOut(), (match, _) => A(match) == setup.Context.Answers.Count(answer => answer.Sensitivity == "restricted") || A(match) <= setup.Context.Answers.Count),
-            new("periods before and since", Window(), (match, _) => Windows(match)),
-            new("series tested, at a level", Tested(), (match, _) => A(match) <= values.Findings.Count()),
-            new("series tested, rises, falls and what may be false of them", Claims(), (match, _) => Level(match) is { } level
-                && A(match) <= values.Findings.Count(finding => finding["area_level"] == level)
-                && B(match) == values.Findings.Count(finding => finding["area_level"] == level && finding["status"].StartsWith("rising", StringComparison.Ordinal))
-                && Group(match, "c") == Math.Floor((B(match) + 9) / 10)
-                && Group(match, "d") == values.Findings.Count(finding => finding["area_level"] == level && finding["status"].StartsWith("falling", StringComparison.Ordinal))),
-            new("datasets behind an indicator", Alone(), (match, about) => about.Head is "Sources" or "sources" && about.Indicators.Any(indicator =>
+            new("level of an area", OneOf(levels.Keys, @"(?<!\p{L})", @"(?![\d\p{L}])"), (_, _) => true),
+            new("number of a part of the needs overview", Heading(), (_, _) => true),
+            new("running number of a table or figure", OneOf(forms.Texts("word.table").Concat(forms.Texts("word.figure")), @"(?<!\p{L})", @" \d{1,2}(?=[.:,،؛) ]|$)"), (_, _) => true),
+            .. Said("number of a page", "page", [("page", "a"), ("pages", "b")], (match, _) => A(match) <= B(match)),
+            .. Said("elevated families of those known, by area", "known", [("elevated", "a"), ("known", "b")], IsKnown),
+            new("elevated and known families, labels of a map", Labels(), IsKnown),
+            new("numbers of families that a map draws alike", OneOf(forms.Texts("band.", ""), @"(?<!\p{L})", ""), (_, _) => true),
+            .. Said("sources that are silent, of all", "summary.streams", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match) && (B(match) == setup.Sources.Count || B(match) == streams)),
+            .. Said("number of sources", null, [("sources", "a")], (match, _) => A(match) == setup.Sources.Count || A(match) == streams),
+            .. Said("questions of the register", "context.note", [("shown", "a"), ("answered", "b")], (match, _) => A(match) <= B(match)),
+            .. Said("questions of the register", "context.open", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
+            .. Said("questions of the register", "sentence.register", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
+            .. Said("answers left out", "context.restricted", [("count", "a")], (match, _) => A(match) <= setup.Context.Answers.Count),
+            .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, _) => IsWindow(grain, match))),
+            new("datasets behind an indicator", Alone(), (match, about) => heads.Contains(about.Head) && about.Indicators.Any(indicator =>
                 (setup.Catalogue.Indicators[indicator].Stream is null ? 0 : SourcePermissions.SourcesOf(setup, setup.Catalogue.Indicators[indicator]).Count()) == A(match))),
             new("cells of the release, in its manifest", Alone(), (match, about) => A(match) == (about.Head == "cells_planned" ? values.Cells.Planned : about.Head == "cells_published" ? values.Cells.Published : -1)),
-            new("label of a category", Label(), (match, about) => about.Head == "meaning" && labels.Contains(match.Value)),
-            new("smallest bases", Bases(), (match, _) => bases.Contains((int)A(match))),
-            new("reporting points before and since", Points(), (match, _) => values.Points.Values.Any(points => points == ((int)A(match), (int)B(match)))),
-            new("bands of five per cent", Baseline(), (match, about) => about.Indicators.Any(indicator => values.IsBaselineBand(indicator, A(match), B(match)))),
-            new("areas received or graded, of those expected", OfAll(), (match, about) =>
-                A(match) <= B(match) && (about.Indicators.Any(indicator => values.Grades.TryGetValue(indicator, out var grades) && grades == ((int)A(match), (int)B(match)))
-                    || values.Coverage.Values.Contains(((int)A(match), (int)B(match))) || (about.Indicators.Any(indicator => setup.Catalogue.Indicators[indicator].Kind == IndicatorKind.Level) && about.Areas.Any(area => B(match) <= setup.Areas.All.Count(part => part.Parent == area))))),
+            new("label of a category or unit", Label(), (match, about) => about.Head switch { "meaning" => labels.Contains(match.Value), "unit" => units.Contains(match.Value), _ => false }),
+            new("smallest bases", OneOf(forms.Texts("unit.", ".count"), @"(?<!\d)(?<![\p{L}-[\u0590-\u08FF]])(?<a>\d+) ", @"(?!\p{L})"), (match, _) => bases.Contains((int)A(match))),
+            .. Said("reporting points before and since", "coverage.points", [("before", "a"), ("after", "b")], (match, _) => ArePoints(match)),
+            .. Said("reporting points before and since", "points_expanded", [("before", "a"), ("after", "b")], (match, _) => ArePoints(match)),
+            .. Said("bands of five per cent", "hno.baseline", [("low", "a"), ("high", "b")], (match, about) => about.Indicators.Any(indicator => values.IsBaselineBand(indicator, A(match), B(match)))),
+            .. Said("areas received or graded, of those expected", "coverage.received", [("count", "a"), ("all", "b")], IsPart),
+            .. Said("areas at or above the band, of those known", "findings.levels_below", [("elevated", "a"), ("known", "b")], (match, about) => about.Areas.Any(area => values.LevelsBelow(area).Contains(((int)A(match), (int)B(match))))),
         ];
     }
+
+    private static Regex OneOf(IEnumerable<string> texts, string before, string after) =>
+        new($"{before}(?:{string.Join('|', texts.OrderByDescending(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).Select(Regex.Escape).DefaultIfEmpty("(?!)"))}){after}", RegexOptions.CultureInvariant);
 
     private static decimal A(Match match) => Group(match, "a");
 
@@ -55,59 +74,18 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
 
     private static decimal Group(Match match, string group) => decimal.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    private static string? Level(Match match) => match.Groups["level"].Value switch { "country" => "0", "admin 1" or "admin  " => "1", var words when words.StartsWith("admin", StringComparison.Ordinal) => words[^1..], _ => null };
-
-    [GeneratedRegex(@"\badmin(?:strative)?(?: level)? ?(?<a>\d)\b(?!;)(?! areas)(?!: series)")]
+    [GeneratedRegex(@"\badmin(?:strative)?(?: level)? ?(?<a>\d)\b")]
     private static partial Regex AdminLevel();
 
-    [GeneratedRegex(@"\bPage \d{1,3} of \d{1,3}$|^(?:Table|Figure) \d{1,2}\.? ?|\b(?:Table|Figure) \d{1,2}\b(?=[.:,) ]|$)|^\d\.\d (?=[A-Z])|(?<=«)\d\.\d (?=[A-Z])")]
-    private static partial Regex Running();
-
-    [GeneratedRegex(@"\b(?<a>\d) of (?<b>\d) known\b")]
-    private static partial Regex OfKnown();
+    [GeneratedRegex(@"^\d\.\d (?=[A-Z])|(?<=«)\d\.\d (?=[A-Z])")]
+    private static partial Regex Heading();
 
     [GeneratedRegex(@"\b(?<a>\d) ?/ ?(?<b>\d)\b")]
     private static partial Regex Labels();
-
-    [GeneratedRegex(@"(?<!of )\b(?<a>\d+) sources\b")]
-    private static partial Regex Sources();
-
-    [GeneratedRegex(@"\b(?<a>\d+) of (?<b>\d+) sources\b")]
-    private static partial Regex OfSources();
-
-    [GeneratedRegex(@"\b(?<a>\d+) admin (?<b>\d) areas\b")]
-    private static partial Regex AreasOfLevel();
-
-    [GeneratedRegex(@"\b(?<a>\d+) of (?<b>\d+) (?:answered )?questions\b|\bregister \((?<a>\d+) of (?<b>\d+)\)")]
-    private static partial Regex Questions();
 
     [GeneratedRegex(@"^(?<a>\d{1,6})$")]
     private static partial Regex Alone();
 
     [GeneratedRegex(@"^.*\d.*$")]
     private static partial Regex Label();
-
-    [GeneratedRegex(@"\bleft out: (?<a>\d+)\b")]
-    private static partial Regex LeftOut();
-
-    [GeneratedRegex(@"\b(?<a>\d+) (?<grain>months?|quarters?|half-years?|years?)(?= before| since|,? with| and)")]
-    private static partial Regex Window();
-
-    [GeneratedRegex(@"\b(?<a>\d+) comparisons(?: at admin [12])?")]
-    private static partial Regex Tested();
-
-    [GeneratedRegex(@"\bLevel (?<level>country|admin [12]): series tested (?<a>\d+); rises claimed (?<b>\d+), of which about (?<c>\d+) may be false; falls claimed (?<d>\d+)")]
-    private static partial Regex Claims();
-
-    [GeneratedRegex(@"\b(?<a>\d+)(?= (?:cases|communities|households|reported incidents|incidents|interviews)\b)")]
-    private static partial Regex Bases();
-
-    [GeneratedRegex(@"^(?<a>\d+) → (?<b>\d+)$|\bpoints up from (?<a>\d+) to (?<b>\d+)")]
-    private static partial Regex Points();
-
-    [GeneratedRegex(@"\b(?<a>\d{1,2})–(?<b>\d{1,3})%(?= \()")]
-    private static partial Regex Baseline();
-
-    [GeneratedRegex(@"\b(?<a>\d+) of (?<b>\d+)\b(?! known)")]
-    private static partial Regex OfAll();
 }

@@ -1,39 +1,35 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using TipAnalytics.Pipeline;
-using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Words;
 
 namespace TipAnalytics.Audit.Bundle;
 
 /// <summary>Indicators, areas and periods a text names, and where in it.</summary>
 internal sealed partial class TextScope
 {
+    private const string Ends = ";.•\u061B";
+
     private readonly List<(int At, int Length, string Code)> indicators = [];
     private readonly List<(int At, int Length, string Code)> areas = [];
     private readonly List<(int At, int Length, Period Period)> periods = [];
     private readonly string text;
 
-    public TextScope(string text, OperationSetup setup)
+    public TextScope(string text, LanguageForms forms)
     {
         this.text = text;
-        foreach (var indicator in setup.Indicators)
-        {
-            indicators.AddRange(Places(text, indicator.Title).Select(at => (at, indicator.Title.Length, indicator.Id)));
-            indicators.AddRange(Places(text, indicator.Id).Select(at => (at, indicator.Id.Length, indicator.Id)));
-        }
-
-        foreach (var area in setup.Areas.All)
-        {
-            areas.AddRange(Places(text, area.Name).Select(at => (at, area.Name.Length, area.Code)));
-            areas.AddRange(Places(text, area.Code).Select(at => (at, area.Code.Length, area.Code)));
-        }
-
+        foreach (var (name, id) in forms.Titles)
+            indicators.AddRange(Places(text, name).Select(at => (at, name.Length, id)));
+        foreach (var (name, code) in forms.Areas)
+            areas.AddRange(Places(text, name).Select(at => (at, name.Length, code)));
         // A title that lies inside a longer one, or a district named like its province, is the longer one.
         indicators.RemoveAll(short_ => indicators.Exists(other => other.Length > short_.Length && other.At <= short_.At && other.At + other.Length >= short_.At + short_.Length));
         areas.RemoveAll(short_ => areas.Exists(other => other.Length > short_.Length && other.At <= short_.At && other.At + other.Length >= short_.At + short_.Length));
-        foreach (Match match in PeriodWords().Matches(text))
+        if (!text.Any(char.IsDigit))
+            return;
+        periods.AddRange(forms.PeriodsIn(text));
+        foreach (Match match in PeriodCode().Matches(text))
         {
-            if (PeriodOf(match) is { } period)
+            if (Period.TryParse(match.Value, out var period))
                 periods.Add((match.Index, match.Length, period));
         }
     }
@@ -73,40 +69,29 @@ internal sealed partial class TextScope
         return before.Count > 0 ? [before[^1].Code] : [];
     }
 
-    /// <summary>From the semicolon or full stop before to the one after; those inside names do not count.</summary>
+    /// <summary>From the semicolon or full stop before to the one after; those inside names and after abbreviations do not count.</summary>
     private (int Start, int End) Clause(int at)
     {
         var (start, end) = (at, at);
-        while (start > 0 && !IsEnd(start - 1, ";.•"))
+        while (start > 0 && !IsEnd(start - 1, Ends))
             start--;
-        while (end < text.Length && !IsEnd(end, ";.•"))
+        while (end < text.Length && !IsEnd(end, Ends))
             end++;
         return (start, end);
     }
 
-    private bool IsEnd(int at, string marks) => marks.Contains(text[at], StringComparison.Ordinal) && !IsName(at) && (text[at] != '.' || at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]));
+    private bool IsEnd(int at, string marks) => marks.Contains(text[at], StringComparison.Ordinal) && !IsName(at) && (text[at] != '.' || at + 1 == text.Length || (char.IsWhiteSpace(text[at + 1]) && (at + 2 >= text.Length || !char.IsLower(text[at + 2]))));
 
+    /// <remarks>Arabic joins «and» to what follows: a name in other letters begins there too.</remarks>
     private static IEnumerable<int> Places(string text, string name)
     {
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
         {
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length])))
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1]) || (Bidirectional.IsRightToLeft(text[at - 1]) && !Bidirectional.IsRightToLeft(name[0]))) && (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length])))
                 yield return at;
         }
     }
 
-    private static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.MonthNames[..12];
-
-    private static Period? PeriodOf(Match match)
-    {
-        var year = int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture);
-        if (match.Groups["month"].Success)
-            return Period.TryParse(string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{Array.IndexOf(Months, match.Groups["month"].Value) + 1:00}"), out var month) ? month : null;
-        if (match.Groups["part"].Success)
-            return Period.TryParse($"{match.Groups["year"].Value}-{match.Groups["part"].Value}", out var part) ? part : null;
-        return Period.TryParse(match.Value, out var code) ? code : null;
-    }
-
-    [GeneratedRegex(@"(?<![\d-])(?:(?<part>Q[1-4]|H[12]) (?<year>20\d\d)|(?<month>January|February|March|April|May|June|July|August|September|October|November|December) (?<year>20\d\d)|(?<year>20\d\d)-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?!-?\d)))(?!\d)")]
-    private static partial Regex PeriodWords();
+    [GeneratedRegex(@"(?<![\d-])20\d\d-(?:Q[1-4]|H[12]|(?:0[1-9]|1[0-2])(?!-?\d))(?!\d)")]
+    private static partial Regex PeriodCode();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace TipAnalytics.Audit.Bundle;
@@ -13,6 +14,7 @@ internal static class XlsxFile
         var file = new BundleFile(name);
         var parts = ZipParts.Read(file, bytes);
         var texts = new List<string>();
+        var dates = new HashSet<string>(StringComparer.Ordinal);
         var sheets = new List<(string Name, XElement Root)>();
         foreach (var (part, data) in parts)
         {
@@ -30,6 +32,8 @@ internal static class XlsxFile
                 texts.AddRange(root.Elements().Where(element => element.Name.LocalName == "si").Select(TextOf));
             else if (part.StartsWith("xl/worksheets/", StringComparison.Ordinal) && part.EndsWith(".xml", StringComparison.Ordinal))
                 sheets.Add((part, root));
+            else if (part == "xl/styles.xml")
+                dates.UnionWith(DateStyles(root));
             else if (part == "xl/workbook.xml")
                 Workbook(file, root);
             else if (part.StartsWith("docProps/", StringComparison.Ordinal) || part.Contains("comments", StringComparison.OrdinalIgnoreCase) || part.Contains("drawing", StringComparison.Ordinal) && !part.EndsWith(".rels", StringComparison.Ordinal))
@@ -39,7 +43,7 @@ internal static class XlsxFile
         }
 
         foreach (var (part, root) in sheets)
-            Sheet(file, part, root, texts);
+            Sheet(file, part, root, texts, dates);
         return file;
     }
 
@@ -64,11 +68,11 @@ internal static class XlsxFile
             file.Say($"{part}, {attribute.Name.LocalName}", attribute.Value);
     }
 
-    private static void Sheet(BundleFile file, string part, XElement root, List<string> texts)
+    private static void Sheet(BundleFile file, string part, XElement root, List<string> texts, HashSet<string> dates)
     {
         foreach (var words in root.Descendants().Where(element => element.Name.LocalName is "oddHeader" or "oddFooter" or "evenHeader" or "evenFooter" or "firstHeader" or "firstFooter"))
             file.Say($"{part}, {words.Name.LocalName}", words.Value);
-        var rows = root.Descendants().Where(element => element.Name.LocalName == "row").Select(row => Cells(file, part, row, texts)).Where(row => row.Count > 0).ToList();
+        var rows = root.Descendants().Where(element => element.Name.LocalName == "row").Select(row => Cells(file, part, row, texts, dates)).Where(row => row.Count > 0).ToList();
         var head = rows.FindIndex(row => row.Values.Count(Heads.Contains) >= 2);
         if (head < 0)
         {
@@ -90,15 +94,15 @@ internal static class XlsxFile
         file.Tables.Add(new($"{file.Name}, {part}", [.. order.Select(column => rows[head].GetValueOrDefault(column, ""))], [.. data.Select(row => (IReadOnlyList<string>)[.. order.Select(column => row.GetValueOrDefault(column, ""))])]));
     }
 
-    private static Dictionary<int, string> Cells(BundleFile file, string part, XElement row, List<string> texts)
+    private static Dictionary<int, string> Cells(BundleFile file, string part, XElement row, List<string> texts, HashSet<string> dates)
     {
-        var cells = new Dictionary<int, string>();
+        var (cells, last) = (new Dictionary<int, string>(), 0);
         foreach (var cell in row.Elements().Where(element => element.Name.LocalName == "c"))
         {
             var reference = (string?)cell.Attribute("r") ?? "";
             var column = reference.TakeWhile(char.IsAsciiLetterUpper).Aggregate(0, (sum, letter) => sum * 26 + letter - 'A' + 1);
-            if (column == 0)
-                column = cells.Count + 1;
+            // A cell without a reference stands right of the one before it, empty or not.
+            last = column = column == 0 ? last + 1 : column;
             if (cell.Elements().Any(element => element.Name.LocalName == "f"))
                 file.Unknown.Add($"a formula in {part} ({reference}), which may compute anything");
             var value = cell.Elements().FirstOrDefault(element => element.Name.LocalName == "v")?.Value ?? "";
@@ -107,7 +111,7 @@ internal static class XlsxFile
                 "s" => int.TryParse(value, out var at) && at >= 0 && at < texts.Count ? texts[at] : value,
                 "inlineStr" => TextOf(cell),
                 "b" => value == "1" ? "true" : "false",
-                _ => value,
+                _ => dates.Contains((string?)cell.Attribute("s") ?? "0") ? DayOf(value) : value,
             };
             if (text.Length > 0)
                 cells[column] = text;
@@ -115,6 +119,18 @@ internal static class XlsxFile
 
         return cells;
     }
+
+    /// <summary>Styles whose numbers are days: of a format that stands for a date, or is written with years.</summary>
+    private static IEnumerable<string> DateStyles(XElement root)
+    {
+        var written = root.Descendants().Where(element => element.Name.LocalName == "numFmt" && ((string?)element.Attribute("formatCode") ?? "").Contains("yy", StringComparison.OrdinalIgnoreCase)).Select(element => (string?)element.Attribute("numFmtId")).ToHashSet();
+        var styles = root.Elements().Where(element => element.Name.LocalName == "cellXfs").Elements().Select(element => (string?)element.Attribute("numFmtId")).ToList();
+        return Enumerable.Range(0, styles.Count).Where(at => styles[at] is "14" or "15" or "16" or "17" or "22" || written.Contains(styles[at])).Select(at => at.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A day as workbooks count it, from the last of 1899; what is no whole number stays as it is.</summary>
+    private static string DayOf(string number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is > 0 and < 100_000 ? new DateOnly(1899, 12, 30).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : number;
 
     private static string TextOf(XElement element) => string.Concat(element.Descendants().Where(inside => inside.Name.LocalName == "t").Select(inside => inside.Value));
 }

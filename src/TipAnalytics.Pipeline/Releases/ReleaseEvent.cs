@@ -9,7 +9,7 @@ namespace TipAnalytics.Pipeline.Releases;
 /// <param name="Role">Role of who signed, or who withdrew.</param>
 /// <param name="BundleSha256">Of the files of the release.</param>
 /// <param name="ManifestSha256">Of its manifest, which names audience and definitions.</param>
-/// <param name="Detail">JSON by kind: <see cref="DraftDetail"/>, <see cref="AuditDetail"/>, <see cref="WithdrawalDetail"/>, a list of <see cref="PolicyChange"/>.</param>
+/// <param name="Detail">JSON by kind: <see cref="DraftDetail"/>, <c>AuditDetail</c>, <see cref="WithdrawalDetail"/>, a list of <see cref="PolicyChange"/>.</param>
 /// <param name="Signature">Of <see cref="SignedText"/>, base64.</param>
 internal sealed record ReleaseEvent(
     long Seq, string ReleaseId, string Kind, string At, string Role, string KeyId, string Audience, string BundleSha256, string ManifestSha256, string Detail, string Signature,
@@ -46,9 +46,6 @@ internal sealed record ReleaseEvent(
 /// <param name="Sources">Ids of the sources that it may rest on.</param>
 /// <param name="Persons">How many different persons its audience asked for.</param>
 internal sealed record DraftDetail(DateOnly AsOf, IReadOnlyList<string> Sources, int Persons);
-
-/// <param name="ReportSha256">Of the audit's own file, which stays inside.</param>
-internal sealed record AuditDetail(string Auditor, string ReportSha256);
 
 /// <param name="ReplacedBy">Release id; null: nothing yet.</param>
 internal sealed record WithdrawalDetail(string Reason, string? ReplacedBy);

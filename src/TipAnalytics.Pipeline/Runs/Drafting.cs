@@ -1,5 +1,4 @@
 using TipAnalytics.Pipeline.Definitions;
-using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Pipeline.Warehouse;
 
@@ -8,9 +7,6 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>The events of a release that is made: changed rules, the draft, its audit. They come into the vault with its facts.</summary>
 internal static class Drafting
 {
-    /// <summary>Name of the audit that every draft passes before it is put in place: all files read back, and every protected count certified both ways or withheld with all its neighbours.</summary>
-    public const string OwnAudit = "disclosure control";
-
     /// <exception cref="ReleaseBlockedException">The same data and definitions gave a release that was withdrawn.</exception>
     public static void RequireNotWithdrawn(ReleaseChain chain, string releaseId)
     {
@@ -19,10 +15,11 @@ internal static class Drafting
     }
 
     /// <param name="bundle">As read back from the disk.</param>
+    /// <param name="audited">Null: nobody has looked through it yet.</param>
     /// <param name="sign">Who makes the draft; null: nobody signs for it.</param>
     /// <returns>False when all of it was noted before.</returns>
     public static bool Note(
-        ReleaseChain chain, OperationSetup whole, Vault vault, ReleaseContent content, Bundle bundle, IReadOnlyList<DisclosureAudit> audits, string auditFileHash, DateTimeOffset now,
+        ReleaseChain chain, OperationSetup whole, Vault vault, ReleaseContent content, Bundle bundle, AuditDetail? audited, DateTimeOffset now,
         (ApproverDefinition Approver, SigningKey Key)? sign)
     {
         var (id, audience, asOf) = (content.Header.Id, content.Header.AudienceClass, content.Header.AsOf);
@@ -41,8 +38,8 @@ internal static class Drafting
             chain.Add(vault.Connection, ReleaseEvent.Draft, id, now, audience, bundle.Sha256, bundle.ManifestSha256, detail, sign?.Approver.Role ?? "", sign?.Key);
         }
 
-        if (bundle.Faults.Count == 0 && audits.All(audit => audit.CertifiedUp + audit.CertifiedDown + audit.Disclosed == audit.Targets) && chain.Find(id) is { IsAudited: false })
-            chain.Add(vault.Connection, ReleaseEvent.Audited, id, now, audience, bundle.Sha256, bundle.ManifestSha256, new AuditDetail(OwnAudit, auditFileHash));
+        if (audited is not null && bundle.Faults.Count == 0 && chain.Find(id) is { IsAudited: false })
+            chain.Add(vault.Connection, ReleaseEvent.Audited, id, now, audience, bundle.Sha256, bundle.ManifestSha256, audited);
         return chain.Events.Count > before;
     }
 }

@@ -52,15 +52,14 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
             ReleasedStore.Write(content, Pending(folder, id));
             Directory.CreateDirectory(folder.Audits);
             IReadOnlyList<DisclosureAudit> audits = [.. results.Select(result => result.Audit)];
-            var audit = Path.Combine(folder.Audits, $"{id}.json");
-            File.WriteAllBytes(audit, JsonSerializer.SerializeToUtf8Bytes(audits, Format));
+            File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
             File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits));
             options.Cancel.ThrowIfCancellationRequested();
             var isNew = ledger.Add(vault.Connection, setup, content, results);
-            options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
+            var audited = options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
             // From the first moment the folder is there, it says that it is a draft.
             File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
-            if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audits, FileHash.Of(audit), options.Clock.GetUtcNow(), sign) || isNew)
+            if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audited, options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;
             PutInPlace(folder, setup, chain, id);

@@ -108,7 +108,7 @@ public static class ReleaseDesk
         using var desk = Desk.Open(options);
         var standing = desk.Find(id);
         Desk.RequireOpen(standing, "audited");
-        if (standing.Draft is not { } draft || draft.BundleSha256 != bundleSha256)
+        if (standing.Draft is not { } draft || draft.BundleSha256 != bundleSha256 || desk.FileFaults(standing).Count > 0)
             throw new ReleaseBlockedException($"The audit is not of release {standing.Id}: the files it looked at are not those that were drafted. Nothing was noted.");
         var detail = new AuditDetail(auditor, reportSha256);
         if (standing.Events.Any(line => line.Kind == ReleaseEvent.Audited && JsonSerializer.Deserialize<AuditDetail>(line.Detail, ReleaseJson.Inside) == detail))

@@ -25,7 +25,8 @@ public sealed record RunOptions(string Folder)
     /// <summary>Who signs for a draft that is made; null: nobody.</summary>
     public Signer? Signer { get; init; }
 
-    /// <summary>Audits a release before it can be seen, and throws <see cref="ReleaseBlockedException"/> where anything is wrong; null: no audit (a simulation, a test).</summary>
+    /// <summary>Audits a release before it can be seen, and throws <see cref="ReleaseBlockedException"/> where anything is wrong; null: no audit, so the draft cannot be approved before
+    /// «tip audit» has passed it.</summary>
     public ReleaseAuditor? Audit { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -45,9 +46,13 @@ public sealed record RunOptions(string Folder)
 /// <returns>Files written, relative to <paramref name="folder"/>.</returns>
 public delegate IReadOnlyList<string> ReportRenderer(Releases.ReleaseContent content, string folder, IReadOnlyList<string> products);
 
+/// <summary>Who found nothing in a release.</summary>
+/// <param name="ReportSha256">Of the audit's own file, which stays inside.</param>
+public sealed record AuditDetail(string Auditor, string ReportSha256);
+
 /// <summary>Looks through a release that is made and not yet visible.</summary>
 /// <exception cref="ReleaseBlockedException">The first thing that is wrong.</exception>
-public delegate void ReleaseAuditor(ReleaseDraft draft);
+public delegate AuditDetail ReleaseAuditor(ReleaseDraft draft);
 
 /// <summary>A release whose files and facts are written and that nobody has seen. Only the auditor can look inside.</summary>
 public sealed class ReleaseDraft

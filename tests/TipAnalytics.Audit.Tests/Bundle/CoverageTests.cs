@@ -114,8 +114,36 @@ public class CoverageTests
         var page = new BundleFile("report.html");
         page.Say("p", "Nordmere 21% (15–28), Lake Region 24%");
         page.Say("h2", "Values");
-        Assert.Empty(PdfNumbers.Beyond([["2 Values", "Values 2", "Nordmere 21% (15–28),", "Lake Region 24%", "Page 1 of 2"], ["Page 2 of 2"]], page));
-        Assert.Equal(["21"], PdfNumbers.Beyond([["Nordmere 21% (15–28), Lake Region 24%", "and 21 children"]], page));
-        Assert.Equal(["1", "2"], PdfNumbers.Beyond([["1 child", "Values 3", "Households 2"], []], page).Except(["3"]));
+        Assert.Empty(Beyond(["2 Values", "Values 2", "Nordmere 21% (15–28),", "Lake Region 24%", "Page 1 of 2"], ["Page 2 of 2"]));
+        Assert.Equal(["21"], Beyond(["Nordmere 21% (15–28), Lake Region 24%", "and 21 children"]));
+        Assert.Equal(["1", "2"], Beyond(["1 child", "Values 3", "Households 2"], []).Except(["3"]));
+        Assert.Equal(["2", "2"], Beyond(["Page 2 of 2"], []));
+
+        IReadOnlyList<string> Beyond(params IReadOnlyList<string>[] pages) => PdfNumbers.Beyond(pages, page, ["Page {page} of {pages}"]);
+    }
+
+    [Fact]
+    public void Page_numbers_are_told_in_the_language_of_the_page_as_they_stand_on_its_lines()
+    {
+        var page = new BundleFile("report.html");
+        Assert.Empty(PdfNumbers.Beyond([["2 نم 1 ةحفص"], ["2 نم 2 ةحفص"]], page, ["صفحة {page} من {pages}"]));
+        Assert.Equal(["2", "1"], PdfNumbers.Beyond([[], ["2 نم 1 ةحفص"]], page, ["صفحة {page} من {pages}"]));
+    }
+
+    [Theory]
+    [InlineData("fr", "<p>«Travail des enfants comme stratégie d'adaptation du ménage», T2 2026 : Nordmere 21 % (15–28).</p>", null)]
+    [InlineData("fr", "<p>«Travail des enfants comme stratégie d'adaptation du ménage», T2 2026 : Nordmere 22 %.</p>", "22")]
+    [InlineData("fr", "<p>Situation au 15 août 2026.</p>", null)]
+    [InlineData("fr", "<p>Le 14 août 2026.</p>", "14")]
+    [InlineData("ar", "<p>CH-01، الربع \u20662\u2069 من عام 2026: Nordmere 21%.</p>", null)]
+    [InlineData("ar", "<p>CH-01: Nordmere 22%.</p>", "22")]
+    public void Every_language_of_a_bundle_is_read_with_its_own_periods_days_and_names(string language, string html, string? unmapped)
+    {
+        using var release = new SmallRelease();
+        release.Write($"report.{language}.html", SmallRelease.Html(html));
+        var failure = release.Audit();
+        Assert.Equal(unmapped is null, failure is null);
+        if (unmapped is not null)
+            Assert.Contains($"({unmapped}", failure!.What);
     }
 }

@@ -11,8 +11,9 @@ namespace TipAnalytics.Audit.Tests.Bundle;
 /// <summary>A bundle of a few files on two indicators and three areas of the invented operation, written by hand.</summary>
 internal sealed class SmallRelease : IDisposable
 {
-    private static readonly OperationSetup Setup = OperationLoader.Load(
-        Path.Combine(AppContext.BaseDirectory, "catalogue", "operations", "lake-region"), Path.Combine(AppContext.BaseDirectory, "catalogue"), PlaceTables.Read);
+    private static readonly string Catalogue = Path.Combine(AppContext.BaseDirectory, "catalogue");
+
+    private static readonly OperationSetup Setup = OperationLoader.Load(Path.Combine(Catalogue, "operations", "lake-region"), Catalogue, PlaceTables.Read);
 
     private static readonly LedgerRelease Release = new(1, "2026-08-15-0a1b2c3d", new(2026, 8, 15), null);
 
@@ -46,7 +47,7 @@ internal sealed class SmallRelease : IDisposable
 
     /// <returns>What the audit says; null when it passes.</returns>
     public AuditFailure? Audit(AuditReport? report = null) =>
-        new CoverageAudit(Setup, Release, Figures, KnownTexts.Read(Path.Combine(AppContext.BaseDirectory, "catalogue"))).Check(folder, null, report ?? new AuditReport(Release.Id));
+        new CoverageAudit(Setup, Catalogue, Release, Figures, KnownTexts.Read(Catalogue)).Check(folder, null, report ?? new AuditReport(Release.Id));
 
     public static string Html(string more) => $"""
         <!doctype html>

@@ -43,12 +43,12 @@ internal sealed class SmallOperation : IDisposable
     /// <summary>Moves on by a minute with each look.</summary>
     public TimeProvider Clock { get; } = new Minutes();
 
-    public RunOptions Options => new(Folder) { Catalogue = Definitions.CatalogueFolderPath, Clock = Clock };
+    public RunOptions Options => new(Folder) { Catalogue = Definitions.CatalogueFolderPath, Clock = Clock, Audit = _ => new("auditor", "") };
 
     /// <summary>Makes a draft of what there is.</summary>
     /// <returns>Its id.</returns>
-    public string Draft(string? by = null, string asOf = "2026-08-15") => OperationRun.Report(
-        Options with { AsOf = DateOnly.ParseExact(asOf, "yyyy-MM-dd", null), Signer = by is null ? null : Signer(by) }, Render).ReleaseId!;
+    public string Draft(string? by = null, string asOf = "2026-08-15", bool isAudited = true) => OperationRun.Report(
+        Options with { Audit = isAudited ? Options.Audit : null, AsOf = DateOnly.ParseExact(asOf, "yyyy-MM-dd", null), Signer = by is null ? null : Signer(by) }, Render).ReleaseId!;
 
     /// <summary>A reviewed key of a role, with its private part in the user's folder.</summary>
     /// <returns>Its id.</returns>
