@@ -23,7 +23,11 @@ internal static class PrevalenceGuard
         }
         if (Identifiers.BuiltIn.Name(words) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal)
             return $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}";
-        return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
+        if (Stem(words) is { } companion)
+            return $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}";
+        // What may not be said in prose is no name either, in any language.
+        var said = GuardText.Joined(words);
+        return GuardPatterns.Phrases.Concat(GuardPatterns.Titles).FirstOrDefault(phrase => phrase.IsIn(said)) is { } refused ? $"\"{identifier}\" reads as «{refused.Shown}»: {refused.Reason}" : null;
     }
 
     /// <returns>Why a value of a source may not be mapped to any code, or null: it names trafficking and smuggling as one thing.</returns>
@@ -43,6 +47,11 @@ internal static class PrevalenceGuard
             text = text.Replace(standing, "\n", StringComparison.Ordinal);
         return [.. Hits(text).Distinct().Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}")];
     }
+
+    /// <summary>As <see cref="Prose"/>, and stricter: a title names what is measured.</summary>
+    public static IReadOnlyList<string> Title(string text) => Prose(text) is { Count: > 0 } reasons
+        ? reasons
+        : [.. GuardText.Sentences(text).SelectMany(words => GuardPatterns.Titles.Where(phrase => phrase.IsIn(words))).Distinct().Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}")];
 
     private static IEnumerable<Phrase> Hits(string text) =>
         GuardText.Sentences(text).SelectMany(words => GuardPatterns.Phrases.Where(phrase => phrase.IsIn(words)));
