@@ -10,7 +10,13 @@ internal static class PrevalenceGuard
     private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Concat(StandingCaveats.Translations).Append(Vocabulary.ProtectionRiskNames["PR14"]).Where(text => Hits(text).Any())]);
 
     /// <returns>Why the identifier is refused, or null.</returns>
-    public static string? Identifier(string identifier)
+    public static string? Identifier(string identifier) =>
+        Identifiers.BuiltIn.Name(GuardText.IdentifierWords(identifier)) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal
+            ? $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}"
+            : Measure(identifier);
+
+    /// <returns>Why the name may not stand over figures, or null; whether it reads like an identifier of a person is not asked.</returns>
+    public static string? Measure(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
         var words = GuardText.IdentifierWords(identifier);
@@ -21,8 +27,6 @@ internal static class PrevalenceGuard
             if (rule.Find(words) is { } pattern)
                 return $"\"{identifier}\" reads as {pattern}: {rule.Reason}";
         }
-        if (Identifiers.BuiltIn.Name(words) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal)
-            return $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}";
         if (Stem(words) is { } companion)
             return $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}";
         // What may not be said in prose is no name either, in any language.
