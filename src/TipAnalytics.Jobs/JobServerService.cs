@@ -18,6 +18,9 @@ internal sealed class JobServerService(JobsOptions options, ReachedOperations op
     {
         OperationRun.RemoveLeftCopies();
         LogProvider.SetCurrentLogProvider(new HangfireLog(loggers, state));
+        // Hangfire takes a server without a queue for a mistake; a host without operations has pages only.
+        if (operations.Ids.Count == 0)
+            return Task.CompletedTask;
         server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {

@@ -1,5 +1,6 @@
 using Npgsql;
 using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Jobs;
 
@@ -21,7 +22,7 @@ public static class JobsConnection
         if (given is not null)
             return Complete(given, "--jobs");
         if ((file ?? environment(FileVariable)) is { Length: > 0 } path)
-            return Complete(SecretFile.Read(path), path);
+            return Complete(PrivateFile.Read(path, "file with a password").Trim(), path);
         return environment(Variable) is { Length: > 0 } text ? Complete(text, Variable) : null;
     }
 

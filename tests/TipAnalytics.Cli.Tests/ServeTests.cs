@@ -45,7 +45,7 @@ public class ServeTests
         File.WriteAllText(file, "Host=127.0.0.1;Port=1;Password=zz-secret");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead);
         var output = Tip.Run("serve", folder, "--jobs-file", file);
-        Assert.Equal((13, $"{file}: others can read or change it, and it holds a password. Give it to its owner alone (chmod 600).\n"), (output.Code, output.Error));
+        Assert.Equal((13, $"{file}: others can read this file with a password. Run: chmod 600 {file}\n"), (output.Code, output.Error));
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
         output = Tip.Run("serve", folder, "--jobs-file", file);
         Assert.Equal(13, output.Code);

@@ -21,7 +21,12 @@ internal sealed class TinyOperation : IDisposable
     {
         Id = id;
         Write("operation.yaml", Definition(schedules));
-        Write("context-analysis.yaml", "answers: []\nscores: []\n");
+        Write("context-analysis.yaml", """
+            answers:
+              - { question: QA6, answer: "no", detail: Nothing is known of any, geo: LR, as_of: 2026-06-30, source_class: expert_interview, source_ref: Round table, confidence: low, sensitivity: public, review_due: 2027-06-30, entered_by_role: Officer }
+            scores: []
+
+            """);
         Write("boundaries/lake-region-adm2.geojson", File.ReadAllText(Path.Combine(Sample, "boundaries", "lake-region-adm2.geojson")));
         Write($"sources/{Source}.yaml", File.ReadAllText(Path.Combine(Sample, "sources", $"{Source}.yaml")));
         Directory.CreateDirectory(Inbox);

@@ -4,6 +4,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using TipAnalytics.Pipeline;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Jobs.Notices;
 
@@ -53,5 +54,5 @@ internal static class Mailer
         server.Scheme == "smtps" ? SecureSocketOptions.SslOnConnect : server.IsLoopback ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
 
     private static string Password(Func<string, string?> environment) =>
-        environment("TIP_SMTP_PASSWORD_FILE") is { Length: > 0 } file ? SecretFile.Read(file) : environment("TIP_SMTP_PASSWORD") ?? "";
+        environment("TIP_SMTP_PASSWORD_FILE") is { Length: > 0 } file ? PrivateFile.Read(file, "file with a password").Trim() : environment("TIP_SMTP_PASSWORD") ?? "";
 }

@@ -46,6 +46,8 @@ internal static class ContextChecks
         DefinitionChecks.OneOf(file, answer.Confidence, Vocabulary.Confidences, "answers", at, "confidence");
         DefinitionChecks.OneOf(file, answer.Sensitivity, Vocabulary.RegisterSensitivities, "answers", at, "sensitivity");
         DefinitionChecks.Text(file, answer.Detail, "answers", at, "detail");
+        if (WrittenReason.Identifier(answer.Detail ?? "") is { } kind)
+            file.Fault($"\"detail\" holds what reads like an identifier ({kind}); it is printed: name roles and organisations, never persons", "answers", at, "detail");
         DefinitionChecks.Text(file, answer.Provision, "answers", at, "provision");
         DefinitionChecks.Text(file, answer.SourceClass, "answers", at, "source_class");
         DefinitionChecks.Text(file, answer.SourceRef, "answers", at, "source_ref");

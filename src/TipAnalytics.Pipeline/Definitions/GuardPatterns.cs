@@ -60,10 +60,14 @@ internal sealed record Phrase(string Shown, string Reason, string[] Words, int? 
 /// <param name="Text">Folded, as the text is.</param>
 internal readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
 {
-    public static Stem Of(string word) => new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
+    /// <summary>Stands for any number in digits.</summary>
+    private const string AnyNumber = "#";
+
+    public static Stem Of(string word) => word == AnyNumber ? new(word, false, false) : new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
 
     public bool Fits(string word) =>
-        OpenStart ? word.Contains(Text, StringComparison.Ordinal)
+        Text == AnyNumber ? word.All(char.IsAsciiDigit)
+        : OpenStart ? word.Contains(Text, StringComparison.Ordinal)
         : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
         : word == Text;
 }
@@ -82,7 +86,7 @@ internal static class GuardPatterns
         new(Prevalence,
         [
             "vot", "vots", "pvot", "tip_case*", "tip_victim*", "n_tip", "tip_count", "tip_rate", "tip_prevalence", "tip_incidence", "tip_score",
-            "ht_victim*", "ht_case*", "hts_case*", "modern_slavery*", "slavery_prevalence", "sdg_16_2_2", "sdg_1622", "sdg_8_7_count",
+            "ht_victim*", "ht_case*", "hts_case*", "modern_slavery*", "slavery_prevalence", "sdg_16_2_2", "sdg_1622", "sdg_8_7_count", "people_in_need", "victim*_count", "victim*_number",
         ]),
         new(Merged, ["trafficked_smuggled", "trafficking_smuggling"]),
         new(Option, ["trafficked", "was_sold", "sold_child"]),
@@ -115,6 +119,15 @@ internal static class GuardPatterns
         Row("no trafficking in", "no traffick* in", Proof),
         Row("trafficking-free", "trafficking free", Proof),
         Row("free of trafficking", "free of|from trafficking", Proof),
+
+        Row("34 victims", "# victim|victims|survivor|survivors"),
+        Row("34 trafficked persons", "# trafficked"),
+        Row("34 people were trafficked", "# people|persons|adults|women|men|girls|boys|children|households|families were|are|was|is|been trafficked|sold"),
+
+        Row("34 victimes", "# victime|victimes"),
+        Row("34 víctimas", "# víctima|víctimas"),
+        Near("34 من ضحايا", "# *ضحايا*|*ضحية*", 0),
+        Row("34 жертви", "# жертв*|постраждал*"),
 
         Near("prévalence de la traite", "prévalence traite"),
         Near("taux de traite", "taux traite"),
@@ -151,6 +164,17 @@ internal static class GuardPatterns
         Near("випадки торгівлі людьми", "випад* торгівл* люд*"),
         Near("доказ торгівлі людьми", "доказ*|довод*|доведен* торгівл* люд*", 4, Proof),
         Near("осередок торгівлі людьми", "осеред* торгівл* люд*"),
+    ];
+
+    /// <summary>What no title may say, though a sentence on law or services may.</summary>
+    public static readonly Phrase[] Titles =
+    [
+        Near("victims of trafficking", "victim*|survivor* traffick*"),
+        Row("trafficked", "trafficked"),
+        Near("victimes de la traite", "victime* traite"),
+        Near("víctimas de la trata", "víctima* trata"),
+        Near("ضحايا الاتجار", "*ضحايا* *اتجار*"),
+        Near("жертви торгівлі людьми", "жертв*|постраждал* торгівл*"),
     ];
 
     private static Phrase Near(string shown, string words, int slack = 4, string reason = Prevalence) => new(shown, reason, words.Split(' '), slack);

@@ -23,7 +23,7 @@ internal static class GuardRule
 
     public static void Text(string? text, string what, Action<string> fault)
     {
-        foreach (var reason in PrevalenceGuard.Prose(text ?? ""))
+        foreach (var reason in what == "title" ? PrevalenceGuard.Title(text ?? "") : PrevalenceGuard.Prose(text ?? ""))
             fault($"\"{what}\" {reason}");
     }
 }

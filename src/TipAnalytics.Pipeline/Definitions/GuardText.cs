@@ -6,6 +6,10 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Text as the prevalence guard compares it: case folded, accents, vowel marks and separators gone.</summary>
 internal static class GuardText
 {
+    // Cyrillic and Greek letters, and the Latin ones they are taken for.
+    private const string Alike = "аеорсухіѕјкмтнвοανικτερυ";
+    private const string Latin = "aeopcyxisjkmthboavikteru";
+
     /// <summary>Words of an identifier: <c>victimName</c>, <c>victim_name</c> and <c>group/Victim Name</c> all end in victim, name.</summary>
     public static List<string> IdentifierWords(string identifier)
     {
@@ -34,9 +38,11 @@ internal static class GuardText
         yield return ProseWords(text[start..]);
     }
 
-    private static List<string> ProseWords(string sentence)
+    private static List<string> ProseWords(string sentence) => Joined(Words(sentence.Replace("%", " percent ", StringComparison.Ordinal)));
+
+    /// <summary>«anti-trafficking» becomes one word; the list is changed.</summary>
+    public static List<string> Joined(List<string> words)
     {
-        var words = Words(sentence.Replace("%", " percent ", StringComparison.Ordinal));
         for (var i = words.Count - 2; i >= 0; i--)
         {
             if (words[i] == "anti" && words[i + 1].StartsWith("traffick", StringComparison.Ordinal))
@@ -64,10 +70,16 @@ internal static class GuardText
             }
             else if (word.Length > 0)
             {
-                words.Add(word.ToString());
+                words.Add(Unmixed(word.ToString()));
                 word.Clear();
             }
         }
         return words;
     }
+
+    /// <summary>A word of letters that look alike in several scripts reads as the Latin word it is made to look like; one that stays within a script is left as it is.</summary>
+    private static string Unmixed(string word) =>
+        word.Any(letter => letter is >= 'a' and <= 'z') && word.Any(letter => Alike.Contains(letter, StringComparison.Ordinal))
+            ? string.Concat(word.Select(letter => Alike.IndexOf(letter) is >= 0 and var at ? Latin[at] : letter))
+            : word;
 }

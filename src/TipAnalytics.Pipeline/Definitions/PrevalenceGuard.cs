@@ -10,7 +10,13 @@ internal static class PrevalenceGuard
     private static readonly Lazy<string[]> Allowed = new(() => [.. StandingCaveats.Texts.Concat(StandingCaveats.Translations).Append(Vocabulary.ProtectionRiskNames["PR14"]).Where(text => Hits(text).Any())]);
 
     /// <returns>Why the identifier is refused, or null.</returns>
-    public static string? Identifier(string identifier)
+    public static string? Identifier(string identifier) =>
+        Identifiers.BuiltIn.Name(GuardText.IdentifierWords(identifier)) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal
+            ? $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}"
+            : Measure(identifier);
+
+    /// <returns>Why the name may not stand over figures, or null; whether it reads like an identifier of a person is not asked.</returns>
+    public static string? Measure(string identifier)
     {
         ArgumentNullException.ThrowIfNull(identifier);
         var words = GuardText.IdentifierWords(identifier);
@@ -21,9 +27,11 @@ internal static class PrevalenceGuard
             if (rule.Find(words) is { } pattern)
                 return $"\"{identifier}\" reads as {pattern}: {rule.Reason}";
         }
-        if (Identifiers.BuiltIn.Name(words) is { Kind: Identifiers.NameOfPerson or Identifiers.CaseCode } personal)
-            return $"\"{identifier}\" reads as {personal.Pattern}: {GuardPatterns.Private}";
-        return Stem(words) is { } companion ? $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}" : null;
+        if (Stem(words) is { } companion)
+            return $"\"{identifier}\" joins trafficking with \"{companion}\": {GuardPatterns.Prevalence}";
+        // What may not be said in prose is no name either, in any language.
+        var said = GuardText.Joined(words);
+        return GuardPatterns.Phrases.Concat(GuardPatterns.Titles).FirstOrDefault(phrase => phrase.IsIn(said)) is { } refused ? $"\"{identifier}\" reads as «{refused.Shown}»: {refused.Reason}" : null;
     }
 
     /// <returns>Why a value of a source may not be mapped to any code, or null: it names trafficking and smuggling as one thing.</returns>
@@ -43,6 +51,11 @@ internal static class PrevalenceGuard
             text = text.Replace(standing, "\n", StringComparison.Ordinal);
         return [.. Hits(text).Distinct().Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}")];
     }
+
+    /// <summary>As <see cref="Prose"/>, and stricter: a title names what is measured.</summary>
+    public static IReadOnlyList<string> Title(string text) => Prose(text) is { Count: > 0 } reasons
+        ? reasons
+        : [.. GuardText.Sentences(text).SelectMany(words => GuardPatterns.Titles.Where(phrase => phrase.IsIn(words))).Distinct().Select(phrase => $"reads as «{phrase.Shown}»: {phrase.Reason}")];
 
     private static IEnumerable<Phrase> Hits(string text) =>
         GuardText.Sentences(text).SelectMany(words => GuardPatterns.Phrases.Where(phrase => phrase.IsIn(words)));

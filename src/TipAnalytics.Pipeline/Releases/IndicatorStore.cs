@@ -179,7 +179,8 @@ public sealed record QueryResult(IReadOnlyList<QueryColumn> Columns, IReadOnlyLi
         var columns = Enumerable.Range(0, reader.FieldCount).Select(i => new QueryColumn(reader.GetName(i), Plain(reader.GetFieldType(i)))).ToList();
         foreach (var column in columns)
         {
-            if (Definitions.PrevalenceGuard.Identifier(column.Name) is { } reason)
+            // No record is in the store, so «name» is that of an area.
+            if (Definitions.PrevalenceGuard.Measure(column.Name) is { } reason)
                 throw new DefinitionException($"Column \"{column.Name}\" of the query: {reason}");
         }
 

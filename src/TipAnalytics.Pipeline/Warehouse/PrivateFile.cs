@@ -1,11 +1,11 @@
 namespace TipAnalytics.Pipeline.Warehouse;
 
-/// <summary>Files that only their owner may read: keys.</summary>
-internal static class PrivateFile
+/// <summary>Files that only their owner may read: keys, passwords.</summary>
+public static class PrivateFile
 {
     /// <summary>Makes a new file, on the disk and flushed when it returns.</summary>
     /// <exception cref="IOException">It exists already or cannot be written.</exception>
-    public static void Create(string path, byte[] content)
+    internal static void Create(string path, byte[] content)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);

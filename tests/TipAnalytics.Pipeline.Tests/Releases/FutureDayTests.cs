@@ -23,4 +23,19 @@ public class FutureDayTests
 
         Assert.Equal(before, FileHash.Of(operation.VaultFile));
     }
+
+    [Fact]
+    public void A_day_that_has_begun_in_the_zone_of_the_operation_has_come()
+    {
+        using var operation = new SmallOperation();
+        var evening = operation.Options with { Clock = new Standing(new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero)) };
+
+        Assert.Equal(new DateOnly(2026, 9, 2), OperationRun.Purge(evening with { AsOf = new(2026, 9, 2) }).AsOf);
+        Assert.Throws<ReleaseBlockedException>(() => OperationRun.Purge(evening with { AsOf = new(2026, 9, 3) }));
+    }
+
+    private sealed class Standing(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }
