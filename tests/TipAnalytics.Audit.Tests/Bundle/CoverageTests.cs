@@ -109,6 +109,15 @@ public class CoverageTests
     }
 
     [Fact]
+    public void A_workbook_cell_without_a_reference_stands_right_of_the_one_before_it_and_days_are_read_as_days()
+    {
+        const string Head = "<row><c t=\"str\"><v>indicator_id</v></c><c t=\"str\"><v>area_code</v></c><c t=\"str\"><v>note</v></c><c t=\"str\"><v>as_of</v></c></row>";
+        // The 15th of August 2026, right of an empty cell.
+        var file = XlsxFile.Read("tables.xlsx", SmallRelease.Sheet($"{Head}<row><c t=\"str\"><v>CH-01</v></c><c t=\"str\"><v>LR01</v></c><c/><c s=\"1\"><v>46249</v></c></row>"));
+        Assert.Equal(["CH-01", "LR01", "", "2026-08-15"], Assert.Single(Assert.Single(file.Tables).Rows));
+    }
+
+    [Fact]
     public void A_pdf_may_have_no_number_more_than_its_page()
     {
         var page = new BundleFile("report.html");

@@ -87,6 +87,11 @@ internal sealed class SmallRelease : IDisposable
         ("xl/worksheets/sheet2.xml", $"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>CH-01 Nordmere</t></is></c><c r=\"B1\" t=\"inlineStr\"><is><t>{hiddenSheet}</t></is></c></row></sheetData></worksheet>"),
         ("xl/comments1.xml", $"<comments><t>{comment}</t></comments>"));
 
+    /// <summary>A workbook of one sheet whose cells have no references; the style 1 is that of days.</summary>
+    public static byte[] Sheet(string rows) => Zip(
+        ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+        ("xl/worksheets/sheet1.xml", $"<worksheet><sheetData>{rows}</sheetData></worksheet>"));
+
     /// <param name="text">A text chunk; empty: none.</param>
     public static byte[] Png(string text = "")
     {
