@@ -52,6 +52,9 @@ public sealed record AuditReport(string ReleaseId)
 
     public int FilesRead { get; set; }
 
+    /// <summary>Releases of other definitions, whose files are those that were audited.</summary>
+    public int BundlesReadBack { get; set; }
+
     public int NumbersInBundle { get; set; }
 
     public int NumbersMapped { get; set; }

@@ -32,7 +32,9 @@ public static class AuditRun
             return null;
         var drafts = Drafts(options, folder);
         options.Say("audit", "reading definitions and the ledger");
-        var report = Run(options, folder, releaseId);
+        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
+        var readBack = OfOtherDefinitions(options, folder, setup);
+        var report = Run(options, folder, setup, releaseId, readBack);
         if (report is null)
             return null;
         var hash = Write(folder, report);
@@ -41,9 +43,8 @@ public static class AuditRun
         return report;
     }
 
-    private static AuditReport? Run(RunOptions options, OperationFolder folder, string? releaseId)
+    private static AuditReport? Run(RunOptions options, OperationFolder folder, OperationSetup setup, string? releaseId, HashSet<string> readBack)
     {
-        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
         using var vault = Vault.Open(folder.Data, VaultKey.Find(folder.Root), setup.Catalogue.Streams.Values);
         var ledger = FactLedger.Read(vault.Connection);
         if (ledger.Releases.Count == 0)
@@ -53,8 +54,48 @@ public static class AuditRun
         var bundles = ledger.Releases.Where(release => releaseId is null || release.Id == releaseId)
             .Select(release => new AuditedBundle(release, Path.Combine(folder.Releases, release.Id), release.Seq == ledger.Releases.Count && File.Exists(folder.Indicators) ? folder.Indicators : null))
             .Where(bundle => Directory.Exists(bundle.Folder)).ToList();
-        return Check(options, setup, vault.Connection, ledger, last, bundles, Known(options, folder));
+        var report = Check(options, setup, vault.Connection, ledger, last, bundles.FindAll(bundle => !readBack.Contains(bundle.Release.Id)), Known(options, folder));
+        report.BundlesReadBack = bundles.Count(bundle => readBack.Contains(bundle.Release.Id));
+        return report;
     }
+
+    /// <summary>Releases made under definitions, or by a program, that are others today: their numbers were read when they were audited, and they are held against what was audited then.
+    /// One that never was is read like any other.</summary>
+    /// <exception cref="ReleaseBlockedException">A file of one of them is not what was audited.</exception>
+    private static HashSet<string> OfOtherDefinitions(RunOptions options, OperationFolder folder, OperationSetup setup)
+    {
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in (Directory.Exists(folder.Releases) ? Directory.EnumerateDirectories(folder.Releases) : []).Order(StringComparer.Ordinal))
+        {
+            var id = Path.GetFileName(path);
+            if (ReleaseDesk.StateBeside(folder.Root, id) is null or "draft" || MadeBy(Path.Combine(path, CoverageAudit.ManifestName)) == (setup.Hash, ProgramVersion.Text))
+                continue;
+            var release = ReleaseDesk.Show(options, id);
+            if (!release.Events.Any(happening => happening.Kind == "audited"))
+                continue;
+            if (release.FileFaults.Count > 0)
+                throw new AuditFailure("A0", id, $"{release.FileFaults[0]}: not the file that was audited.", "Restore the release from a back-up, or withdraw it.").ToException();
+            others.Add(id);
+        }
+
+        return others;
+    }
+
+    /// <returns>Hash of the definitions and version of the program; empty where no manifest says it.</returns>
+    private static (string Definitions, string Program) MadeBy(string manifest)
+    {
+        try
+        {
+            using var file = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return (Text(file, "definitions_hash"), Text(file, "program"));
+        }
+        catch (Exception failure) when (failure is JsonException or FileNotFoundException)
+        {
+            return ("", "");
+        }
+    }
+
+    private static string Text(JsonDocument file, string name) => file.RootElement.ValueKind == JsonValueKind.Object && file.RootElement.TryGetProperty(name, out var value) ? value.ToString() : "";
 
     /// <summary>Drafts that no audit has passed yet, with the hash of their files; those whose files were changed since are none.</summary>
     private static List<(string Id, string BundleSha256)> Drafts(RunOptions options, OperationFolder folder) => !Directory.Exists(folder.Releases) ? [] :
@@ -100,17 +141,24 @@ public static class AuditRun
         List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault)];
         var calibrated = Calibrated(new OperationFolder(options.Folder));
         var counts = new LedgerCounts(vault, setup, ledger, last);
+        bool IsGone(LedgerFigure figure) => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId) is { } indicator && counts.Kept.IsGone(setup, last.AsOf, indicator, figure.Period);
         foreach (var (release, folder, store) in bundles)
         {
             options.Say("audit", $"reading the files of {release.Id}");
-            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known) { Words = words, Calibrated = calibrated, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
+            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known)
+            {
+                Words = words, Calibrated = calibrated,
+                Earlier = release.RevisionReason is null ? new Dictionary<string, LedgerFigure>() : ledger.At(release.Seq - 1),
+                Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points,
+                IsGone = figure => figure.Seq < release.Seq && IsGone(figure),
+            }.Check(folder, store, report));
         }
 
         report.ReleasesChained = LedgerChainCheck.Verify(vault);
         report.SecondsCoverage = clock.Elapsed.TotalSeconds;
         options.Say("audit", "counting again");
         var all = Enumerable.Range(1, (int)last.Seq).SelectMany(seq => ledger.At(seq).Values.Where(figure => figure.Seq == seq)).ToList();
-        Refuse(new LedgerRecount(setup).Check(all, counts.Now, counts.Then));
+        Refuse(new LedgerRecount(setup, figure => figure.Seq < last.Seq && IsGone(figure)).Check(all, counts.Now, counts.Then));
         report.FiguresRecounted = all.Count(figure => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId)?.Hash == figure.DefinitionHash);
         report.FiguresOfOtherDefinitions = all.Count - report.FiguresRecounted;
         report.SecondsRecount = clock.Elapsed.TotalSeconds - report.SecondsCoverage;

@@ -9,7 +9,7 @@ namespace TipAnalytics.Audit.Bundle;
 internal sealed partial class CoverageAudit(OperationSetup setup, string catalogue, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures, KnownTexts known)
 {
     private const int Shown = 5;
-    private const string ManifestName = "manifest.json";
+    public const string ManifestName = "manifest.json";
 
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> pagesOf = new(StringComparer.Ordinal);
 
@@ -22,6 +22,12 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
 
     // Files that say that a folder is not to be handed on: no part of a bundle.
     private static readonly string[] Marks = ["DRAFT.txt", "WITHDRAWN.txt"];
+
+    /// <summary>Figures as they stood before a revision; empty where the release is none.</summary>
+    public IReadOnlyDictionary<string, LedgerFigure> Earlier { get; init; } = new Dictionary<string, LedgerFigure>();
+
+    /// <summary>Whether the records behind a figure of an earlier release are gone: the release says «no data» of it then.</summary>
+    public Func<LedgerFigure, bool> IsGone { get; init; } = _ => false;
 
     /// <summary>Source id → mean number of reporting points a period before and since the onset.</summary>
     public IReadOnlyDictionary<string, (int Before, int Since)> Points { get; init; } = new Dictionary<string, (int, int)>();
@@ -43,7 +49,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         if (store is not null)
             files.Add(DuckDbFile.ReadDatabase("indicators.duckdb", store));
         var forms = LanguageForms.Read(setup, catalogue, LanguageForms.LanguagesOf(names), release.AsOf);
-        var values = new ReleaseValues(setup, release, figures, forms) { Calibrated = Calibrated };
+        var values = new ReleaseValues(setup, release, figures, forms) { Calibrated = Calibrated, Earlier = Earlier, IsGone = IsGone };
         foreach (var (source, points) in Points)
             values.Points[source] = points;
         var tables = new TableAudit(values);
@@ -80,7 +86,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         foreach (var piece in file.Pieces)
         {
             if (text.Unmapped(piece) is { Count: > 0 } unmapped)
-                return Failure(file.Name, piece.Place, unmapped);
+                return Failure(file.Name, $"{piece.Place}{Near(piece.Text, unmapped[0])}", unmapped);
         }
 
         foreach (var table in file.Tables)
@@ -91,7 +97,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
             foreach (var piece in texts)
             {
                 if (text.Unmapped(piece) is { Count: > 0 } unmapped)
-                    return Failure(file.Name, piece.Place, unmapped);
+                    return Failure(file.Name, $"{piece.Place}{Near(piece.Text, unmapped[0])}", unmapped);
             }
         }
 
@@ -115,6 +121,15 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
     private static AuditFailure Failure(string file, string place, IReadOnlyList<string> unmapped) => new(
         "A0", file, FormattableString.Invariant($"{place}: {unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")} ({string.Join(", ", unmapped.Take(Shown))})."),
         "Take the number out, or print it from a released figure.");
+
+    /// <summary>A few words before and after a number, where it stands in a long text.</summary>
+    private static string Near(string text, string number)
+    {
+        const int Words = 40;
+        var plain = LanguageForms.Plain(text);
+        var at = plain.IndexOf(number, StringComparison.Ordinal);
+        return at < 0 || plain.Length <= 2 * Words ? "" : $", near «{plain[Math.Max(0, at - Words)..Math.Min(plain.Length, at + Words)].Trim()}»";
+    }
 
     private BundleFile Read(string name, string path) => Path.GetExtension(name).ToLowerInvariant() switch
     {

@@ -25,6 +25,12 @@ internal sealed class ReleaseValues
 
     public LanguageForms Forms { get; }
 
+    /// <summary>Figures as they stood before a revision.</summary>
+    public IReadOnlyDictionary<string, LedgerFigure> Earlier { get; init; } = new Dictionary<string, LedgerFigure>();
+
+    /// <summary>Whether the records behind a figure of an earlier release are gone.</summary>
+    public Func<LedgerFigure, bool> IsGone { get; init; } = _ => false;
+
     /// <summary>Numbers of the last calibration as they are printed: of simulated series, nothing of the data.</summary>
     public IReadOnlySet<decimal> Calibrated { get; init; } = new HashSet<decimal>();
 
@@ -34,8 +40,11 @@ internal sealed class ReleaseValues
     /// <summary>Table, stream and period → areas that were heard from, of how many.</summary>
     public Dictionary<(string Table, string Stream, string Period), (int Received, int All)> Coverage { get; } = [];
 
-    /// <summary>Indicator → areas with a letter, of how many.</summary>
-    public Dictionary<string, (int Graded, int All)> Grades { get; } = new(StringComparer.Ordinal);
+    /// <summary>Table and indicator → areas with a letter, of how many.</summary>
+    public Dictionary<(string Table, string Indicator), (int Graded, int All)> Grades { get; } = [];
+
+    /// <summary>Sources that the release names.</summary>
+    public HashSet<string> Sources { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Source id → mean number of reporting points a period before and since the onset.</summary>
     public Dictionary<string, (int Before, int Since)> Points { get; } = new(StringComparer.Ordinal);
@@ -69,6 +78,27 @@ internal sealed class ReleaseValues
         var latest = figures.GroupBy(figure => figure.Period.Grain).Select(grain => grain.Max(figure => figure.Period)).ToHashSet();
         return figures.Where(figure => periods.Count > 0 ? periods.Any(period => figure.Period.Start <= period.Start && figure.Period.End >= period.End) : latest.Contains(figure.Period)).Any(figure => Prints(figure, number));
     }
+
+    /// <summary>Whether a number is one that an earlier release told of an indicator, an area and a period, where a revision tells another now.</summary>
+    public bool ToldBefore(string indicator, string area, IReadOnlyCollection<Period> periods, decimal number) =>
+        Earlier.Values.Any(figure => figure.IndicatorId == indicator && figure.AreaCode == area && periods.Contains(figure.Period) && Figures[figure.FigureId].Seq != figure.Seq && Prints(figure, number));
+
+    /// <summary>Whether a difference with its interval may be that of two released shares: it is no wider than their own intervals put against each other (Newcombe 1998, method 10).</summary>
+    /// <param name="periods">Of the two, among others.</param>
+    public bool LieBetween(string indicator, string area, IReadOnlyCollection<Period> periods, decimal difference, decimal low, decimal high)
+    {
+        var told = At(indicator, area).Where(figure => figure.Split == "all" && figure.Share is not null && periods.Contains(figure.Period)).ToList();
+        return told.Exists(first => told.Exists(last => first.Period < last.Period && IsFrom(first, last)));
+
+        // A point for the rounding of both.
+        bool IsFrom(LedgerFigure first, LedgerFigure last) =>
+            difference >= Low(last.Share!) - High(first.Share!) - 1 && difference <= High(last.Share!) - Low(first.Share!) + 1 && low <= difference && difference <= high
+            && first.Of("interval") is { } before && last.Of("interval") is { } after && low >= Low(after) - High(before) - 1 && high <= High(after) - Low(before) + 1;
+    }
+
+    private static decimal Low(LedgerFact fact) => (decimal)(fact.Low ?? 0);
+
+    private static decimal High(LedgerFact fact) => (decimal)(fact.High ?? 100);
 
     /// <summary>Numbers of one figure as they stand in print.</summary>
     public static bool Prints(LedgerFigure figure, decimal number)

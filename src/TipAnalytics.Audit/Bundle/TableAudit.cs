@@ -27,7 +27,9 @@ internal sealed class TableAudit(ReleaseValues values)
             else if (IsConvergence(table))
                 values.Convergence[row["area_code"]] = ((int)(row.Number("elevated_families") ?? row.Number("elevated_count") ?? -1), (int)(row.Number("known_families") ?? row.Number("known_count") ?? -1));
             else if (table.Column("letter") >= 0 && row["indicator_id"].Length > 0)
-                values.Grades[row["indicator_id"]] = values.Grades.GetValueOrDefault(row["indicator_id"]) is var (graded, all) ? (graded + (row["letter"] == "not_graded" ? 0 : 1), all + 1) : default;
+                values.Grades[(table.Place, row["indicator_id"])] = values.Grades.GetValueOrDefault((table.Place, row["indicator_id"])) is var (graded, all) ? (graded + (row["letter"] == "not_graded" ? 0 : 1), all + 1) : default;
+            else if (table.Column("source_id") >= 0 && table.Column("protocol_expires_on") >= 0)
+                values.Sources.Add(row["source_id"]);
             else if (table.Column("stream") >= 0 && table.Column("state") >= 0)
                 values.Coverage[(table.Place, row["stream"], row["period"])] = values.Coverage.GetValueOrDefault((table.Place, row["stream"], row["period"])) is var (received, expected) ? (received + (row["state"] == "received" ? 1 : 0), expected + 1) : default;
         }
@@ -82,7 +84,7 @@ internal sealed class TableAudit(ReleaseValues values)
         if (row.Has("share_percent"))
             return Told(told, Smoothed(row), "share_percent", "low_percent", "high_percent");
         if (row.Has("state_after") && row.Has("figure_id"))
-            return Told(told, Cell(row, "_after"), [.. Before.SelectMany(when => Restatable.Select(column => $"{column}_{when}"))]);
+            return Told(told, Cell(row, "_after") ?? EarlierCell(row), [.. Before.SelectMany(when => Restatable.Select(column => $"{column}_{when}"))]);
         if (IsFindings(row.Table))
             return Told(told, new FindingRules(values).Broken(row), FindingRules.Columns);
         if (IsConvergence(row.Table))
@@ -115,8 +117,15 @@ internal sealed class TableAudit(ReleaseValues values)
             return "its days are not those of its period";
         if (row.Has("is_weighted") && row["is_weighted"].Length > 0 && bool.Parse(row["is_weighted"]) != (figure.Of("weighted_share") is not null))
             return "it says of its weights what no fact says";
+        if (row[$"state{suffix}"] == "no_data" && figure.State != "no_data" && values.IsGone(figure))
+            return Given(row, suffix).Any() ? "it says «no data» and gives a number" : null;
         return Printed(row, figure, suffix) ?? Missing(row, figure);
     }
+
+    /// <summary>What a revision says a figure read before.</summary>
+    private string? EarlierCell(DataRow row) => values.Earlier.TryGetValue(row["figure_id"], out var figure) ? Printed(row, figure, "_before") : "no earlier release tells the figure";
+
+    private static IEnumerable<string> Given(DataRow row, string suffix) => Restatable.Append("bound").Select(column => row[$"{column}{suffix}"]).Where(cell => cell.Length > 0);
 
     /// <summary>State, share, interval, bound, base and level as the facts say.</summary>
     private static string? Printed(DataRow row, LedgerFigure figure, string suffix)

@@ -17,6 +17,7 @@ internal sealed partial class TextAudit
     private readonly HashSet<DateOnly> days;
     private readonly Regex writtenDays;
     private readonly (Period First, Period Last) months;
+    private readonly IReadOnlyList<string> before;
 
     /// <param name="names">File names, releases and hashes that may be named.</param>
     public TextAudit(ReleaseValues values, KnownTexts known, IEnumerable<string> names)
@@ -25,6 +26,7 @@ internal sealed partial class TextAudit
         formulas = TextFormula.All(values);
         words = Words(names);
         days = Days();
+        before = values.Forms.Texts("column.before");
         writtenDays = values.Forms.Days(days);
         months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.Release.AsOf, PeriodGrain.Month));
     }
@@ -54,7 +56,7 @@ internal sealed partial class TextAudit
         var text = LanguageForms.Plain(piece.Text);
         var scope = new TextScope(text, values.Forms);
         var left = text.ToCharArray();
-        var before = Count(left);
+        var all = Count(left);
         Cover(left, Word(), match => words.Contains(match.Value) || IsHashStart(match.Value));
         Cover(left, Day(), match => DayOf(match) is { } day && days.Contains(day));
         Cover(left, writtenDays, _ => true);
@@ -64,11 +66,11 @@ internal sealed partial class TextAudit
                 left[at] = ' ';
         }
 
-        Numbers += before;
-        Mapped += before - Count(left);
+        Numbers += all;
+        Mapped += all - Count(left);
         if (!left.Any(char.IsDigit))
         {
-            alone[piece.Text] = before;
+            alone[piece.Text] = all;
             return [];
         }
 
@@ -91,7 +93,8 @@ internal sealed partial class TextAudit
         var unmapped = new List<string>();
         foreach (Match match in Number().Matches(new string(left)))
         {
-            if (Value(match) is { } number && Scope(scope, above, piece.Above.Count > 0 ? piece.Above[0] : "", match.Index) is var about && about.Indicators.Any(indicator => about.Areas.Any(area => values.Tells(indicator, area, about.Periods, number))))
+            if (Value(match) is { } number && Scope(scope, above, piece.Above.Count > 0 ? piece.Above[0] : "", match.Index) is var about && about.Indicators.Any(indicator => about.Areas.Any(area =>
+                values.Tells(indicator, area, about.Periods, number) || (before.Contains(about.Head) && values.ToldBefore(indicator, area, about.Periods, number)))))
                 Mapped++;
             else
                 unmapped.Add(match.Value);

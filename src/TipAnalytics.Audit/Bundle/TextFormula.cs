@@ -14,18 +14,22 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
     {
         var (setup, forms) = (values.Setup, values.Forms);
         var areas = setup.Areas.All.GroupBy(area => area.Level).ToDictionary(level => level.Key, level => level.Count());
-        var streams = setup.Sources.Select(source => source.Stream).Distinct().Count();
+        List<SourceDefinition> sources = [.. values.Sources.Count > 0 ? setup.Sources.Where(source => values.Sources.Contains(source.Id)) : setup.Used(values.Release.AsOf).Sources];
+        var streams = sources.Select(source => source.Stream).Distinct().Count();
         var labels = setup.Catalogue.CodeLists.Values.SelectMany(list => list.Entries).Select(entry => entry.Label).Concat(forms.Texts("codelists.", "")).ToHashSet(StringComparer.Ordinal);
         var units = forms.Texts("indicators.", ".unit");
         var bases = setup.Indicators.Select(indicator => indicator.MinimumBase).Concat(setup.Indicators.Select(indicator => indicator.Stream).OfType<string>().Select(setup.Threshold)).ToHashSet();
         var levels = Enumerable.Range(0, 3).SelectMany(level => forms.Texts(FormattableString.Invariant($"level.admin{level}")), (level, words) => (Words: words, Level: level)).DistinctBy(item => item.Words).ToDictionary(item => item.Words, item => item.Level, StringComparer.Ordinal);
         var heads = forms.Texts("", ".sources").Append("sources").ToHashSet(StringComparer.Ordinal);
         bool IsWindow(string grain, Match match) => values.Findings.Any(finding => finding["grain"] == grain && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match)));
+        bool AreTold(string grain, Match match, TextAbout about) => about.Indicators.Any(indicator => about.Areas.Any(area =>
+            values.At(indicator, area).Count(figure => figure.Split == "all" && figure.Share is not null && $"{figure.Period.Grain}".Equals(grain.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) == A(match)));
         int Claims(Match match, string status) => values.Findings.Count(finding => IsAt(finding, match) && finding["status"].StartsWith(status, StringComparison.Ordinal));
         bool IsAt(DataRow finding, Match match) => levels.TryGetValue(match.Groups["level"].Value, out var level) && finding.Number("area_level") == level;
-        bool IsPart(Match match, TextAbout about) => A(match) <= B(match) && (about.Indicators.Any(indicator => values.Grades.TryGetValue(indicator, out var grades) && grades == ((int)A(match), (int)B(match)))
+        bool IsPart(Match match, TextAbout about) => A(match) <= B(match) && (values.Grades.Any(grades => about.Indicators.Contains(grades.Key.Indicator) && grades.Value == ((int)A(match), (int)B(match)))
             || values.Coverage.Values.Contains(((int)A(match), (int)B(match))));
         bool IsKnown(Match match, TextAbout about) => about.Areas.Any(area => values.Convergence.TryGetValue(area, out var families) && (families.Elevated, families.Known) == (A(match), B(match)));
+        bool IsSources(decimal number) => number == sources.Count || number == streams;
         bool ArePoints(Match match) => values.Points.Values.Any(points => points == ((int)A(match), (int)B(match)));
         bool IsCalibrated(Match match) => match.Groups.Values.Skip(1).All(group => values.Calibrated.Contains(decimal.Parse(group.Value.Replace(',', '.'), CultureInfo.InvariantCulture)));
 
@@ -45,13 +49,13 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             .. Said("elevated families of those known, by area", "known", [("elevated", "a"), ("known", "b")], IsKnown),
             new("elevated and known families, labels of a map", Labels(), IsKnown),
             new("numbers of families that a map draws alike", OneOf(forms.Texts("band.", ""), @"(?<!\p{L})", ""), (_, _) => true),
-            .. Said("sources that are silent, of all", "summary.streams", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match) && (B(match) == setup.Sources.Count || B(match) == streams)),
-            .. Said("number of sources", null, [("sources", "a")], (match, _) => A(match) == setup.Sources.Count || A(match) == streams),
+            .. Said("sources that are silent, of all", "summary.streams", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match) && IsSources(B(match))),
+            .. Said("number of sources", null, [("sources", "a")], (match, _) => IsSources(A(match))),
             .. Said("questions of the register", "context.note", [("shown", "a"), ("answered", "b")], (match, _) => A(match) <= B(match)),
             .. Said("questions of the register", "context.open", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
             .. Said("questions of the register", "sentence.register", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
             .. Said("answers left out", "context.restricted", [("count", "a")], (match, _) => A(match) <= setup.Context.Answers.Count),
-            .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, _) => IsWindow(grain, match))),
+            .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, about) => IsWindow(grain, match) || AreTold(grain, match, about))),
             new("datasets behind an indicator", Alone(), (match, about) => heads.Contains(about.Head) && about.Indicators.Any(indicator =>
                 (setup.Catalogue.Indicators[indicator].Stream is null ? 0 : SourcePermissions.SourcesOf(setup, setup.Catalogue.Indicators[indicator]).Count()) == A(match))),
             new("cells of the release, in its manifest", Alone(), (match, about) => A(match) == (about.Head == "cells_planned" ? values.Cells.Planned : about.Head == "cells_published" ? values.Cells.Published : -1)),
@@ -59,6 +63,8 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             new("smallest bases", OneOf(forms.Texts("unit.", ".count"), @"(?<!\d)(?<![\p{L}-[\u0590-\u08FF]])(?<a>\d+) ", @"(?!\p{L})"), (match, _) => bases.Contains((int)A(match))),
             .. Said("reporting points before and since", "coverage.points", [("before", "a"), ("after", "b")], (match, _) => ArePoints(match)),
             .. Said("reporting points before and since", "points_expanded", [("before", "a"), ("after", "b")], (match, _) => ArePoints(match)),
+            .. Said("difference of a first and a last value", "difference", [("points", "a"), ("low", "b"), ("high", "c")], (match, about) => about.Indicators.Any(indicator =>
+                about.Areas.Any(area => values.LieBetween(indicator, area, about.Periods, A(match), B(match), Group(match, "c"))))),
             .. Said("bands of five per cent", "hno.baseline", [("low", "a"), ("high", "b")], (match, about) => about.Indicators.Any(indicator => values.IsBaselineBand(indicator, A(match), B(match)))),
             .. Said("areas received or graded, of those expected", "coverage.received", [("count", "a"), ("all", "b")], IsPart),
             .. Said("areas at or above the band, of those known", "findings.levels_below", [("elevated", "a"), ("known", "b")], (match, about) => about.Areas.Any(area => values.LevelsBelow(area).Contains(((int)A(match), (int)B(match))))),
@@ -72,7 +78,7 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
 
     private static decimal B(Match match) => Group(match, "b");
 
-    private static decimal Group(Match match, string group) => decimal.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+    private static decimal Group(Match match, string group) => decimal.Parse(match.Groups[group].Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\badmin(?:strative)?(?: level)? ?(?<a>\d)\b")]
     private static partial Regex AdminLevel();

@@ -294,7 +294,8 @@ internal sealed class KnowledgeBuilder
     /// <summary>How far a caseload must stay uncertain: 0 when three organisations or more stand behind it and none of them can tell another's part.</summary>
     private long Margin(CellCount cell)
     {
-        if (!last.IsCaseload || cell.Base == 0)
+        // Of counts kept with a release the organisations are not known; it was attacked while they were.
+        if (!last.IsCaseload || cell.Base == 0 || cell.IsKept)
             return 0;
         var shares = cell.Organisations.Values.OrderDescending().ToList();
         var largest = shares.Count > 0 ? shares[0] : cell.Base;

@@ -9,23 +9,27 @@ namespace TipAnalytics.Audit.Joint;
 /// <param name="last">Release up to which is looked.</param>
 internal sealed class LedgerCounts(DuckDBConnection vault, OperationSetup setup, FactLedger ledger, LedgerRelease last)
 {
-    private readonly Dictionary<(DateOnly AsOf, DateOnly? SeenOn), OperationCount> known = [];
+    private readonly Dictionary<(long Seq, bool IsNow), OperationCount> known = [];
+
+    /// <summary>Counts kept for periods whose records are gone.</summary>
+    public KeptCounts Kept { get; } = KeptCounts.Read(vault);
 
     /// <summary>As reports see the records now; of a release that is not the last, as it saw them.</summary>
-    public OperationCount Now => last.Seq == ledger.Releases.Count ? Count(last, null) : Then(last.Seq);
+    public OperationCount Now => last.Seq == ledger.Releases.Count ? Count(last, isNow: true) : Then(last.Seq);
 
     /// <summary>As the release of a number saw the records.</summary>
-    public OperationCount Then(long seq) => Count(ledger.Releases[(int)seq - 1], ledger.Releases[(int)seq - 1].AsOf);
+    public OperationCount Then(long seq) => Count(ledger.Releases[(int)seq - 1], isNow: false);
 
     /// <summary>Statements of all releases, by share indicator.</summary>
     public IReadOnlyList<IndicatorKnowledge> Knowledge()
     {
-        // A revision begins a stretch; the last release before it ends one.
-        var ends = ledger.Releases.Where(release => release.Seq <= last.Seq && (release.Seq == last.Seq || ledger.Releases[(int)release.Seq].RevisionReason is not null)).ToList();
+        // A revision begins a stretch; the last release before it ends one. Where a part of a period was erased, it is counted anew without being declared.
+        var revisions = ledger.Releases.Where(release => release.RevisionReason is not null || Kept.Restates(release.Seq)).Select(release => release.Seq).ToHashSet();
+        var ends = ledger.Releases.Where(release => release.Seq <= last.Seq && (release.Seq == last.Seq || revisions.Contains(release.Seq + 1))).ToList();
         var stretches = ends.ConvertAll(end => (
             Counts: end.Seq == last.Seq ? Now : Then(end.Seq),
             Figures: ledger.At(end.Seq).Values.OrderBy(figure => figure.FigureId, StringComparer.Ordinal).ToLookup(figure => figure.IndicatorId, StringComparer.Ordinal),
-            First: ledger.Releases.Where(release => release.Seq <= end.Seq && (release.Seq == 1 || release.RevisionReason is not null)).Max(release => release.Seq)));
+            First: ledger.Releases.Where(release => release.Seq <= end.Seq && (release.Seq == 1 || revisions.Contains(release.Seq))).Max(release => release.Seq)));
         var stored = StoredCertificate.Read(vault, last.Seq);
         var vintages = (
             from id in stretches[^1].Counts.Shares.Keys.Order(StringComparer.Ordinal)
@@ -35,10 +39,11 @@ internal sealed class LedgerCounts(DuckDBConnection vault, OperationSetup setup,
         return [.. vintages.AsParallel().AsOrdered().Select(indicator => new KnowledgeBuilder(setup, indicator.Own, stored[indicator.Id]).Build())];
     }
 
-    private OperationCount Count(LedgerRelease release, DateOnly? seenOn)
+    /// <remarks>What the last release says is counted from records alone, even where it kept its own counts.</remarks>
+    private OperationCount Count(LedgerRelease release, bool isNow)
     {
-        if (!known.TryGetValue((release.AsOf, seenOn), out var counts))
-            known[(release.AsOf, seenOn)] = counts = OperationCount.Read(vault, setup, [.. ledger.At(last.Seq).Values], release.AsOf, seenOn);
+        if (!known.TryGetValue((release.Seq, isNow), out var counts))
+            known[(release.Seq, isNow)] = counts = OperationCount.Read(vault, setup, [.. ledger.At(last.Seq).Values], release.AsOf, isNow ? null : release.AsOf, Kept, isNow ? release.Seq - 1 : release.Seq);
         return counts;
     }
 }

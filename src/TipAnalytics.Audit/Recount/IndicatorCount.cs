@@ -44,25 +44,37 @@ internal sealed class IndicatorCount
     /// <param name="splits">Splits that were ever released, besides the plan's; a crossing is written <c>a*b</c>.</param>
     /// <param name="grains">Period lengths of the figures that will be asked for.</param>
     /// <param name="panel">Sources and points of the panel of the stream.</param>
+    /// <param name="kept">By the order of splits: rows that take the place of whole periods.</param>
     public static IndicatorCount Read(
-        DuckDBConnection vault, OperationSetup setup, IndicatorDefinition indicator, DateOnly asOf, IReadOnlyCollection<string> splits, IReadOnlyCollection<PeriodGrain> grains, string panel)
+        DuckDBConnection vault, OperationSetup setup, IndicatorDefinition indicator, DateOnly asOf, IReadOnlyCollection<string> splits, IReadOnlyCollection<PeriodGrain> grains, string panel,
+        Func<IReadOnlyList<string>, IReadOnlyList<(Period Period, CountedRow Row)>> kept)
     {
         var stream = setup.Catalogue.Streams[indicator.Stream!];
         List<string> crossed = [.. indicator.DisaggregateBy.Concat(splits).SelectMany(split => split.Split('*')).Where(split => split is not ("all" or "panel")).Distinct().Order(StringComparer.Ordinal)];
         var categories = crossed.ConvertAll(split => Codes(split, stream, setup.Catalogue));
         var window = new (string, object?)[] { ("first", AuditViews.FirstMonth(setup)), ("last", AuditViews.LastMonth(setup, asOf)) };
         var heard = Query.Read(vault, Fill("heard.sql", ("stream", stream.Id)), row => row.GetFieldValue<DateOnly>(0), window).ToHashSet();
+        var instead = kept(crossed);
+        var gone = instead.Select(row => row.Period).Distinct().SelectMany(Months).ToHashSet();
         var count = new IndicatorCount(indicator, stream, crossed, categories)
         {
-            Rows = Query.Read(
+            Rows =
+            [
+                .. Query.Read(
                 vault,
                 Fill(
                     "counts.sql", ("universe", indicator.Universe ?? "true"), ("base", indicator.BaseFilter ?? "true"), ("signal", indicator.SignalFilter!),
                     ("missing", Missing(indicator, stream, setup.Catalogue)), ("panel", stream.Kind is StreamKind.Survey ? "''" : panel),
                     ("categories", $"[{string.Join(", ", crossed.Zip(categories, (split, codes) => $"case when {split} in ({List(codes)}) then {split} else 'unknown' end"))}]::varchar[]")),
-                Row, window),
-            Places = [.. Query.Read(vault, Fill("places.sql"), row => (row.GetString(0), row.GetFieldValue<DateOnly>(1)), window).Where(place => heard.Contains(place.Item2))],
-            Heard = heard,
+                Row, window).Where(row => !gone.Contains(row.Month)),
+                .. instead.Select(row => row.Row),
+            ],
+            Places =
+            [
+                .. Query.Read(vault, Fill("places.sql"), row => (row.GetString(0), row.GetFieldValue<DateOnly>(1)), window).Where(place => heard.Contains(place.Item2)),
+                .. instead.Select(row => (row.Row.AreaCode, row.Row.Month)).Distinct(),
+            ],
+            Heard = heard.Union(gone).ToHashSet(),
         };
         var known = splits.Concat(crossed).Append("all").Concat(count.HasPanel ? ["panel"] : Array.Empty<string>()).Distinct().ToList();
         foreach (var row in count.Rows)
@@ -89,6 +101,12 @@ internal sealed class IndicatorCount
                from area in above
                from kind in kinds
                select (area, period, kind.Item1, kind.Item2);
+    }
+
+    private static IEnumerable<DateOnly> Months(Period period)
+    {
+        for (var month = period.Start; month <= period.End; month = month.AddMonths(1))
+            yield return month;
     }
 
     private int Place(string split)

@@ -15,7 +15,8 @@ internal sealed record OperationCount(
 
     /// <param name="figures">What was released: by which splits and period lengths.</param>
     /// <param name="seenOn">Records as reports of this day saw them; null: as they see them now.</param>
-    public static OperationCount Read(DuckDBConnection vault, OperationSetup whole, IReadOnlyCollection<LedgerFigure> figures, DateOnly asOf, DateOnly? seenOn)
+    /// <param name="kept">What takes the place of periods whose records are gone, as the release <paramref name="keptUpTo"/> and those before it kept it.</param>
+    public static OperationCount Read(DuckDBConnection vault, OperationSetup whole, IReadOnlyCollection<LedgerFigure> figures, DateOnly asOf, DateOnly? seenOn, KeptCounts kept, long keptUpTo)
     {
         var setup = whole.Used(asOf);
         var released = figures.ToLookup(figure => figure.IndicatorId, StringComparer.Ordinal);
@@ -23,8 +24,8 @@ internal sealed record OperationCount(
         var levels = new Dictionary<string, IReadOnlyDictionary<(string, DateOnly), (double?, long?, long?)>>(StringComparer.Ordinal);
         AuditViews.Create(vault, setup, [], asOf, seenOn);
         var points = ReportingPoints.Read(vault, setup, asOf);
-        var fed = setup.Indicators.Where(indicator => indicator.Model is not null && indicator.Kind is IndicatorKind.Share or IndicatorKind.Level && SourcePermissions.HasSource(setup, indicator));
-        foreach (var group in fed.GroupBy(indicator => string.Join(' ', SourcePermissions.RefusedSources(setup, indicator)), StringComparer.Ordinal))
+        var fed = setup.Indicators.Where(indicator => indicator.Model is not null && indicator.Kind is IndicatorKind.Share or IndicatorKind.Level && (SourcePermissions.HasSource(setup, indicator) || (indicator.Kind == IndicatorKind.Share && kept.Has(indicator.Id))));
+        foreach (var group in fed.GroupBy(indicator => string.Join(' ', Refused(setup, indicator)), StringComparer.Ordinal))
         {
             // Panels look at all sources of a stream.
             AuditViews.Create(vault, setup, [], asOf, seenOn);
@@ -46,12 +47,18 @@ internal sealed record OperationCount(
 
                 shares[indicator.Id] = IndicatorCount.Read(
                     vault, setup, indicator, asOf, [.. released[indicator.Id].Select(figure => figure.Split).Distinct()],
-                    [.. released[indicator.Id].Select(figure => figure.Period.Grain).Distinct().Order()], panels[indicator.Stream!]);
+                    [.. released[indicator.Id].Select(figure => figure.Period.Grain).Distinct().Order()], panels[indicator.Stream!],
+                    splits => kept.Of(whole, asOf, indicator, keptUpTo, isNow: seenOn is null, splits));
             }
         }
 
         return new(shares, levels) { Points = points };
     }
+
+    /// <summary>Sources of the stream whose records may not enter; all of them where the approval of the indicator does not hold.</summary>
+    private static IEnumerable<string> Refused(OperationSetup setup, IndicatorDefinition indicator) => setup.Unapproved.Contains(indicator.Id)
+        ? setup.Sources.Where(source => source.Stream == indicator.Stream).Select(source => source.Id).Order(StringComparer.Ordinal)
+        : SourcePermissions.RefusedSources(setup, indicator);
 
     private static Dictionary<(string, DateOnly), (double?, long?, long?)> Level(DuckDBConnection vault, OperationSetup setup, IndicatorDefinition indicator, DateOnly asOf)
     {

@@ -5,7 +5,8 @@ using TipAnalytics.Pipeline.Definitions;
 namespace TipAnalytics.Audit.Rules;
 
 /// <summary>A1: facts equal what the vault says, counted again.</summary>
-internal sealed class LedgerRecount(OperationSetup setup)
+/// <param name="isGone">Whether records that were behind a figure of an earlier release may be gone.</param>
+internal sealed class LedgerRecount(OperationSetup setup, Func<LedgerFigure, bool> isGone)
 {
     private const double Tolerance = 1e-6;
 
@@ -21,8 +22,11 @@ internal sealed class LedgerRecount(OperationSetup setup)
                 return Failure(figure, "the indicator is in no definition now, so it cannot be counted again.", "Put its definition back.");
             if (indicator.Hash != figure.DefinitionHash)
                 continue;
+            // Of levels nothing is kept but what was printed.
+            if (indicator.Kind == IndicatorKind.Level && isGone(figure))
+                continue;
             if (Difference(figure, indicator, now) is not null && Difference(figure, indicator, then(figure.Seq)) is { } difference)
-                return Failure(figure, difference, "If records were erased since, this is expected of releases before that and the audit of newer ones goes on with --release; else restore the vault from a back-up.");
+                return Failure(figure, difference, "Restore the vault from a back-up, or withdraw the release.");
         }
 
         return null;

@@ -22,7 +22,7 @@ public sealed class DefinitionFaultTests : IDisposable
 
     [Theory]
     [InlineData(Indicator, "unit: share", "unti: share", "indicators/CH-05.yaml, line 1: missing key \"unit\"\nindicators/CH-05.yaml, line 9: unknown key \"unti\". Did you mean \"unit\"?")]
-    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, audience, persons_needed, consultations, schedules.")]
+    [InlineData(Operation, "country: LR", "country: LR\nweather: fine", "operation.yaml, line 4: unknown key \"weather\". Keys here: id, name, country, area_version, boundaries, as_of, crisis_onset, first_month, close_after_days, languages, indicators, approvals, products, thresholds, threshold_decisions, audience, persons_needed, consultations, schedules.")]
     [InlineData(Operation, "country: LR", "country: LR\ncountry: LR", "operation.yaml, line 4: the key \"country\" stands twice (first in line 3)")]
     [InlineData(Operation, "  source: Declaration of the authorities\n", "", "operation.yaml, line 8: missing key \"source\" in \"crisis_onset\"")]
     [InlineData(Operation, "country: LR", "country:", "operation.yaml, line 3: \"country\" has no value")]
@@ -110,7 +110,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "[CH-05, CX-05]", "[CH-05, CX-06]", "operation.yaml, line 12: \"CX-06\" is no indicator. Did you mean \"CX-05\"?")]
     [InlineData(Operation, "[CH-05, CX-05]", "[CH-05, CH-05]", "operation.yaml, line 12: \"CH-05\" stands twice in \"indicators\"")]
     [InlineData(Operation, "  pm_hh: 6", "  pm_hh: 4", "operation.yaml, line 14: a threshold is never below 5")]
-    [InlineData(Operation, "  pm_hh: 6", "  gbv_ir: 9", "operation.yaml, line 14: an operation may raise a threshold, not lower it; gbv_ir has 10")]
+    [InlineData(Operation, "  pm_hh: 6", "  gbv_ir: 9", "operation.yaml, line 14: lowering the threshold of gbv_ir below 10 needs a recorded decision: enter it under \"threshold_decisions\" with by, on and reason")]
     [InlineData(Operation, "  pm_hh: 6", "  pm_kk: 9", "operation.yaml, line 14: \"pm_kk\" is no stream.")]
     [InlineData(Operation, "thresholds:", "products: [hno]\nthresholds:", "operation.yaml, line 13: \"hno\" is none of context-annex, hct-note, hno-pack, key-messages, pau-brief, trend-report, trend-sheet.")]
     [InlineData(Operation, "thresholds:", "languages: [english]\nthresholds:", "operation.yaml, line 13: \"english\" is no language code of two letters")]
@@ -201,6 +201,20 @@ public sealed class DefinitionFaultTests : IDisposable
 
         example.Write("operation/sources/incidents.yaml", source + "\napproval: { by: GBV AoR coordinator, on: 2024-02-01, reference: Minutes 7 }\n");
         Assert.Equal("case_id", Assert.Single(example.Load().Sources[0].Record.Id));
+    }
+
+    [Fact]
+    public void A_threshold_of_incidents_is_lowered_by_a_recorded_decision_and_that_of_interviews_never()
+    {
+        const string decision = "threshold_decisions: { gbv_ir: { by: GBV AoR, on: 2026-01-15, reason: Few services are left } }\n";
+        example.Replace("operation/operation.yaml", "  pm_hh: 6", "  gbv_ir: 5").Replace("operation/operation.yaml", "thresholds:", decision + "thresholds:");
+        Assert.Equal(5, example.Load().Operation.Thresholds["gbv_ir"]);
+
+        example.Replace("operation/operation.yaml", "  gbv_ir: 5", "  gbv_ir: 4");
+        Assert.Equal("operation.yaml, line 15: a threshold is never below 5", example.Faults());
+
+        example.Replace("operation/operation.yaml", "  gbv_ir: 4", "  pm_hh: 6");
+        Assert.Equal("operation.yaml, line 13: there is no threshold of gbv_ir under \"thresholds\" that this decision lowers", example.Faults());
     }
 
     [Fact]

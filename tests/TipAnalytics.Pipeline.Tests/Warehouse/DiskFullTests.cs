@@ -15,7 +15,7 @@ public sealed class DiskFullTests : IDisposable
     [TmpfsFact]
     public void A_commit_to_a_full_disk_leaves_the_old_vault_and_nothing_beside_it()
     {
-        using var disk = new Tmpfs(given.Data, "2m");
+        using var disk = new Tmpfs(given.Data, "4m");
         OneBatch();
         var before = File.ReadAllBytes(given.File);
         using (var vault = Vault.Open(given.Data, VaultKey.Read(given.KeyFile), [NumberedBatches.Stream]))
@@ -36,7 +36,7 @@ public sealed class DiskFullTests : IDisposable
     [TmpfsFact]
     public void A_full_disk_is_not_taken_for_another_run()
     {
-        using var disk = new Tmpfs(given.Data, "2m");
+        using var disk = new Tmpfs(given.Data, "4m");
         OneBatch();
         File.Delete(Path.Combine(given.Data, "vault.lock.holder"));
         disk.Fill();
