@@ -23,7 +23,7 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
         var heads = forms.Texts("", ".sources").Append("sources").ToHashSet(StringComparer.Ordinal);
         bool IsWindow(string grain, Match match) => values.Findings.Any(finding => finding["grain"] == grain && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match)));
         bool AreTold(string grain, Match match, TextAbout about) => about.Indicators.Any(indicator => about.Areas.Any(area =>
-            values.At(indicator, area).Count(figure => figure.Split == "all" && figure.Share is not null && $"{figure.Period.Grain}".Equals(grain.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) == A(match)));
+            values.At(indicator, area).Count(figure => figure.Split == "all" && figure.Share is not null && !values.IsGone(figure) && $"{figure.Period.Grain}".Equals(grain.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) == A(match)));
         int Claims(Match match, string status) => values.Findings.Count(finding => IsAt(finding, match) && finding["status"].StartsWith(status, StringComparison.Ordinal));
         bool IsAt(DataRow finding, Match match) => levels.TryGetValue(match.Groups["level"].Value, out var level) && finding.Number("area_level") == level;
         bool IsPart(Match match, TextAbout about) => A(match) <= B(match) && (values.Grades.Any(grades => about.Indicators.Contains(grades.Key.Indicator) && grades.Value == ((int)A(match), (int)B(match)))

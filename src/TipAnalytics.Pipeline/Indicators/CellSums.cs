@@ -109,6 +109,10 @@ internal sealed class CellSums
         };
     }
 
+    /// <summary>A cell of which nothing is known any more.</summary>
+    public IndicatorCell Nothing(CellKey key, int level, Period period) =>
+        new(key.AreaCode, level, period, key.Split, key.Category, 0, 0, double.NaN, 0, isWeighted, false, new(0, 0, 0, 0), []);
+
     private static CellKey KeyOf(DuckDBDataReader reader) =>
         new(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetString(2), reader.GetString(3));
 }

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using TipAnalytics.Pipeline.Definitions;
+using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Indicators;
 
@@ -44,6 +45,9 @@ internal static class IndicatorTables
     {
         var stream = setup.Catalogue.Streams[indicator.Stream!];
         var isWeighted = stream.Kind == StreamKind.Survey && SourcePermissions.IsWeighted(setup, indicator);
+        // What is left of a period after retention took a part of it is another, smaller period: nothing is made of it.
+        var erased = Erasures.Read(vault).Where(gone => gone.Stream == stream.Id && gone.Reason == Erasures.ByRetention).ToList();
+        bool IsErased(Period period) => erased.Exists(gone => gone.FirstMonth <= period.End && gone.LastMonth >= period.Start);
         var cells = new List<IndicatorCell>();
         var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();
         foreach (var tables in PublicationPlan.Tables(indicator, stream, plan).GroupBy(table => (table.Level, table.Grain)))
@@ -59,7 +63,8 @@ internal static class IndicatorTables
                 from table in tables
                 where table.Split != IndicatorCell.Panel || hasPanel
                 from category in PublicationPlan.Categories(table.Split, stream, setup.Catalogue)
-                select sums.Cell(new(area.Code, period.Start, table.Split, category), level, period));
+                let key = new CellKey(area.Code, period.Start, table.Split, category)
+                select IsErased(period) ? sums.Nothing(key, level, period) : sums.Cell(key, level, period));
         }
 
         var planGrain = Window.GrainOf(plan);
@@ -68,9 +73,9 @@ internal static class IndicatorTables
             .OrderBy(cell => cell.Level).ThenBy(cell => cell.AreaCode, StringComparer.Ordinal).ThenBy(cell => cell.Period)
             .ThenBy(cell => cell.Split, StringComparer.Ordinal).ThenBy(cell => cell.Category, StringComparer.Ordinal)])
         {
-            Atoms = Atoms(vault, indicator, atomGrain, hasPanel),
+            Atoms = [.. Atoms(vault, indicator, atomGrain, hasPanel).Where(atom => !IsErased(atom.Period))],
             AtomGrain = atomGrain,
-            Places = Places(vault, setup, asOf, indicator, stream, atomGrain),
+            Places = [.. Places(vault, setup, asOf, indicator, stream, atomGrain).Where(place => !IsErased(place.Item2))],
             Splits = [.. ObservationStatement.AtomSplits(indicator, stream, released.Splits(indicator.Id)).Select(split => (split, ObservationStatement.Categories(split, stream, setup.Catalogue)))],
             HasPanel = hasPanel,
         };
