@@ -6,6 +6,7 @@ using DuckDB.NET.Data;
 using TipAnalytics.Audit.Bundle;
 using TipAnalytics.Audit.Joint;
 using TipAnalytics.Audit.Ledger;
+using TipAnalytics.Audit.Recount;
 using TipAnalytics.Audit.Rules;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Definitions;
@@ -145,9 +146,12 @@ public static class AuditRun
         foreach (var (release, folder, store) in bundles)
         {
             options.Say("audit", $"reading the files of {release.Id}");
-            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known)
+            // A release as of an earlier day than one before it tells of fewer periods.
+            var closed = AuditViews.LastMonth(setup, release.AsOf).AddMonths(1);
+            var told = ledger.At(release.Seq).Where(figure => figure.Value.Period.End < closed).ToDictionary(StringComparer.Ordinal);
+            Refuse(new CoverageAudit(setup, catalogue, release, told, known)
             {
-                Words = words, Calibrated = calibrated,
+                Words = words, Calibrated = calibrated, LastDay = ledger.Releases.Where(other => other.Seq <= release.Seq).Max(other => other.AsOf),
                 Earlier = release.RevisionReason is null ? new Dictionary<string, LedgerFigure>() : ledger.At(release.Seq - 1),
                 Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points,
                 IsGone = figure => figure.Seq < release.Seq && IsGone(figure),

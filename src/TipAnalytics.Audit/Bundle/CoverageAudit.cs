@@ -29,6 +29,9 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
     /// <summary>Whether the records behind a figure of an earlier release are gone: the release says «no data» of it then.</summary>
     public Func<LedgerFigure, bool> IsGone { get; init; } = _ => false;
 
+    /// <summary>Sources may reach to this day, later than the release's own where one before it was made as of a later day.</summary>
+    public DateOnly LastDay { get; init; } = release.AsOf;
+
     /// <summary>Source id → mean number of reporting points a period before and since the onset.</summary>
     public IReadOnlyDictionary<string, (int Before, int Since)> Points { get; init; } = new Dictionary<string, (int, int)>();
 
@@ -48,8 +51,8 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         var files = names.ConvertAll(name => Read(name, Path.Combine(folder, name)));
         if (store is not null)
             files.Add(DuckDbFile.ReadDatabase("indicators.duckdb", store));
-        var forms = LanguageForms.Read(setup, catalogue, LanguageForms.LanguagesOf(names), release.AsOf);
-        var values = new ReleaseValues(setup, release, figures, forms) { Calibrated = Calibrated, Earlier = Earlier, IsGone = IsGone };
+        var forms = LanguageForms.Read(setup, catalogue, LanguageForms.LanguagesOf(names), LastDay);
+        var values = new ReleaseValues(setup, release, figures, forms) { Calibrated = Calibrated, Earlier = Earlier, IsGone = IsGone, LastDay = LastDay };
         foreach (var (source, points) in Points)
             values.Points[source] = points;
         var tables = new TableAudit(values);

@@ -31,6 +31,8 @@ internal sealed class ReleaseValues
     /// <summary>Whether the records behind a figure of an earlier release are gone.</summary>
     public Func<LedgerFigure, bool> IsGone { get; init; } = _ => false;
 
+    public required DateOnly LastDay { get; init; }
+
     /// <summary>Numbers of the last calibration as they are printed: of simulated series, nothing of the data.</summary>
     public IReadOnlySet<decimal> Calibrated { get; init; } = new HashSet<decimal>();
 

@@ -28,7 +28,7 @@ internal sealed partial class TextAudit
         days = Days();
         before = values.Forms.Texts("column.before");
         writtenDays = values.Forms.Days(days);
-        months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.Release.AsOf, PeriodGrain.Month));
+        months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.LastDay, PeriodGrain.Month));
     }
 
     // Text → its numbers, where no more than names, days and periods is in it.

@@ -37,16 +37,18 @@ internal sealed class KeptCounts
         ? whole.Sources.Count != whole.Used(asOf).Sources.Count
         : whole.Sources.Count(source => source.Stream == indicator.Stream) != SourcePermissions.SourcesOf(whole.Used(asOf), indicator).Count();
 
-    /// <summary>Rows of the periods that are gone, as the releases up to one kept them; without organisations and answers left out, which are not kept.</summary>
+    /// <summary>Rows of the periods that are gone, as the releases up to one kept them, and of those that a later one counted anew: two releases of one day see the same records. Organisations
+    /// and answers left out are not kept.</summary>
     /// <param name="seq">Last release whose counts are taken.</param>
-    /// <param name="isNow">Leaves periods out that a later release counted anew, from records that were there.</param>
+    /// <param name="isNow">Records as they are seen now: what a later release counted anew is counted from them.</param>
     /// <param name="splits">Order of the categories of a row.</param>
     public IReadOnlyList<(Period Period, CountedRow Row)> Of(OperationSetup whole, DateOnly asOf, IndicatorDefinition indicator, long seq, bool isNow, IReadOnlyList<string> splits) =>
     [
         .. from period in atoms[indicator.Id].GroupBy(atom => atom.Period)
            let latest = period.Max(atom => (atom.Vintage, atom.Seq))
            let own = period.Where(atom => atom.Seq <= seq).ToList()
-           where own.Count > 0 && (!isNow || latest.Seq <= seq || latest.Vintage == own.Max(atom => atom.Vintage)) && IsGone(whole, asOf, indicator, period.Key)
+           let isRestated = latest.Seq > seq && latest.Vintage > own.Select(atom => atom.Vintage).DefaultIfEmpty().Max()
+           where own.Count > 0 && (isRestated ? !isNow : IsGone(whole, asOf, indicator, period.Key))
            let last = own.Max(atom => (atom.Vintage, atom.Seq))
            from atom in own.Where(atom => (atom.Vintage, atom.Seq) == last)
            let codes = Codes(atom.Categories)
