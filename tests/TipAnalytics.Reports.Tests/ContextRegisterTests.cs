@@ -63,7 +63,8 @@ public class ContextRegisterTests
     {
         var content = LakeRegion.Content;
         IReadOnlyList<IReadOnlyList<TableCell>> Rows(ReleaseContent given) => RegisterSection.Factors(Context(given)).OfType<DataTable>().Last().Rows;
-        Assert.Equal(Enumerable.Range(1, 9).Select(number => $"SC{number}"), Rows(content).Select(row => row[0].Text.Split(' ')[0]));
+        Assert.Equal(["CX-01", "CX-02", "CX-02", "CX-03", "CX-04", "CH-04", "CX-05", "CX-06", "CX-06"], Rows(content).Select(row => row[1].Text));
+        Assert.Equal(9, Rows(content).Select(row => row[0].Text).Distinct().Count());
         Assert.Contains(Rows(content).SelectMany(row => row.Skip(2)), cell => cell.Look == CellLook.Number);
         // Of a survey's share no score is made.
         Assert.All(Rows(content).Single(row => row[1].Text == "CH-04").Skip(2), cell => Assert.Equal(("Unknown", CellLook.Unknown), (cell.Text, cell.Look)));

@@ -69,7 +69,7 @@ internal static class RegisterSection
             context.Texts["register.guide_factors"],
             [new(context.Texts["column.factor"], 3), new(context.Texts["column.indicator"], 0.8), .. view.Admin1.Select(area => new Column(area.Name, 1))],
             [.. GuideFactors.Select(factor => (IReadOnlyList<TableCell>)
-                [new($"{factor.Id} {context.Texts[$"factor.{factor.Id}"]}"), new(factor.Indicator), .. view.Admin1.Select(area => Score(context, view.Latest(factor.Indicator, area.Code)?.Value))])]);
+                [new(context.Texts[$"factor.{factor.Id}"]), new(factor.Indicator), .. view.Admin1.Select(area => Score(context, view.Latest(factor.Indicator, area.Code)?.Value))])]);
     }
 
     /// <summary>A score that is known; whatever else there is, hidden shares of a survey among it, is no score of the factor.</summary>
