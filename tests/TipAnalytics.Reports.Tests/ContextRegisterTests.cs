@@ -31,7 +31,7 @@ public class ContextRegisterTests
     [Fact]
     public void Law_stands_in_a_table_with_its_provision()
     {
-        var law = new ContextItem("QE1", "Is it a crime?", "yes", "Since 2015", "LR", new(2026, 6, 1), "Criminal Code 2015", "high", new(2026, 12, 1)) { PartTitle = "National law", Provision = "Article 214" };
+        var law = new ContextItem("QE1", "Is it a crime?", "yes", "Since 2015", "LR", new(2026, 6, 1), "Criminal Code 2015", "high", new(2026, 12, 1)) { PartTitle = "National law", IsLaw = true, Provision = "Article 214" };
         var table = Assert.Single(RegisterSection.Law(Context(LakeRegion.Content with { Context = [law] })).OfType<DataTable>());
         Assert.Equal("National law", table.Caption);
         Assert.Equal(["QE1 Is it a crime?", "Yes", "Article 214", "Since 2015", "Criminal Code 2015, high, Lake Region, 1 June 2026", "1 December 2026"], Assert.Single(table.Rows).Select(cell => cell.Text));
@@ -56,6 +56,19 @@ public class ContextRegisterTests
         Assert.Contains(
             "20 November 2025, with women's groups of two sites, about CH-01, CH-03. What changed: Girls and boys are asked about apart.",
             Method(LakeRegion.Content with { Consultations = [asked] }));
+    }
+
+    [Fact]
+    public void All_nine_factors_of_the_guide_stand_with_their_scores_and_unknown_is_said_so()
+    {
+        var content = LakeRegion.Content;
+        IReadOnlyList<IReadOnlyList<TableCell>> Rows(ReleaseContent given) => RegisterSection.Factors(Context(given)).OfType<DataTable>().Last().Rows;
+        Assert.Equal(["CX-01", "CX-02", "CX-02", "CX-03", "CX-04", "CH-04", "CX-05", "CX-06", "CX-06"], Rows(content).Select(row => row[1].Text));
+        Assert.Equal(9, Rows(content).Select(row => row[0].Text).Distinct().Count());
+        Assert.Contains(Rows(content).SelectMany(row => row.Skip(2)), cell => cell.Look == CellLook.Number);
+        // Of a survey's share no score is made.
+        Assert.All(Rows(content).Single(row => row[1].Text == "CH-04").Skip(2), cell => Assert.Equal(("Unknown", CellLook.Unknown), (cell.Text, cell.Look)));
+        Assert.All(Rows(content with { Tables = [] }).SelectMany(row => row.Skip(2)), cell => Assert.Equal(CellLook.Unknown, cell.Look));
     }
 
     [Fact]

@@ -35,6 +35,8 @@ public sealed class RegisterFormTests : IDisposable
 
     private string Folder => Path.Combine(root, "operation");
 
+    private RunOptions Options => new(Folder) { Clock = new Noon(new(2026, 8, 15)) };
+
     private string Register => Path.Combine(Folder, "context-analysis.yaml");
 
     public void Dispose() => Directory.Delete(root, true);
@@ -50,7 +52,7 @@ public sealed class RegisterFormTests : IDisposable
         var file = Form(type, language);
         Fill(file, "QH5", Filled);
 
-        var read = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
 
         var added = Assert.Single(read.Added);
         Assert.Equal(("QH5", "LR02"), (added.Question, added.Geo));
@@ -72,7 +74,7 @@ public sealed class RegisterFormTests : IDisposable
             """.ReplaceLineEndings("\n"), "", StringComparison.Ordinal));
         Assert.NotEqual(before, after);
 
-        var again = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        var again = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
         Assert.Empty(again.Added.Concat(again.Changed));
         Assert.Equal(after, File.ReadAllText(Register));
     }
@@ -95,7 +97,7 @@ public sealed class RegisterFormTests : IDisposable
             }
         }
 
-        var read = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
 
         Assert.Empty(read.Added.Concat(read.Changed));
         Assert.True(read.Unchanged > 40, $"{read.Unchanged}");
@@ -113,7 +115,7 @@ public sealed class RegisterFormTests : IDisposable
         Fill(file, "QH5", new(Filled) { ["geo"] = "LR99", ["as_of"] = "10/07/2026", ["detail"] = "The number of trafficking victims rose" });
         Fill(file, "QB2", new(Filled) { ["answer"] = "Perhaps so", ["detail"] = "A phrase of its own: trafficking cases rose", ["sensitivity"] = "restricted", ["source_ref"] = "" });
 
-        var fault = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file))).Message;
+        var fault = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message;
 
         Assert.Contains(place, fault, StringComparison.Ordinal);
         Assert.Contains("QH5, geo: \"LR99\" is no P-code of the boundaries.", fault, StringComparison.Ordinal);
@@ -132,7 +134,7 @@ public sealed class RegisterFormTests : IDisposable
     {
         var file = Form(".docx", "en");
         Fill(file, "QB2", new(Filled) { ["geo"] = "LR0201", ["sensitivity"] = "internal" });
-        var fault = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file))).Message;
+        var fault = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message;
         Assert.Contains("QB2, geo: QB2 is sensitive: answer it for the country or an admin 1", fault, StringComparison.Ordinal);
         Assert.Contains("QB2, sensitivity: QB2 is sensitive: set sensitivity: restricted", fault, StringComparison.Ordinal);
     }
@@ -142,11 +144,11 @@ public sealed class RegisterFormTests : IDisposable
     {
         var file = Form(".docx", "en");
         Copy(file, "QE1", new() { ["geo"] = "LR03", ["answer"] = "no" });
-        var read = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
         Assert.Equal(("QE1", "LR03"), (Assert.Single(read.Added).Question, read.Added[0].Geo));
 
         Copy(file, "QE1", new() { ["answer"] = "partly" });
-        Assert.Contains("is filled in for the same place in", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
+        Assert.Contains("is filled in for the same place in", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,7 +164,7 @@ public sealed class RegisterFormTests : IDisposable
                 tag.Remove();
         }
 
-        var read = RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file));
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
         Assert.Equal(Filled.Keys.Except(["geo"]).Order(StringComparer.Ordinal), Assert.Single(read.Added).Fields.Order(StringComparer.Ordinal));
         Assert.Empty(read.Changed);
     }
@@ -172,7 +174,7 @@ public sealed class RegisterFormTests : IDisposable
     {
         var file = Form(".xlsx", "fr");
         Fill(file, "QH1", new() { ["answer"] = "Non", ["detail"] = "The plan has ended" });
-        var changed = Assert.Single(RegisterDesk.Read(new(Folder), RegisterFormFile.Read(file)).Changed);
+        var changed = Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Changed);
         Assert.Equal(["answer", "detail"], changed.Fields);
         Assert.Contains("The plan has ended", File.ReadAllText(Register), StringComparison.Ordinal);
     }
@@ -198,6 +200,65 @@ public sealed class RegisterFormTests : IDisposable
         var message = Assert.Throws<SourceDataException>(() => RegisterFormFile.Read(file)).Message;
         Assert.StartsWith($"other{type}: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("Amina", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".docx", ".xlsx", "is a Word document, whatever its name ends with. Let its name end with .docx, and read it again.")]
+    [InlineData(".xlsx", ".docx", "is a workbook, whatever its name ends with. Let its name end with .xlsx, and read it again.")]
+    public void A_file_under_the_ending_of_the_other_type_is_said_to_be_so(string type, string ending, string told)
+    {
+        var file = Path.ChangeExtension(Form(type, "en"), $".renamed{ending}");
+        File.Move(Directory.GetFiles(root, $"form-*{type}").Single(), file);
+        Assert.Equal($"{Path.GetFileName(file)}: {told}", Assert.Throws<SourceDataException>(() => RegisterFormFile.Read(file)).Message);
+    }
+
+    [Theory]
+    [InlineData("جزئيا")]
+    [InlineData("جزئيًا")]
+    [InlineData("جزئياً")]
+    public void A_choice_is_read_without_regard_to_marks_that_are_often_left_out(string written)
+    {
+        var file = Form(".xlsx", "ar");
+        Fill(file, "QH5", new(Filled) { ["answer"] = written });
+        Assert.Equal("QH5", Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added).Question);
+        Assert.Contains("question: QH5\n    answer: partly", File.ReadAllText(Register).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-08-16", true)]
+    [InlineData("2026-08-17", false)]
+    public void Nothing_is_known_as_of_a_day_that_has_not_begun_anywhere(string day, bool isTaken)
+    {
+        var file = Form(".xlsx", "en");
+        Fill(file, "QH5", new(Filled) { ["as_of"] = day });
+        if (isTaken)
+            Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added);
+        else
+            Assert.Contains("QH5, as_of: has not come yet; give the day as of which this was known", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("victims_of_trafficking_count.xlsx", false)]
+    [InlineData("Nombre de victimes de traite.docx", false)]
+    [InlineData("context-analysis-2026.xlsx", true)]
+    public void The_file_of_a_form_is_not_called_like_a_count(string name, bool may) => Assert.Equal(may, RegisterDesk.RefusedName($"somewhere/{name}") is null);
+
+    [Fact]
+    public void A_single_case_and_a_name_are_refused_in_every_answer_without_being_repeated()
+    {
+        var file = Form(".xlsx", "en");
+        Fill(file, "QB2", new(Filled) { ["geo"] = "LR", ["sensitivity"] = "restricted", ["detail"] = "A 14-year-old girl was taken from block C on 3 March by her uncle", ["source_ref"] = "Interview with Mr Hamid" });
+        var told = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message;
+        Assert.Contains("QB2, detail: ", told, StringComparison.Ordinal);
+        Assert.Contains("QB2, source_ref: ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hamid", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("block C", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>Noon of one day.</summary>
+    private sealed class Noon(DateOnly day) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(day, new(12, 0), TimeSpan.Zero);
     }
 
     private string Form(string type, string language)

@@ -44,6 +44,14 @@ internal static class FormCommand
             terminal.Line($"    {Way(hit)}");
         }
 
+        if (summary.Sensitive.Count > 0)
+        {
+            terminal.Line();
+            terminal.Line("Deserves a note; take it together with the other reasons of protection, and send what is known of it to the monitoring and reporting mechanism, not into a survey:");
+            foreach (var hit in summary.Sensitive)
+                terminal.Line($"  {hit.Question}, option {hit.Option} ({hit.Rule}): «{OneLine(hit.Words)}»");
+        }
+
         if (summary.Identifiers.Count > 0)
         {
             terminal.Line();

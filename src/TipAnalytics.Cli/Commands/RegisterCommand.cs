@@ -28,6 +28,11 @@ internal static class RegisterCommand
         language.AcceptOnlyFromAmong([.. ReportWriter.Languages]);
         var command = new Command("form", "Writes the form, with what the register says already; restricted answers are left out") { file, language };
         RequireType(command, file);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is { } path && File.Exists(path))
+                result.AddError($"{path}: is there already. Give another name: a form that somebody may have filled in is not overwritten.");
+        });
         command.SetAction(parsed =>
         {
             var (terminal, path) = (CommandLine.Current, parsed.GetRequiredValue(file));
@@ -65,16 +70,17 @@ internal static class RegisterCommand
     {
         if (result.GetValue(file) is { } path && !RegisterFormFile.Types.Contains(Path.GetExtension(path).ToLowerInvariant()))
             result.AddError($"{path}: give a file that ends with {string.Join(" or ", RegisterFormFile.Types)}.");
+        else if (result.GetValue(file) is { } named && RegisterDesk.RefusedName(named) is { } reason)
+            result.AddError($"{named}: the file name {reason}. Give another name.");
     });
 
-    /// <exception cref="MachineException">The file is there already, or cannot be written.</exception>
+    /// <exception cref="MachineException">The file cannot be written.</exception>
     private static void Write(string path, byte[] bytes)
     {
-        if (File.Exists(path))
-            throw new MachineException($"{path}: is there already. Give another name: a form that somebody may have filled in is not overwritten.");
         try
         {
-            File.WriteAllBytes(path, bytes);
+            using var file = new FileStream(path, FileMode.CreateNew);
+            file.Write(bytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

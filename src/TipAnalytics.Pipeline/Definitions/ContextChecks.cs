@@ -19,11 +19,11 @@ internal static class ContextChecks
     private static void Statement(DefinitionFile<ContextDefinition> file, ContextStatement statement, string at)
     {
         const string key = "statements";
-        DefinitionChecks.Text(file, statement.Text, key, at, "text");
+        DefinitionChecks.Context(file, statement.Text, key, at, "text");
         if (statement.Text.Any(char.IsNumber))
             file.Fault("a statement from verified cases is words alone: no digits", key, at, "text");
         DefinitionChecks.Role(file, statement.ApprovedBy, key, at, "approved_by");
-        DefinitionChecks.Text(file, statement.Reference, key, at, "reference");
+        DefinitionChecks.Source(file, statement.Reference, key, at, "reference");
         if (statement.Audiences.Count == 0)
             file.Fault("names no class of readers the statement was approved for", key, at, "audiences");
         for (var i = 0; i < statement.Audiences.Count; i++)
@@ -33,8 +33,8 @@ internal static class ContextChecks
     private static void Event(DefinitionFile<ContextDefinition> file, ContextEvent item, string at, AreaTree areas)
     {
         DefinitionChecks.OneOf(file, item.Kind, Vocabulary.EventKinds, "events", at, "kind");
-        DefinitionChecks.Text(file, item.Title, "events", at, "title");
-        DefinitionChecks.Text(file, item.Source, "events", at, "source");
+        DefinitionChecks.Context(file, item.Title, "events", at, "title");
+        DefinitionChecks.Source(file, item.Source, "events", at, "source");
         Place(file, item.Geo, areas, "events", at, "geo");
     }
 
@@ -45,12 +45,10 @@ internal static class ContextChecks
         DefinitionChecks.OneOf(file, answer.Answer, Vocabulary.Answers, "answers", at, "answer");
         DefinitionChecks.OneOf(file, answer.Confidence, Vocabulary.Confidences, "answers", at, "confidence");
         DefinitionChecks.OneOf(file, answer.Sensitivity, Vocabulary.RegisterSensitivities, "answers", at, "sensitivity");
-        DefinitionChecks.Text(file, answer.Detail, "answers", at, "detail");
-        if (WrittenReason.Identifier(answer.Detail ?? "") is { } kind)
-            file.Fault($"\"detail\" holds what reads like an identifier ({kind}); it is printed: name roles and organisations, never persons", "answers", at, "detail");
-        DefinitionChecks.Text(file, answer.Provision, "answers", at, "provision");
+        DefinitionChecks.Context(file, answer.Detail, "answers", at, "detail");
+        DefinitionChecks.Context(file, answer.Provision, "answers", at, "provision");
         DefinitionChecks.Text(file, answer.SourceClass, "answers", at, "source_class");
-        DefinitionChecks.Text(file, answer.SourceRef, "answers", at, "source_ref");
+        DefinitionChecks.Source(file, answer.SourceRef, "answers", at, "source_ref");
         DefinitionChecks.Role(file, answer.EnteredByRole, "answers", at, "entered_by_role");
         Place(file, answer.Geo, areas, "answers", at, "geo");
         if (answer.Question.Length > 0 && !seen.Add($"{answer.Question} {answer.Geo}"))
@@ -77,8 +75,8 @@ internal static class ContextChecks
             file.Fault($"\"{score.Period}\" is not a quarter of the form 2025-Q1", "scores", at, "period");
         if (score.Score is < 0 or > 2)
             file.Fault("\"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)", "scores", at, "score");
-        DefinitionChecks.Text(file, score.Reason, "scores", at, "reason");
-        DefinitionChecks.Text(file, score.SourceRef, "scores", at, "source_ref");
+        DefinitionChecks.Context(file, score.Reason, "scores", at, "reason");
+        DefinitionChecks.Source(file, score.SourceRef, "scores", at, "source_ref");
         if (score.Indicator.Length > 0 && !seen.Add($"{score.Indicator} {score.Area} {score.Period}"))
             file.Fault($"{score.Indicator} for {score.Area} and {score.Period} is scored twice", "scores", at, "indicator");
     }

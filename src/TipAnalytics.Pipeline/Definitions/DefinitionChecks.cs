@@ -26,6 +26,27 @@ internal static class DefinitionChecks
     public static void Text<T>(DefinitionFile<T> file, string? text, params string[] keys) =>
         GuardRule.Text(text, keys[^1], message => file.Fault(message, keys));
 
+    /// <summary>Text that people write about the context: no single case, no count of persons, no person.</summary>
+    public static void Context<T>(DefinitionFile<T> file, string? text, params string[] keys)
+    {
+        Text(file, text, keys);
+        foreach (var reason in CaseText.Reasons(text ?? ""))
+            file.Fault($"\"{keys[^1]}\" {reason}", keys);
+        if (WrittenReason.Identifier(text ?? "") is { } kind)
+            Identifier(file, kind, keys);
+    }
+
+    /// <summary>Where something comes from: no person.</summary>
+    public static void Source<T>(DefinitionFile<T> file, string? text, params string[] keys)
+    {
+        Text(file, text, keys);
+        if (CaseText.NamesPerson(text ?? ""))
+            Identifier(file, Identifiers.NameOfPerson, keys);
+    }
+
+    private static void Identifier<T>(DefinitionFile<T> file, string kind, string[] keys) =>
+        file.Fault($"\"{keys[^1]}\" holds what reads like an identifier ({kind}); it is printed: name roles and organisations, never persons", keys);
+
     /// <summary>Who did something: a role, and nothing that identifies a person.</summary>
     public static void Role<T>(DefinitionFile<T> file, string role, params string[] keys)
     {

@@ -60,13 +60,10 @@ internal sealed record Phrase(string Shown, string Reason, string[] Words, int? 
 /// <param name="Text">Folded, as the text is.</param>
 internal readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
 {
-    /// <summary>Stands for any number in digits.</summary>
-    private const string AnyNumber = "#";
-
-    public static Stem Of(string word) => word == AnyNumber ? new(word, false, false) : new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
+    public static Stem Of(string word) => word.StartsWith(CountWords.Sign) ? new(word, false, false) : new(string.Concat(GuardText.Words(word)), word.StartsWith('*'), word.EndsWith('*'));
 
     public bool Fits(string word) =>
-        Text == AnyNumber ? word.All(char.IsAsciiDigit)
+        Text.StartsWith(CountWords.Sign) ? CountWords.Fits(Text[1..], word)
         : OpenStart ? word.Contains(Text, StringComparison.Ordinal)
         : OpenEnd ? word.StartsWith(Text, StringComparison.Ordinal)
         : word == Text;
@@ -120,14 +117,40 @@ internal static class GuardPatterns
         Row("trafficking-free", "trafficking free", Proof),
         Row("free of trafficking", "free of|from trafficking", Proof),
 
-        Row("34 victims", "# victim|victims|survivor|survivors"),
-        Row("34 trafficked persons", "# trafficked"),
-        Row("34 people were trafficked", "# people|persons|adults|women|men|girls|boys|children|households|families were|are|was|is|been trafficked|sold"),
+        Row("34 victims", "#en victim|victims|survivor|survivors"),
+        Row("34 trafficked persons", "#en trafficked"),
+        Row("34 people were trafficked", $"#en {CountWords.People["en"]} were|are|was|is|been trafficked|sold|enslaved"),
+        Row("34 people have been trafficked", $"#en {CountWords.People["en"]} have|had been trafficked|sold|enslaved"),
+        Row("dozens of victims", $"{CountWords.Crowds["en"]} of victim|victims|survivor|survivors|trafficked"),
+        Row("dozens of people were trafficked", $"{CountWords.Crowds["en"]} of {CountWords.People["en"]} were|are|been trafficked|sold|enslaved"),
 
-        Row("34 victimes", "# victime|victimes"),
-        Row("34 víctimas", "# víctima|víctimas"),
-        Near("34 من ضحايا", "# *ضحايا*|*ضحية*", 0),
-        Row("34 жертви", "# жертв*|постраждал*"),
+        Row("34 victimes", "#fr victime|victimes|survivante|survivantes|survivant|survivants"),
+        Row("des dizaines de victimes", $"{CountWords.Crowds["fr"]} de victime|victimes|survivantes|survivants"),
+        Row("34 filles ont été vendues", $"#fr {CountWords.People["fr"]} ont été vendu*"),
+        Row("34 filles vendues", $"#fr {CountWords.People["fr"]} vendues|vendus"),
+        Row("des dizaines de filles ont été vendues", $"{CountWords.Crowds["fr"]} de {CountWords.People["fr"]} ont été vendu*"),
+
+        Row("34 víctimas", "#es víctima|víctimas|sobreviviente|sobrevivientes"),
+        Row("decenas de víctimas", $"{CountWords.Crowds["es"]} de víctima|víctimas|sobrevivientes"),
+        Row("34 niñas fueron vendidas", $"#es {CountWords.People["es"]} fueron|eran|sido vendidas|vendidos"),
+        Row("34 niñas han sido vendidas", $"#es {CountWords.People["es"]} han sido vendidas|vendidos"),
+        Row("decenas de niñas fueron vendidas", $"{CountWords.Crowds["es"]} de {CountWords.People["es"]} fueron vendidas|vendidos"),
+
+        Near("34 ضحية", "#ar *ضحايا*|*ضحية*|ناجيات|ناجين|ناجية", 0),
+        Row("34 من الضحايا", "#ar من *ضحايا*|الناجين|الناجيات"),
+        Row("عشرات الضحايا", $"{CountWords.Crowds["ar"]} *ضحايا*|الناجين|الناجيات"),
+        Row("عشرات من الضحايا", $"{CountWords.Crowds["ar"]} من *ضحايا*|الناجين|الناجيات"),
+        Row("ضحيتان", "ضحيتان|ضحيتين|الضحيتان|الضحيتين"),
+        Row("بيعت 34 فتاة", $"بيعت|بيع|بيعوا #ar {CountWords.People["ar"]}"),
+        Row("تم بيع 34 فتاة", $"تم بيع #ar {CountWords.People["ar"]}"),
+        Row("34 فتاة تم بيعهن", $"#ar {CountWords.People["ar"]} بيعت|بيعوا|بعن"),
+        Row("34 فتاة جرى بيعهن", $"#ar {CountWords.People["ar"]} تم|جرى بيعهن|بيعهم"),
+
+        Row("34 жертви", "#uk жертв*|постраждал*"),
+        Row("десятки жертв", $"{CountWords.Crowds["uk"]} жертв*|постраждал*"),
+        Row("34 дівчат продали", $"#uk {CountWords.People["uk"]} продали|продано"),
+        Row("34 дівчини було продано", $"#uk {CountWords.People["uk"]} було|були продано|продані"),
+        Row("продали 34 дівчат", $"продали|продано #uk {CountWords.People["uk"]}"),
 
         Near("prévalence de la traite", "prévalence traite"),
         Near("taux de traite", "taux traite"),

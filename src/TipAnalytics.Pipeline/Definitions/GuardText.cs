@@ -38,7 +38,7 @@ internal static class GuardText
         yield return ProseWords(text[start..]);
     }
 
-    private static List<string> ProseWords(string sentence) => Joined(Words(sentence.Replace("%", " percent ", StringComparison.Ordinal)));
+    private static List<string> ProseWords(string sentence) => CountWords.WithoutYears(Joined(Words(sentence.Replace("%", " percent ", StringComparison.Ordinal))));
 
     /// <summary>«anti-trafficking» becomes one word; the list is changed.</summary>
     public static List<string> Joined(List<string> words)

@@ -10,13 +10,13 @@ internal static partial class OperationChecks
         var operation = file.Value;
         DefinitionChecks.Name(file, operation.Id, "operation id", Vocabulary.FolderName(), "lower-case letters, digits, - and _", "id");
         DefinitionChecks.Text(file, operation.Name, "name");
-        DefinitionChecks.Text(file, operation.CrisisOnset.Title, "crisis_onset", "title");
-        DefinitionChecks.Text(file, operation.CrisisOnset.Source, "crisis_onset", "source");
+        DefinitionChecks.Context(file, operation.CrisisOnset.Title, "crisis_onset", "title");
+        DefinitionChecks.Source(file, operation.CrisisOnset.Source, "crisis_onset", "source");
         foreach (var (code, onset) in operation.CrisisOnset.Areas)
         {
             DefinitionChecks.Existing(file, code, "admin 1 or admin 2 area", areas.All.Where(area => area.Level > 0).Select(area => area.Code), "crisis_onset", "areas", code);
-            DefinitionChecks.Text(file, onset.Title, "crisis_onset", "areas", code, "title");
-            DefinitionChecks.Text(file, onset.Source, "crisis_onset", "areas", code, "source");
+            DefinitionChecks.Context(file, onset.Title, "crisis_onset", "areas", code, "title");
+            DefinitionChecks.Source(file, onset.Source, "crisis_onset", "areas", code, "source");
             if (Period.TryParse(operation.FirstMonth, out var first) && onset.Date != default && onset.Date <= first.End)
                 file.Fault("the onset has to lie after the first month of the series, else there is nothing to compare with", "crisis_onset", "areas", code, "date");
         }

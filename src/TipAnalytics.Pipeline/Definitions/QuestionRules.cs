@@ -19,8 +19,8 @@ internal sealed class QuestionRule
     /// <summary>Concepts of which none stands there.</summary>
     public List<string> Unless { get; init; } = [];
 
-    /// <summary>Options of choices are not read under it together with their question.</summary>
-    public bool QuestionsOnly { get; init; }
+    /// <summary>An option of choices that falls under it together with its question may stay, and deserves a note.</summary>
+    public bool OptionsAreNoted { get; init; }
 }
 
 /// <summary>Finds direct and blunt questions in the words of a form, whatever the language (rules BQ-1 … BQ-15).</summary>
@@ -28,8 +28,12 @@ internal sealed class QuestionRules
 {
     public const string FileName = "questions.yaml";
 
-    // Concepts of whom a question is about.
-    private static readonly string[] People = ["self", "own", "someone", "child"];
+    // Concepts of whom a question is about, and of the absence whose reasons its options give.
+    private static readonly string[] AskedAbout = ["self", "own", "someone", "child", "away"];
+    private const string Trafficking = "trafficking";
+
+    // What stands for «how many» in the name of a field.
+    private static readonly string[] CountingWords = ["n", "nb", "nbr", "no", "num", "number", "count", "cnt", "total", "sum"];
 
     private static readonly string[] Ways = ["remove", "trained_staff", "community"];
 
@@ -78,14 +82,19 @@ internal sealed class QuestionRules
         return Rules.FirstOrDefault(rule => sentences.Exists(sentence => Fits(rule, sentence)));
     }
 
+    /// <summary>The rule under which the name of a field falls, whatever its label says: <c>trafficked</c>, <c>n_vot</c>; null for one that may be used.</summary>
+    public QuestionRule? FindName(string name) => GuardText.Joined(GuardText.IdentifierWords(name)) is var words && IsIn(Trafficking, words)
+        ? Find(string.Join(' ', words.Select(word => CountingWords.Contains(word) ? "how many" : word)))
+        : null;
+
     /// <summary>The rule under which an option falls when it is read together with its question, which may be asked alone; null for one that may stand there. What is
     /// blunt stands in the option («Exchange sex for food»), whom it is about in the question («What did you have to do?»).</summary>
     public QuestionRule? FindOption(string question, string option)
     {
         var asked = GuardText.Sentences(question).ToList();
         var answers = GuardText.Sentences(option).ToList();
-        return Rules.FirstOrDefault(rule => !rule.QuestionsOnly && answers.Exists(answer => asked.Exists(sentence =>
-            Fits(rule, [.. sentence, .. answer], line => line.TrueForAll(name => name[0] == '!' || People.Contains(name) || IsIn(name, answer))))));
+        return Rules.OrderBy(rule => rule.OptionsAreNoted).FirstOrDefault(rule => answers.Exists(answer => asked.Exists(sentence =>
+            Fits(rule, [.. sentence, .. answer], line => line.TrueForAll(name => name[0] == '!' || AskedAbout.Contains(name) || IsIn(name, answer))))));
     }
 
     /// <summary>True for an option of a choice list that no list should have.</summary>

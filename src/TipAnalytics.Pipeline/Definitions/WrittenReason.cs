@@ -14,8 +14,9 @@ internal static class WrittenReason
             throw new DefinitionException($"{option} holds what reads like an identifier ({kind}). It is written down and printed: name roles and organisations, never persons.");
     }
 
-    /// <returns>What kind of identifier the text, or a word of it, reads like; null: none.</returns>
+    /// <returns>What kind of identifier the text, or a word of it, reads like, a name after a title of address among them; null: none.</returns>
     public static string? Identifier(string text) =>
         Identifiers.BuiltIn.Value(text, ValuePlace.Answers)
-        ?? text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Identifiers.BuiltIn.Value(word.Trim('.', ',', ';'), ValuePlace.Answers)).FirstOrDefault(kind => kind is not null);
+        ?? text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => Identifiers.BuiltIn.Value(word.Trim('.', ',', ';'), ValuePlace.Answers)).FirstOrDefault(kind => kind is not null)
+        ?? (CaseText.NamesPerson(text) ? Identifiers.NameOfPerson : null);
 }

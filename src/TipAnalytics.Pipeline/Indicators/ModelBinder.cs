@@ -44,7 +44,9 @@ internal static partial class ModelBinder
             {
                 var used = FieldLineage.Of(connection, setup.Catalogue, indicator);
                 faults.AddRange(Purpose(used, indicator));
-                faults.AddRange(LevelOfPeople(FieldLineage.Streams(connection, setup.Catalogue, model), indicator));
+                var read = FieldLineage.Streams(connection, setup.Catalogue, model);
+                faults.AddRange(LevelOfPeople(read, indicator));
+                faults.AddRange(ReportsAgainstOthers(connection, setup.Catalogue, read, indicator));
                 faults.AddRange(SignalElements.Check(connection, setup.Catalogue, indicator, used).Select(message => Fault(indicator, indicator.Parts.Count > 0 ? "parts" : "model", message)));
             }
         }
@@ -69,6 +71,23 @@ internal static partial class ModelBinder
             .Select(stream => Fault(
                 indicator, "model",
                 $"{indicator.Id} is a level, and its model reads records of {stream.Id}: levels are released without protection, so they rest on the context register and reference streams only. Make it a share, or take {stream.Id} out of the model."));
+
+    /// <summary>Incidents, cases and what key informants say are set against records of their own stream alone: not against people, households, areas, services or
+    /// another stream (rule PG-2). A share counts rows of its model, so the model reads that stream only, and makes no row of its own.</summary>
+    private static IEnumerable<DefinitionFault> ReportsAgainstOthers(DuckDBConnection connection, Catalogue catalogue, IReadOnlyList<StreamDefinition> read, IndicatorDefinition indicator)
+    {
+        if (indicator.Kind != IndicatorKind.Share || catalogue.Streams.GetValueOrDefault(indicator.Stream ?? "") is not { } own)
+            yield break;
+        foreach (var other in read.Where(stream => stream.Id != own.Id && (IsReported(stream) || IsReported(own))))
+            yield return Fault(
+                indicator, "model",
+                $"{indicator.Id} is a share of records of {own.Id}, and its model reads records of {other.Id} too: what is reported is never set against people, households, areas, services or another stream. Take {other.Id} out of the model, or the indicator to {other.Id}.");
+        // The tables of all streams are empty here.
+        if (IsReported(own) && Sql.Read(connection, $"select exists (select 1 from {indicator.Model})", row => row.GetBoolean(0)).Single())
+            yield return Fault(indicator, "model", $"{indicator.Id} is a share of records of {own.Id}, and its model has rows where there is no record: what is reported is never set against a number from elsewhere. Take out what makes these rows.");
+    }
+
+    private static bool IsReported(StreamDefinition stream) => stream.Kind is StreamKind.Incidents or StreamKind.Cases or StreamKind.KeyInformants;
 
     private static IEnumerable<DefinitionFault> BindIndicator(DuckDBConnection connection, Catalogue catalogue, IndicatorDefinition indicator, HashSet<string> unbound)
     {

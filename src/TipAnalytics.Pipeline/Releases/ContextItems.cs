@@ -8,9 +8,10 @@ internal static class ContextItems
     public static IReadOnlyList<ContextItem> Of(OperationSetup setup, CatalogueTexts texts, IReadOnlyList<ContextQuestion> checklist)
     {
         var answers = setup.Context.Answers.ToLookup(answer => answer.Question, StringComparer.Ordinal);
+        var law = checklist.Where(question => question.AsksProvision).Select(question => question.Part).ToHashSet(StringComparer.Ordinal);
         return [.. checklist.SelectMany(question => answers[question.Id].Any()
-            ? answers[question.Id].OrderBy(answer => answer.Geo, StringComparer.Ordinal).Select(answer => Item(texts, question, answer, setup.Operation.Audience))
-            : [new ContextItem(question.Id, texts.Question(question.Id), "unknown", null, setup.Operation.Country, null, null, null, null) { PartTitle = texts.Question(question.Part) }])];
+            ? answers[question.Id].OrderBy(answer => answer.Geo, StringComparer.Ordinal).Select(answer => Item(texts, question, answer, setup.Operation.Audience) with { IsLaw = law.Contains(question.Part) })
+            : [new ContextItem(question.Id, texts.Question(question.Id), "unknown", null, setup.Operation.Country, null, null, null, null) { PartTitle = texts.Question(question.Part), IsLaw = law.Contains(question.Part) }])];
     }
 
     /// <summary>Oldest first.</summary>

@@ -118,6 +118,9 @@ public sealed record ContextItem(
     /// <summary>Heading of the part.</summary>
     public string PartTitle { get; init; } = "";
 
+    /// <summary>Its part of the checklist asks for provisions: it stands among law and treaties.</summary>
+    public bool IsLaw { get; init; }
+
     /// <summary>Provision of law, or what of a treaty was ratified and with which reservations; null where it is not recorded, not asked for or restricted.</summary>
     public string? Provision { get; init; }
 }

@@ -43,9 +43,10 @@ public static class FormCheck
         var feeds = Mapping.Indicators(definitions, proposals);
         var fedStreams = proposals.ToDictionary(pair => pair.Key, pair => pair.Value.Fed, StringComparer.Ordinal);
         var name = id ?? best;
+        var blunt = Blunt(questions, QuestionRules.Load(folder), definitions).ToLookup(found => found.IsNoted, found => found.Hit);
         var yaml = new MappingYaml(proposal, proposer, name).Write(feeds.Where(indicator => indicator.Stream == best).Select(Mapping.Words));
         return new FormSummary(
-            Path.GetFileName(form), [.. questions.Languages], questions.Questions.Count(IsAsked), [.. Blunt(questions, QuestionRules.Load(folder), definitions)],
+            Path.GetFileName(form), [.. questions.Languages], questions.Questions.Count(IsAsked), [.. blunt[false]], [.. blunt[true]],
             [.. Personal(questions, definitions.Identifiers)],
             [.. feeds.Where(indicator => indicator.Lacks.Count == 0)],
             [.. feeds.Where(indicator => indicator.Lacks.Count > 0 && HasPart(indicator, definitions, fedStreams[indicator.Stream]))
@@ -57,32 +58,37 @@ public static class FormCheck
 
     private static bool IsAsked(FormQuestion question) => !NotAsked.Contains(question.Type);
 
-    private static IEnumerable<FormHit> Blunt(XlsForm form, QuestionRules rules, Catalogue catalogue)
+    /// <summary>Questions, texts that are read out between them, names of fields and options; noted are those that may stay.</summary>
+    private static IEnumerable<(bool IsNoted, FormHit Hit)> Blunt(XlsForm form, QuestionRules rules, Catalogue catalogue)
     {
-        foreach (var question in form.Questions.Where(IsAsked))
+        foreach (var question in form.Spoken.Concat(form.Questions))
         {
-            var found = question.Words.Select(words => (words.Key, Rule: rules.Find(words.Value))).Where(hit => hit.Rule is not null).ToList();
-            if (found.Count == 0)
-            {
-                foreach (var hit in BluntOptions(question, form, rules, catalogue))
-                    yield return hit;
-            }
+            var isAsked = IsAsked(question);
+            var found = isAsked ? question.Words.Select(words => (words.Key, Rule: rules.Find(words.Value))).Where(hit => hit.Rule is not null).ToList() : [];
+            if (found.Count > 0)
+                yield return (false, Hit(question, found[0].Rule!, found[0].Key, question.Words[found[0].Key], null, catalogue));
+            else if (rules.FindName(question.Name) is { } named)
+                yield return (false, Hit(question, named, "", question.Name, null, catalogue));
             else
-                yield return Hit(question, found[0].Rule!, found[0].Key, question.Words[found[0].Key], null, catalogue);
+            {
+                foreach (var (rule, hit) in BluntOptions(question, form, rules, catalogue))
+                    yield return (rule.OptionsAreNoted, hit);
+            }
+
             foreach (var (option, language, label) in form.ChoicesOf(question)
                 .Select(choice => (choice, Label: choice.Labels.Prepend(new("", choice.Name.Replace('_', ' '))).FirstOrDefault(label => rules.IsOption(label.Value))))
                 .Where(pair => pair.Label.Value is not null).Select(pair => (pair.choice, pair.Label.Key, pair.Label.Value)))
-                yield return Hit(question, rules.Options, language, label, option.Name, catalogue);
+                yield return (false, Hit(question, rules.Options, language, label, option.Name, catalogue));
         }
     }
 
     /// <summary>Options that make a question of their own: «What did you have to do?» «Exchange sex for food».</summary>
-    private static IEnumerable<FormHit> BluntOptions(FormQuestion question, XlsForm form, QuestionRules rules, Catalogue catalogue) =>
+    private static IEnumerable<(QuestionRule Rule, FormHit Hit)> BluntOptions(FormQuestion question, XlsForm form, QuestionRules rules, Catalogue catalogue) =>
         from choice in form.ChoicesOf(question)
         where !choice.Labels.Values.Prepend(choice.Name.Replace('_', ' ')).Any(rules.IsOption)
         let hit = choice.Labels.Where(label => question.Words.ContainsKey(label.Key)).Select(label => (Label: label, Rule: rules.FindOption(question.Words[label.Key], label.Value))).FirstOrDefault(pair => pair.Rule is not null)
         where hit.Rule is not null
-        select Hit(question, hit.Rule, hit.Label.Key, hit.Label.Value, choice.Name, catalogue);
+        select (hit.Rule, Hit(question, hit.Rule, hit.Label.Key, hit.Label.Value, choice.Name, catalogue));
 
     private static FormHit Hit(FormQuestion question, QuestionRule rule, string language, string words, string? option, Catalogue catalogue) => new(
         question.Path, option, language, words, rule.Id, rule.Title, rule.Why, rule.Do,
@@ -116,6 +122,7 @@ public static class FormCheck
 /// <param name="Languages">Of its labels, as the form names them; empty text for labels without a language.</param>
 /// <param name="Questions">Questions asked of people.</param>
 /// <param name="MustGo">Questions and options that must not be asked.</param>
+/// <param name="Sensitive">Options that may stand in the form and deserve a note: what is known of them goes to the mechanism whose task it is.</param>
 /// <param name="Identifiers">Questions that ask for what identifies a person: never mapped, so never read.</param>
 /// <param name="CouldFeed">Indicators for which the form asks all.</param>
 /// <param name="WithAdditions">Indicators for which it asks a part, and what else it would have to ask.</param>
@@ -123,7 +130,7 @@ public static class FormCheck
 /// <param name="Stream">Of the proposed mapping.</param>
 /// <param name="Yaml">The proposed mapping as a file.</param>
 public sealed record FormSummary(
-    string File, IReadOnlyList<string> Languages, int Questions, IReadOnlyList<FormHit> MustGo, IReadOnlyList<FormIdentifier> Identifiers, IReadOnlyList<IndicatorFeed> CouldFeed,
+    string File, IReadOnlyList<string> Languages, int Questions, IReadOnlyList<FormHit> MustGo, IReadOnlyList<FormHit> Sensitive, IReadOnlyList<FormIdentifier> Identifiers, IReadOnlyList<IndicatorFeed> CouldFeed,
     IReadOnlyList<FormAddition> WithAdditions, IReadOnlyList<FormReuse> AskedAlready, string Stream, string Yaml)
 {
     /// <summary>0, or 10 when something must go.</summary>

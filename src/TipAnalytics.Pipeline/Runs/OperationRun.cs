@@ -295,12 +295,13 @@ public static class OperationRun
     /// <exception cref="ReleaseBlockedException">The day asked for has not come: retention would erase, and a release fix, what nobody meant to.</exception>
     internal static DateOnly AsOf(RunOptions options, OperationSetup setup)
     {
-        // A schedule names days of the operation's own time zone: a day has come once it has begun anywhere (UTC+14).
-        var begun = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime.AddHours(14));
-        return options.AsOf > begun
+        return options.AsOf > LatestDay(options)
             ? throw new ReleaseBlockedException(string.Create(CultureInfo.InvariantCulture, $"Nothing done: {options.AsOf:yyyy-MM-dd} has not come yet. Records past their retention would be erased, and months fixed that are not over. Give --as-of a day that has come, or set the clock of this machine."))
             : options.AsOf ?? setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
     }
+
+    /// <summary>A schedule names days of the operation's own time zone: a day has come once it has begun anywhere (UTC+14).</summary>
+    internal static DateOnly LatestDay(RunOptions options) => DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime.AddHours(14));
 
     internal static Vault OpenVault(OperationFolder folder, OperationSetup setup)
     {

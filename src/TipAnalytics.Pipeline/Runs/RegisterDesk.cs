@@ -35,6 +35,13 @@ public static class RegisterDesk
     public static IReadOnlyList<RegisterEntry> ReadWorkbook(string path) =>
         [.. RegisterSheet.Read(path).Select(row => new RegisterEntry(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}, sheet \"{row.Sheet}\", row {row.Row}"), row.Fields))];
 
+    /// <returns>Why the file of a form may not be called so: its name reads like a count of people or a finding about trafficking. Null: it may.</returns>
+    public static string? RefusedName(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return PrevalenceGuard.Measure(name) ?? (PrevalenceGuard.Prose(name.Replace('-', ' ').Replace('_', ' ')) is [var reason, ..] ? reason : null);
+    }
+
     /// <summary>Puts entries into the register: each takes the place of the answer to its question for its place, or is added; an empty one changes nothing.</summary>
     /// <exception cref="DefinitionException">With every entry that is wrong, one fault a line; nothing is written then. No value of a restricted answer is named.</exception>
     public static RegisterSummary Read(RunOptions options, IReadOnlyList<RegisterEntry> entries)
@@ -45,7 +52,7 @@ public static class RegisterDesk
         var questions = ContextChecklist.Load(options.Catalogue ?? CatalogueFolder.Default);
         List<RegisterEntry> filled = [.. entries.Select(Tidied).Where(entry => !IsEmpty(entry))];
         var faults = new List<string>();
-        var merge = new RegisterMerge(setup.Context.Answers, questions);
+        var merge = new RegisterMerge(setup.Context.Answers, questions, OperationRun.LatestDay(options));
         foreach (var entry in filled)
             merge.Add(entry, message => faults.Add(message));
         var written = merge.Added.Count + merge.Changed.Count > 0 ? Written(folder, merge) : null;

@@ -10,11 +10,13 @@ internal sealed partial class RegisterMerge
     private readonly List<string> order;
     private readonly IReadOnlyList<ContextQuestion> questions;
     private readonly List<Item> items;
+    private readonly DateOnly lastDay;
     private readonly Dictionary<(string Question, string Geo), RegisterEntry> read = [];
 
-    public RegisterMerge(IReadOnlyList<ContextAnswer> answers, IReadOnlyList<ContextQuestion> questions)
+    /// <param name="lastDay">The latest day that has come: nothing is known as of a later one.</param>
+    public RegisterMerge(IReadOnlyList<ContextAnswer> answers, IReadOnlyList<ContextQuestion> questions, DateOnly lastDay)
     {
-        (this.questions, order) = (questions, [.. questions.Select(question => question.Id)]);
+        (this.questions, this.lastDay, order) = (questions, lastDay, [.. questions.Select(question => question.Id)]);
         items = [.. answers.Select((answer, at) => new Item(at, FieldsOf(answer), null))];
     }
 
@@ -53,6 +55,8 @@ internal sealed partial class RegisterMerge
             fault(Told(entry, field, "is empty"));
         foreach (var field in RegisterFields.Dates.Where(field => entry[field].Length > 0 && !IsDay(entry[field])))
             fault(Told(entry, field, "is not a date of the form yyyy-MM-dd"));
+        if (IsDay(entry["as_of"]) && DateOnly.ParseExact(entry["as_of"], "yyyy-MM-dd", CultureInfo.InvariantCulture) > lastDay)
+            fault(Told(entry, "as_of", "has not come yet; give the day as of which this was known"));
         var place = (entry[RegisterFields.Question], entry[RegisterFields.Geo]);
         if (!read.TryAdd(place, entry))
         {

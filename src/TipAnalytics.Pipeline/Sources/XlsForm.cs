@@ -3,13 +3,15 @@ namespace TipAnalytics.Pipeline.Sources;
 /// <summary>A questionnaire as its authors wrote it (XLSForm, XLSX): questions with their labels in every language, and the choices.</summary>
 /// <param name="Languages">As named in the headers of the labels (<c>English (en)</c>); empty text for labels without a language.</param>
 /// <param name="Questions">In the order of the form; no groups, notes or metadata.</param>
+/// <param name="Spoken">Notes and headings of groups: read out or shown, and not answered.</param>
 /// <param name="Choices">By list.</param>
 /// <param name="Settings">form_title, form_id, version, default_language; empty where the form has no such sheet.</param>
 internal sealed record XlsForm(
-    string FileName, IReadOnlyList<string> Languages, IReadOnlyList<FormQuestion> Questions, IReadOnlyDictionary<string, IReadOnlyList<FormChoice>> Choices,
+    string FileName, IReadOnlyList<string> Languages, IReadOnlyList<FormQuestion> Questions, IReadOnlyList<FormQuestion> Spoken, IReadOnlyDictionary<string, IReadOnlyList<FormChoice>> Choices,
     IReadOnlyDictionary<string, string> Settings)
 {
     private static readonly string[] FormSheets = ["survey", "choices"];
+    private static readonly string[] SpokenTypes = ["note", "begin"];
 
     /// <summary>True for a workbook with the sheets of a form.</summary>
     public static bool Is(string path)
@@ -38,15 +40,16 @@ internal sealed record XlsForm(
         var choices = Sheet(path, "choices").Where(row => row.ContainsKey("name") || row.ContainsKey("value"))
             .GroupBy(row => row.GetValueOrDefault("list_name") ?? row.GetValueOrDefault("list name") ?? "", StringComparer.Ordinal)
             .ToDictionary(list => list.Key, list => (IReadOnlyList<FormChoice>)[.. list.Select(row => new FormChoice(row.GetValueOrDefault("name") ?? row["value"], Labels(row, "label")))], StringComparer.Ordinal);
-        var questions = QuestionsOf(survey).ToList();
+        var rows = RowsOf(survey).ToList();
+        var questions = rows.Where(row => !SpokenTypes.Contains(row.Type)).ToList();
         var settings = HasSheet(path, "settings") ? Sheet(path, "settings").FirstOrDefault() ?? [] : [];
         var languages = questions.SelectMany(question => question.Labels.Keys).Distinct(StringComparer.Ordinal).ToList();
-        return new(name, languages, questions, choices, settings);
+        return new(name, languages, questions, [.. rows.Where(row => SpokenTypes.Contains(row.Type))], choices, settings);
     }
 
     public IReadOnlyList<FormChoice> ChoicesOf(FormQuestion question) => Choices.GetValueOrDefault(question.List ?? "") ?? [];
 
-    private static IEnumerable<FormQuestion> QuestionsOf(IEnumerable<Dictionary<string, string>> survey)
+    private static IEnumerable<FormQuestion> RowsOf(IEnumerable<Dictionary<string, string>> survey)
     {
         var groups = new Stack<(string Name, bool IsRepeat)>();
         // A note that ends with a colon begins the sentences that the questions after it end.
@@ -59,9 +62,13 @@ internal sealed record XlsForm(
                 beginning = Labels(row, "label").Where(label => label.Value.TrimEnd().EndsWith(':')).ToDictionary(label => label.Key, label => label.Value.TrimEnd().TrimEnd(':'), StringComparer.OrdinalIgnoreCase);
             if (type is "begin group" or "begin repeat")
                 groups.Push((name, type == "begin repeat"));
-            else if (type is "end group" or "end repeat")
+            if (type is "end group" or "end repeat")
                 groups.TryPop(out _);
-            else if (name.Length > 0 && type is not ("note" or "" or "audit"))
+            else if (type is "note" or "begin group" or "begin repeat")
+                yield return new(
+                    type.Split(' ')[0], name, string.Join('/', groups.Reverse().Select(group => group.Name).Concat(type == "note" ? [name] : [])), null, null, Labels(row, "label"), Labels(row, "hint"),
+                    new Dictionary<string, string>());
+            else if (name.Length > 0 && type is not ("" or "audit"))
             {
                 var words = row["type"].Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 var list = words.Length > 1 && words[0].StartsWith("select", StringComparison.Ordinal) ? words[1] : null;
@@ -108,7 +115,7 @@ internal sealed record XlsForm(
 }
 
 /// <summary>A question.</summary>
-/// <param name="Type">select_one, select_multiple, integer, text, calculate …</param>
+/// <param name="Type">select_one, select_multiple, integer, text, calculate …; note, begin (of a group or repeat)</param>
 /// <param name="Path">With its groups: <c>group/question</c>.</param>
 /// <param name="Repeat">Name of the repeat it stands in; null: asked once.</param>
 /// <param name="List">Choice list of a select.</param>

@@ -89,9 +89,9 @@ public static class IndicatorCatalogue
         ("Source:", Source(indicator)),
         ("Questions:", string.Join("; ", indicator.Fields.Select(field => $"{field.Label} ({field.Name}{(field.Columns.Count > 0 ? $"; known in {string.Join("; ", field.Columns)}" : "")})"))),
         ("Missing answers:", indicator.MissingRules ?? ""),
-        ("Smallest base printed:", indicator.MinimumBase is { } least ? string.Create(CultureInfo.InvariantCulture, $"{least}, and never below the disclosure limits") : ""),
-        ("Published:", string.Join(", ", indicator.Plan)),
-        ("May be split by:", string.Join("; ", indicator.Splits)),
+        ("Smallest base printed:", indicator.MinimumBase is { } least ? string.Create(CultureInfo.InvariantCulture, $"{least}, and never below the disclosure limits") : None(indicator).Base),
+        ("Published:", indicator.Plan.Count > 0 ? string.Join(", ", indicator.Plan) : None(indicator).Plan),
+        ("May be split by:", indicator.Splits.Count > 0 ? string.Join("; ", indicator.Splits) : None(indicator).Splits),
         ("Reference band:", indicator.ElevatedFrom is { } band
             ? string.Create(CultureInfo.InvariantCulture, $"elevated from {band:0.###}{(indicator.Kind == "share" ? " %" : "")}; a level, apart from what is tested as a rise")
             : indicator.Kind is "share" or "level" ? "none: it never counts as elevated" : ""),
@@ -102,6 +102,20 @@ public static class IndicatorCatalogue
         ("Other forms, never joined in one series:", string.Join(", ", indicator.Variants)),
         ("Changes:", string.Join("; ", indicator.Changes.Select(change => $"from {change.From}: {change.What}"))),
     ];
+
+    /// <summary>Why an indicator has no smallest base, plan of tables and splits of its own.</summary>
+    private static (string Base, string Plan, string Splits) None(CatalogueIndicator indicator) => indicator.Kind switch
+    {
+        "level" when indicator.Stream is null => (
+            "none: a score is the judgement of reviewers about an area and counts no people", "no plan of its own: each area and quarter that is scored, since it holds no people who would have to be protected", "none: it is about an area, not about groups of people"),
+        "level" => (
+            "none: it counts services and no people", "no plan of its own: each area and month that is known, since it holds no people who would have to be protected", "none: it is about an area, not about groups of people"),
+        "coverage" => (
+            "none: it says what arrived and counts no people", "no plan of its own: each source by area and quarter", "none: it is about sources, not about groups of people"),
+        "convergence" or "area_state" => (
+            "none of its own: it is made from released cells, each of which stands on its own base", "no plan of its own: where the released cells it is made from are known", "none: it is about an area, and parts of groups would not add up to it"),
+        _ => ("", "", indicator.Stream is null ? "" : "none: no split of the stream is planned for it"),
+    };
 
     private static string Source(CatalogueIndicator indicator) => indicator switch
     {

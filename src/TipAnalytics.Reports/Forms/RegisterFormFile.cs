@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.Text;
 using TipAnalytics.Pipeline;
 using TipAnalytics.Pipeline.Runs;
 using TipAnalytics.Reports.Documents;
@@ -30,6 +32,7 @@ public static class RegisterFormFile
     public static IReadOnlyList<RegisterEntry> Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        RequireContent(path);
         List<ReportTexts> languages = [.. RegisterDesk.Languages.Select(ReportTexts.Shipped)];
         var entries = Path.GetExtension(path).Equals(".docx", StringComparison.OrdinalIgnoreCase) ? DocxFormReader.Read(path, Labels(languages)) : RegisterDesk.ReadWorkbook(path);
         var codes = Codes(languages);
@@ -39,6 +42,29 @@ public static class RegisterFormFile
         })];
     }
 
+    /// <exception cref="SourceDataException">A document is called a workbook, or the other way round.</exception>
+    private static void RequireContent(string path)
+    {
+        var (type, what) = Content(path);
+        if (type is not null && !Path.GetExtension(path).Equals(type, StringComparison.OrdinalIgnoreCase))
+            throw new SourceDataException($"{Path.GetFileName(path)}: is {what}, whatever its name ends with. Let its name end with {type}, and read it again.");
+    }
+
+    private static (string? Type, string What) Content(string path)
+    {
+        try
+        {
+            using var package = ZipFile.OpenRead(path);
+            return package.GetEntry("word/document.xml") is not null ? (".docx", "a Word document")
+                : package.GetEntry("xl/workbook.xml") is not null ? (".xlsx", "a workbook")
+                : (null, "");
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return (null, "");  // the reader says what is wrong with it
+        }
+    }
+
     /// <summary>Field and word, in any language → code.</summary>
     private static Dictionary<(string Field, string Word), string> Codes(List<ReportTexts> languages)
     {
@@ -46,7 +72,7 @@ public static class RegisterFormFile
         foreach (var texts in languages)
         {
             foreach (var (field, code) in RegisterFields.Choices.SelectMany(choice => choice.Value.Select(code => (choice.Key, code))))
-                codes.TryAdd((field, Bare(texts[$"{field}.{code}"]).ToUpperInvariant()), code);
+                codes.TryAdd((field, Folded(texts[$"{field}.{code}"])), code);
         }
 
         return codes;
@@ -57,7 +83,10 @@ public static class RegisterFormFile
         languages.SelectMany(texts => RegisterFields.All.Select(field => (Label: Bare(texts[$"field.{field}"]), field))).DistinctBy(label => label.Label).ToDictionary(label => label.Label, label => label.field, StringComparer.Ordinal);
 
     private static string Value(string field, string text, Dictionary<(string Field, string Word), string> codes) =>
-        codes.GetValueOrDefault((field, text.ToUpperInvariant()), text);
+        codes.GetValueOrDefault((field, Folded(text)), text);
+
+    /// <summary>Without case, accents and vowel marks, which are often left out: «جزئيا» is «جزئيًا».</summary>
+    private static string Folded(string text) => string.Concat(Bare(text).Normalize(NormalizationForm.FormD).Where(sign => CharUnicodeInfo.GetUnicodeCategory(sign) != UnicodeCategory.NonSpacingMark)).ToUpperInvariant();
 
     /// <summary>Without marks of direction; digits of any script as 0 to 9.</summary>
     internal static string Bare(string text) => string.Concat(text.Where(sign => sign is not ('\u200e' or '\u200f' or (>= '\u2066' and <= '\u2069')))

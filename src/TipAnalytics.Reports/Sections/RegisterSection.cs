@@ -1,14 +1,17 @@
+using TipAnalytics.Pipeline.Disclosure;
 using TipAnalytics.Pipeline.Releases;
 using TipAnalytics.Reports.Documents;
 using TipAnalytics.Reports.Wording;
+using TableCell = TipAnalytics.Reports.Documents.TableCell;
 
 namespace TipAnalytics.Reports.Sections;
 
 /// <summary>The context-analysis register in full: every question by part, law and treaties, contextual factors, events. Unknown is said as unknown.</summary>
 internal static class RegisterSection
 {
-    /// <summary>Parts of the checklist that ask for provisions: international law, region, national law, non-punishment, human rights.</summary>
-    private static readonly string[] LawParts = ["QC", "QD", "QE", "QF", "QG"];
+    /// <summary>Contextual conditions of the Guide (SC1 to SC9), each with the indicator that speaks of it.</summary>
+    private static readonly (string Id, string Indicator)[] GuideFactors =
+        [("SC1", "CX-01"), ("SC2", "CX-02"), ("SC3", "CX-02"), ("SC4", "CX-03"), ("SC5", "CX-04"), ("SC6", "CH-04"), ("SC7", "CX-05"), ("SC8", "CX-06"), ("SC9", "CX-06")];
 
     public static IEnumerable<Block> Questions(SectionContext context)
     {
@@ -16,7 +19,7 @@ internal static class RegisterSection
         yield return new Paragraph(context.Texts["register.intro"]);
         foreach (var block in ContextSection.Statements(context))
             yield return block;
-        foreach (var part in Parts(context).Where(part => !LawParts.Contains(part[0].Part)))
+        foreach (var part in Parts(context).Where(part => !part[0].IsLaw))
             yield return new DataTable(
                 part[0].PartTitle,
                 [new(context.Texts["column.question"], 2.6), new(context.Texts["column.answer"], 3), new(context.Texts["column.place_date"], 1.3), new(context.Texts["column.source_confidence"], 2), new(context.Texts["column.review_due"], 1.2)],
@@ -29,7 +32,7 @@ internal static class RegisterSection
     {
         yield return new Heading(1, context.Texts["register.law"], "law");
         yield return new Paragraph(context.Texts["register.law_intro"]);
-        foreach (var part in Parts(context).Where(part => LawParts.Contains(part[0].Part)))
+        foreach (var part in Parts(context).Where(part => part[0].IsLaw))
             yield return new DataTable(
                 part[0].PartTitle,
                 [new(context.Texts["column.question"], 2.4), new(context.Texts["column.answer"], 1), new(context.Texts["column.provision"], 1.8), new(context.Texts["column.detail"], 1.9), new(context.Texts["column.source_confidence"], 1.8), new(context.Texts["column.review_due"], 1.2)],
@@ -50,16 +53,27 @@ internal static class RegisterSection
         if (factors.Count == 0)
         {
             yield return new Paragraph(context.Texts["register.factors_none"]);
-            yield break;
+        }
+        else
+        {
+            yield return new Paragraph(context.Texts["register.factors_intro"]);
+            yield return new DataTable(
+                context.Texts["register.factors_table"],
+                [new(context.Texts["column.indicator"], 2), .. view.Admin1.Select(area => new Column(area.Name, 1)), new(context.Texts["column.sources"], 2)],
+                [.. factors.Select(factor => (IReadOnlyList<TableCell>)
+                    [new($"{factor.Indicator.Id} {factor.Indicator.Title}"), .. factor.Cells.Select(cell => context.Cells.Value(cell?.Value)), new(Sources(view, factor.Indicator))])]);
         }
 
-        yield return new Paragraph(context.Texts["register.factors_intro"]);
+        yield return new Paragraph(context.Texts["register.guide_factors_intro"]);
         yield return new DataTable(
-            context.Texts["register.factors_table"],
-            [new(context.Texts["column.indicator"], 2), .. view.Admin1.Select(area => new Column(area.Name, 1)), new(context.Texts["column.sources"], 2)],
-            [.. factors.Select(factor => (IReadOnlyList<TableCell>)
-                [new($"{factor.Indicator.Id} {factor.Indicator.Title}"), .. factor.Cells.Select(cell => context.Cells.Value(cell?.Value)), new(Sources(view, factor.Indicator))])]);
+            context.Texts["register.guide_factors"],
+            [new(context.Texts["column.factor"], 3), new(context.Texts["column.indicator"], 0.8), .. view.Admin1.Select(area => new Column(area.Name, 1))],
+            [.. GuideFactors.Select(factor => (IReadOnlyList<TableCell>)
+                [new(context.Texts[$"factor.{factor.Id}"]), new(factor.Indicator), .. view.Admin1.Select(area => Score(context, view.Latest(factor.Indicator, area.Code)?.Value))])]);
     }
+
+    /// <summary>A score that is known; whatever else there is, hidden shares of a survey among it, is no score of the factor.</summary>
+    private static TableCell Score(SectionContext context, Cell? cell) => cell is Cell.Level ? context.Cells.Value(cell) : new(context.Texts["answer.unknown"], CellLook.Unknown);
 
     public static IEnumerable<Block> Events(SectionContext context)
     {

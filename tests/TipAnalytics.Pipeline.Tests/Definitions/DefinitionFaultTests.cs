@@ -16,6 +16,8 @@ public sealed class DefinitionFaultTests : IDisposable
     private const string Areas = "operation/areas.geojson";
     private const string Prevalence = "nothing here counts, rates or estimates trafficked persons; describe the condition that is measured instead";
 
+    private const string SingleCase = "tells of a single case, and who was there knows whom it means; say what kind of thing is reported, for whom in general and where at the level of provinces";
+
     private readonly ExampleOperation example = new();
 
     public void Dispose() => example.Dispose();
@@ -170,6 +172,13 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Context, "    entered_by_role: Information management officer\n", "", "context-analysis.yaml, line 2: missing key \"entered_by_role\" in \"answers.0\"")]
     [InlineData(Context, "scores:", "statements:\n  - { text: Three of them came by boat in 2024, approved_by: Coordinator, on: 2026-01-01, reference: Minutes, audiences: [press] }\nscores:", "context-analysis.yaml, line 14: \"press\" is no audience; they are cluster (Protection Cluster members), partners (Protection Cluster and partners), hct (Humanitarian Country Team), donors (Donors), public (Public). Law enforcement, security forces and parties to the conflict are none.\ncontext-analysis.yaml, line 14: a statement from verified cases is words alone: no digits")]
     [InlineData(Operation, "country: LR", "country: LR\nconsultations:\n  - { on: 2026-01-01, with: Women of two sites, about: [CH-55], changed: Nothing }", "operation.yaml, line 5: \"CH-55\" is no indicator. Did you mean \"CH-05\"?")]
+    [InlineData(Context, "detail: Two courts are closed.", "detail: A girl was taken by her uncle.", "context-analysis.yaml, line 4: \"detail\" " + SingleCase)]
+    [InlineData(Context, "detail: Two courts are closed.", "detail: Dozens of girls were taken.", "context-analysis.yaml, line 4: \"detail\" counts persons to whom something was done; say that it is reported, not how often")]
+    [InlineData(Context, "detail: Two courts are closed.", "detail: Sheikh Hamid decides.", "context-analysis.yaml, line 4: \"detail\" holds what reads like an identifier (name of a person); it is printed: name roles and organisations, never persons")]
+    [InlineData(Context, "source_ref: Legal aid network, January 2026", "source_ref: Interview with Mr Hamid", "context-analysis.yaml, line 8: \"source_ref\" holds what reads like an identifier (name of a person); it is printed: name roles and organisations, never persons")]
+    [InlineData(Context, "scores:", "statements:\n  - { text: A woman was sold., approved_by: Coordinator, on: 2026-01-01, reference: Minutes, audiences: [public] }\nscores:", "context-analysis.yaml, line 14: \"text\" " + SingleCase)]
+    [InlineData(Context, "scores:", "events:\n  - { date: 2026-01-01, geo: LR01, kind: other, title: A boy was abducted, source: Reports }\nscores:", "context-analysis.yaml, line 14: \"title\" " + SingleCase)]
+    [InlineData(Operation, "  source: Declaration of the authorities", "  source: Colonel Hamid", "operation.yaml, line 10: \"source\" holds what reads like an identifier (name of a person); it is printed: name roles and organisations, never persons")]
     [InlineData(Context, "question: QH6", "question: QB1", "context-analysis.yaml, line 10: QB1 is sensitive: set sensitivity: restricted")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: CH-05 is of the kind share; only level indicators take scores")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]

@@ -56,6 +56,40 @@ public sealed class FormCheckTests : IDisposable
     }
 
     [Fact]
+    public void Notes_and_headings_of_groups_are_read_too()
+    {
+        Assert.Equal(
+            ["people   BQ-1 remove", "people/ask   BQ-8 community"],
+            Hits(Check(["type;name;label", "begin_group;people;Victims of human trafficking", "note;ask;Tell me whether your son has joined an armed group.", "text;q1;Anything else?", "end_group", "note;n;Now some questions on water."])));
+    }
+
+    [Theory]
+    [InlineData("integer;n_vot;How many?", "BQ-2")]
+    [InlineData("calculate;vot_count;", "BQ-2")]
+    [InlineData("select_one yn;trafficked;Did it happen?", "BQ-1")]
+    [InlineData("integer;number_of_pots;How many pots?", null)]
+    [InlineData("select_one yn;anti_trafficking_services;Are there such services?", null)]
+    public void The_name_of_a_field_tells_what_a_harmless_label_does_not(string question, string? rule) =>
+        Assert.Equal(rule, Check(["type;name;label", question]).MustGo.Select(hit => hit.Rule).SingleOrDefault());
+
+    [Theory]
+    [InlineData("label::English (en)", "Why is your child not living with you?", "Joined an armed group")]
+    [InlineData("label::Français (fr)", "Pourquoi votre enfant ne vit-il plus avec vous ?", "Avec un groupe armé")]
+    [InlineData("label::Español (es)", "¿Por qué su hijo no vive en el hogar?", "Se unió a un grupo armado")]
+    [InlineData("label::العربية (ar)", "لماذا لا يعيش طفلك معكم؟", "انضم إلى جماعة مسلحة")]
+    [InlineData("label::Українська (uk)", "Чому ваша дитина не живе з вами?", "Пішла до озброєної групи")]
+    public void An_armed_group_among_the_reasons_why_a_child_is_away_may_stay_and_is_noted(string header, string question, string option)
+    {
+        var summary = Check([$"type;name;{header}", $"select_one why;q1;{question}"], [$"list_name;name;{header}", $"why;a;{option}", "why;b;…"]);
+        Assert.Equal("q1 a BQ-8", Assert.Single(summary.Sensitive.Select(hit => $"{hit.Question} {hit.Option} {hit.Rule}")));
+        Assert.Equal(0, summary.ExitCode);
+    }
+
+    [Fact]
+    public void The_age_of_an_enumerator_is_no_name_of_staff() =>
+        Assert.Equal(["enum_name staff name or code"], Check(["type;name;label", "integer;enum_age;What is the enumerator's age?", "text;enum_name;Who asks?"]).Identifiers.Select(found => $"{found.Question} {found.Kind}"));
+
+    [Fact]
     public void A_hint_is_heard_too()
     {
         Assert.Equal(["q1   BQ-1 remove"], Hits(Check(["type;name;label;hint", "select_one yn;q1;Did it happen?;Ask whether anyone of the family was trafficked."])));
@@ -139,6 +173,8 @@ public sealed class FormCheckTests : IDisposable
     {
         var summary = FormCheck.Check(Path.Combine(RealDataFactAttribute.Folder!, "msna/msna-2024-xlsform.xlsx"));
         Assert.Empty(Hits(summary));
+        Assert.Equal(["left_armed_groups BQ-8", "child_armed_group BQ-8"], summary.Sensitive.OrderByDescending(hit => hit.Option).Select(hit => $"{hit.Option} {hit.Rule}"));
+        Assert.DoesNotContain(summary.Identifiers, found => found.Question.EndsWith("enum_age", StringComparison.Ordinal));
         Assert.Equal(["english", "french"], summary.Languages);
         Assert.Contains("CH-02", summary.CouldFeed.Select(indicator => indicator.Id));
         Assert.Contains("MV-03: adult_separated", summary.WithAdditions.Select(addition => $"{addition.Indicator}: {string.Join(' ', addition.Lacks.Select(field => field.Field))}"));

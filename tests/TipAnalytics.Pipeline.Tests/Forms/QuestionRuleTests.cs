@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace TipAnalytics.Pipeline.Tests.Forms;
 
-/// <summary>Direct and blunt questions among fine ones, in five languages: questions.csv was written without sight of the rules.</summary>
+/// <summary>Direct and blunt questions among fine ones, in five languages: questions.csv was written without sight of the rules, the questions h-… to see what they miss.</summary>
 public class QuestionRuleTests(ITestOutputHelper output)
 {
     private static readonly QuestionRules Rules = QuestionRules.Load(CatalogueFolder.Default);

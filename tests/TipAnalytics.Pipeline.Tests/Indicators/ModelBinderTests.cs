@@ -88,6 +88,25 @@ public class ModelBinderTests
             faults.Select(fault => fault.Message));
     }
 
+    [Theory]
+    [InlineData("gbv_ir", "select {0} from stg_gbv_ir union all select {0} from stg_pop", "pop too")]
+    [InlineData("gbv_ir", "select {0} from stg_gbv_ir union all select {0} from stg_fs_hh", "fs_hh too")]
+    [InlineData("gbv_ir", "select {0} from stg_gbv_ir union all select {0} from stg_pm_inc", "pm_inc too")]
+    [InlineData("pm_ki", "select {0} from stg_pm_ki where (select count(*) from stg_srv) > 0", "srv too")]
+    [InlineData("fs_hh", "select {0} from stg_fs_hh union all select {0} from stg_cp_cm", "cp_cm too")]
+    [InlineData("cp_cm", "select {0} from stg_cp_cm union all select null, null, date '2024-01-01', 'LR01', null, null, null, null, null from range(120000)", "rows where there is no record")]
+    [InlineData("gbv_ir", "select {0} from stg_gbv_ir", null)]
+    [InlineData("fs_hh", "select {0} from stg_fs_hh where area_code in (select area_code from stg_pop)", null)]
+    public void What_is_reported_is_set_against_records_of_its_own_stream_only(string stream, string sql, string? told)
+    {
+        const string Columns = "record_id, source_id, period_start, area_code, survey_weight, stratum, cluster, organisation, reporting_point";
+        var faults = Bind([Indicator("CH-03", "rows_of", signal: "source_id = 'a'", stream: stream)], [Model("rows_of", $"-- one row a record\n{sql.Replace("{0}", Columns, StringComparison.Ordinal)}")]);
+        if (told is null)
+            Assert.Empty(faults);
+        else
+            Assert.Contains($"CH-03 is a share of records of {stream}, and its model ", Assert.Single(faults, fault => fault.Message.Contains(told, StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+    }
+
     private static IndicatorDefinition Level(string id, string model) => new()
     {
         Id = id, Title = "Title", Definition = "Definition", Family = "context", Kind = IndicatorKind.Level, Model = model, Value = "figure", File = "none.yaml",
@@ -103,9 +122,9 @@ public class ModelBinderTests
 
     private static ModelDefinition Model(string name, string sql) => new(name, sql.Split('\n')[0], sql, name + ".sql");
 
-    private static IndicatorDefinition Indicator(string id, string model, string? signal = null, string file = "none.yaml", List<string>? splits = null) => new()
+    private static IndicatorDefinition Indicator(string id, string model, string? signal = null, string file = "none.yaml", List<string>? splits = null, string stream = "fs_hh") => new()
     {
-        Id = id, Title = "Title", Definition = "Definition", Family = "children", Stream = "fs_hh", Model = model, Signal = signal, File = file,
+        Id = id, Title = "Title", Definition = "Definition", Family = "children", Stream = stream, Model = model, Signal = signal, File = file,
         Unit = "share", Direction = "none", Why = "", Caveat = "", LowMeans = "", DisaggregateBy = splits ?? [],
     };
 }

@@ -19,9 +19,9 @@ internal static class FixtureSources
     [
         new("QA1", "Which forms of exploitation were known before the crisis?", "yes", "Farm and domestic work of children away from home was known before the crisis", "LR", new(2026, 6, 1), "secondary review", "medium", new(2026, 12, 1)) { PartTitle = "Before the crisis" },
         new("QB2", "Have displacement routes changed?", "partly", "Families move towards the harbour in the dry months", "LR05", new(2026, 5, 10), "partners", "medium", new(2026, 11, 1)) { PartTitle = "Now" },
-        new("QE6", "Does the law cover all forms of trafficking in persons?", "yes", null, "LR", new(2026, 4, 2), "law review", "high", new(2027, 4, 2)) { PartTitle = "Criminalisation in national law", Provision = "Criminal Code, article 12" },
+        new("QE6", "Does the law cover all forms of trafficking in persons?", "yes", null, "LR", new(2026, 4, 2), "law review", "high", new(2027, 4, 2)) { PartTitle = "Criminalisation in national law", IsLaw = true, Provision = "Criminal Code, article 12" },
         new("QH3", "Does a national referral mechanism work?", "unknown", null, "LR", null, null, null, null) { PartTitle = "Institutions and capacity" },
-        new("QG1", "Are labour inspections carried out?", "no", "Inspections stopped with the floods", "LR", new(2026, 3, 20), "authorities", "low", new(2026, 9, 20)) { PartTitle = "Human rights and gender equality" },
+        new("QG1", "Are labour inspections carried out?", "no", "Inspections stopped with the floods", "LR", new(2026, 3, 20), "authorities", "low", new(2026, 9, 20)) { PartTitle = "Human rights and gender equality", IsLaw = true },
         new("QH8", "Restricted question", "restricted", null, "LR", null, null, null, null) { PartTitle = "Institutions and capacity" },
     ];
 
