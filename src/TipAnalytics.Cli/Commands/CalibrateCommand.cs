@@ -11,13 +11,8 @@ internal static class CalibrateCommand
     {
         var directory = Arguments.Operation();
         var asOf = Arguments.AsOf();
-        var histories = new Option<int>("--histories") { Description = "Simulated histories of the whole operation (20–10000)", DefaultValueFactory = _ => 200 };
-        histories.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 20 and <= 10_000))
-                result.AddError("--histories: give a number from 20 to 10000.");
-        });
-        var seed = new Option<int>("--seed") { Description = "Seed of the simulation; the same seed gives the same figures", DefaultValueFactory = _ => 20200901 };
+        var histories = Arguments.Number("--histories", "Simulated histories of the whole operation (20–10000)", 200, least: 20, most: 10_000);
+        var seed = Arguments.Number("--seed", "Seed of the simulation; the same seed gives the same figures", 20200901, int.MinValue, int.MaxValue);
         var command = new Command("calibrate", "Simulates histories without a change on this operation's areas, periods, bases and carry-over; prints how often a false rise would be shown") { directory, asOf, histories, seed };
         command.SetAction((parsed, cancel) =>
         {
