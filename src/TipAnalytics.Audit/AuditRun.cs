@@ -103,7 +103,7 @@ public static class AuditRun
         foreach (var (release, folder, store) in bundles)
         {
             options.Say("audit", $"reading the files of {release.Id}");
-            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known) { Words = words, Calibrated = calibrated, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
+            Refuse(new CoverageAudit(setup, catalogue, release, ledger.At(release.Seq), known) { Words = words, DaysBefore = ledger.DaysBefore(release.Seq), Calibrated = calibrated, Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points }.Check(folder, store, report));
         }
 
         report.ReleasesChained = LedgerChainCheck.Verify(vault);
@@ -133,7 +133,11 @@ public static class AuditRun
         {
             using var file = JsonDocument.Parse(File.ReadAllBytes(folder.Calibration));
             List<decimal> numbers = [.. file.RootElement.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Number).Select(property => property.Value.GetDecimal())];
-            return [.. numbers, .. numbers.Select(share => Math.Round(100 * share, 1, MidpointRounding.AwayFromZero)), .. numbers.Select(share => Math.Round(100 * share, 1))];
+            return
+            [
+                .. numbers, .. numbers.Select(share => Math.Round(100 * share, 1, MidpointRounding.AwayFromZero)), .. numbers.Select(share => Math.Round(100 * share, 1)),
+                .. numbers.Select(limit => Math.Floor(1000 * limit) / 10), .. numbers.Select(limit => Math.Ceiling(1000 * limit) / 10),
+            ];
         }
         catch (JsonException)
         {

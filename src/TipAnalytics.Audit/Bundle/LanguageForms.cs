@@ -93,7 +93,7 @@ internal sealed partial class LanguageForms
             else if (numbers.FirstOrDefault(number => number.Slot == parts[at]) is not { Group: { } group })
                 form.Append(".{1,60}?");
             else
-                form.Append(group == "level" ? $"(?<level>{string.Join('|', Texts("level.", "").Select(Regex.Escape))})" : $@"(?<{group}>\d+(?:[.,]\d+)?)(?: ?%)?");
+                form.Append(group == "level" ? $"(?<level>{string.Join('|', Texts("level.", "").Select(Regex.Escape))})" : $@"(?<{group}>[+-]?\d+(?:[.,]\d+)?)(?: ?%)?");
         }
 
         // Signs alone mean something else elsewhere.

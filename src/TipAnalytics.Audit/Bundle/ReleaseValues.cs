@@ -98,6 +98,14 @@ internal sealed class ReleaseValues
             .Select(part => At(indicator.Id, part.Code).Where(figure => figure.Split == "all").MaxBy(figure => figure.Period)?.Of("level")).OfType<LedgerFact>().ToList()
         select (levels.Count(level => (decimal?)level.Low >= indicator.ElevatedFrom), levels.Count);
 
+    /// <summary>Differences between the shares of two released periods of a series, in points, of whole per cent: what a text may call that of its first and last value.</summary>
+    public IEnumerable<decimal> Snapshots(string indicator, string area, string grain)
+    {
+        var shares = At(indicator, area).Where(figure => figure.Split == "all" && FindingRules.IsOf(figure.Period.Grain, grain) && figure.Share is { } share && share.Low == share.High)
+            .OrderBy(figure => figure.Period).Select(figure => (decimal)figure.Share!.Low!.Value).ToList();
+        return shares.SelectMany((first, at) => shares.Skip(at + 1).Select(last => last - first));
+    }
+
     private static readonly string[] FindingNumbers =
     [
         "before_percent", "before_low", "before_high", "before_periods", "after_percent", "after_low", "after_high", "after_periods", "difference_points", "difference_low", "difference_high", "smallest_visible_rise",

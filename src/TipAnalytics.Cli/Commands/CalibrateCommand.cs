@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using TipAnalytics.Pipeline.Runs;
+using TipAnalytics.Pipeline.Trends;
 
 namespace TipAnalytics.Cli.Commands;
 
@@ -28,13 +29,15 @@ internal static class CalibrateCommand
             {
                 terminal.Line($"{Terminal.Number(result.Series)} series that can be tested, {Terminal.Number(result.Histories)} simulated histories each, seed {result.Seed.ToString(CultureInfo.InvariantCulture)}.");
                 terminal.Line();
-                terminal.Table(["if", "share"],
+                terminal.Table(["if", "share", "95% interval"],
                 [
-                    ["nothing changed: series that would show a rise", Percent(result.FalseRise)],
-                    ["nothing changed: histories with one false rise or more", Percent(result.AnyFalseRise)],
-                    ["one series in five rises by 10 points: false among the rises claimed", Percent(result.FalseAmongClaims)],
-                    ["one series in five rises by 10 points: true rises that are claimed", Percent(result.Power)],
+                    ["nothing changed: series that would show a rise", Percent(result.FalseRise), Interval(result.FalseRiseLow, result.FalseRiseHigh)],
+                    ["nothing changed: histories with one false rise or more", Percent(result.AnyFalseRise), Interval(result.AnyFalseRiseLow, result.AnyFalseRiseHigh)],
+                    ["one series in five rises by 10 points: false among the rises claimed", Percent(result.FalseAmongClaims), Interval(result.FalseAmongClaimsLow, result.FalseAmongClaimsHigh)],
+                    ["one series in five rises by 10 points: true rises that are claimed", Percent(result.Power), Interval(result.PowerLow, result.PowerHigh)],
                 ]);
+                if (result.Histories < Calibration.EnoughHistories)
+                    terminal.Line($"{Terminal.Number(result.Histories)} histories are too few to tell rates of a few per cent; give {Terminal.Number(Calibration.EnoughHistories)} or more with --histories.");
                 terminal.Line();
                 terminal.Line("Written to data/calibration.json; the methodology annex of the next release names it with its date.");
             }
@@ -44,6 +47,9 @@ internal static class CalibrateCommand
         });
         return command;
     }
+
+    /// <summary>Limits rounded outward.</summary>
+    private static string Interval(double low, double high) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000 * low) / 10:0.#} to {Math.Ceiling(1000 * high) / 10:0.#}%");
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0#}%");
 }
