@@ -151,7 +151,7 @@ public static class AuditRun
             var told = ledger.At(release.Seq).Where(figure => figure.Value.Period.End < closed).ToDictionary(StringComparer.Ordinal);
             Refuse(new CoverageAudit(setup, catalogue, release, told, known)
             {
-                Words = words, Calibrated = calibrated, LastDay = ledger.Releases.Where(other => other.Seq <= release.Seq).Max(other => other.AsOf),
+                Words = words, DaysBefore = ledger.DaysBefore(release.Seq), Calibrated = calibrated, LastDay = ledger.Releases.Where(other => other.Seq <= release.Seq).Max(other => other.AsOf),
                 Earlier = release.RevisionReason is null ? new Dictionary<string, LedgerFigure>() : ledger.At(release.Seq - 1),
                 Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points,
                 IsGone = figure => figure.Seq < release.Seq && IsGone(figure),
@@ -185,7 +185,11 @@ public static class AuditRun
         {
             using var file = JsonDocument.Parse(File.ReadAllBytes(folder.Calibration));
             List<decimal> numbers = [.. file.RootElement.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.Number).Select(property => property.Value.GetDecimal())];
-            return [.. numbers, .. numbers.Select(share => Math.Round(100 * share, 1, MidpointRounding.AwayFromZero)), .. numbers.Select(share => Math.Round(100 * share, 1))];
+            return
+            [
+                .. numbers, .. numbers.Select(share => Math.Round(100 * share, 1, MidpointRounding.AwayFromZero)), .. numbers.Select(share => Math.Round(100 * share, 1)),
+                .. numbers.Select(limit => Math.Floor(1000 * limit) / 10), .. numbers.Select(limit => Math.Ceiling(1000 * limit) / 10),
+            ];
         }
         catch (JsonException)
         {

@@ -45,6 +45,21 @@ public class ArgumentTests
     }
 
     [Theory]
+    [InlineData("backtest nowhere --by week", "--by: give one of ingest, month.")]
+    [InlineData("backtest nowhere --by 1", "--by: give one of ingest, month.")]
+    [InlineData("runs nowhere --last all", "--last: give a number from 1 to 2147483647.")]
+    [InlineData("map nowhere --header-rows two", "--header-rows: give a number from 1 to 100.")]
+    [InlineData("calibrate nowhere --seed x", "--seed: give a number from -2147483648 to 2147483647.")]
+    public void A_value_that_an_option_does_not_know_is_answered_with_those_it_does_and_no_type_of_the_program(string arguments, string message)
+    {
+        var output = Tip.Run(arguments.Split(' '));
+        Assert.Equal(2, output.Code);
+        Assert.StartsWith(message, output.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", output.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("TipAnalytics.", output.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("abc")]
     [InlineData("5.5")]
     [InlineData("99999999999")]

@@ -43,6 +43,28 @@ public class QueryTests(DemoFixture demo)
         Assert.Contains("Did you mean \"CH-01\"?", output.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--area", "NOPE", "\"NOPE\" is no area of release ")]
+    [InlineData("--area", "LR022", "Did you mean \"LR02\"?")]
+    [InlineData("--area", "Reedmrak", "Did you mean \"LR02\" (Reedmark)?")]
+    [InlineData("--by", "sex_of_head", "\"sex_of_head\" is no disaggregation of release ")]
+    [InlineData("--by", "head_sexx", "Did you mean \"head_sex\"?")]
+    public void An_area_or_a_disaggregation_that_the_release_does_not_have_is_said_to_be_none(string option, string value, string message)
+    {
+        var output = Tip.Run("query", demo.Folder, "--indicator", "CH-01", option, value);
+        Assert.Equal(2, output.Code);
+        Assert.Empty(output.Text);
+        Assert.Contains(message, output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_known_area_without_a_cell_of_the_indicator_is_an_empty_table()
+    {
+        var output = Tip.Run("query", demo.Folder, "--indicator", "CH-01", "--area", "LR02", "--from", "2031", "--format", "csv");
+        Assert.Equal(0, output.Code);
+        Assert.Single(output.Text.TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public void A_result_can_be_taken_as_parquet()
     {

@@ -51,6 +51,29 @@ public partial class WordingTests
     }
 
     [Fact]
+    public void Too_few_periods_are_counted_beside_those_that_are_needed()
+    {
+        var few = One(TrendStatus.InsufficientData) with { Reason = InsufficientReason.TooFewPeriods, TooFew = new(8, 4, 6) };
+        Assert.Contains("with a large enough base: 8 quarters before and 4 quarters since the onset; at least 6 on either side are needed", Words.Sentence(few), StringComparison.Ordinal);
+        Assert.Equal("… 4 of 6 quarters since", new CellWords(View).Change(few).Text);
+        Assert.Equal("… 1 of 6 quarters before", new CellWords(View).Change(few with { TooFew = new(1, 4, 6) }).Text);
+        Assert.Contains("too few periods before or since the onset", Words.Sentence(few with { TooFew = null }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(9, 4, -1, 10, "smaller")]
+    [InlineData(9, 6, 4, 8, "smaller")]
+    [InlineData(9, 6, 2, 9, "the same")]
+    [InlineData(9, 12, 4, 20, "the same")]
+    [InlineData(-9, -6, -8, -4, "smaller")]
+    [InlineData(-9, -6, -9, -2, "the same")]
+    public void Points_that_reported_throughout_show_the_same_only_where_their_interval_reaches_the_whole_change(int all, int panel, int low, int high, string said)
+    {
+        var verified = One(all > 0 ? TrendStatus.RisingClear : TrendStatus.FallingClear) with { Effort = EffortCheck.Verified, Difference = new(all, all - 5, all + 5), PanelDifference = new(panel, low, high) };
+        Assert.Contains($"Points that reported throughout show {(said == "smaller" ? "a smaller change in the same direction" : said)} (", Words.Sentence(verified), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_finding_without_printed_numbers_still_has_a_sentence() =>
         Assert.All(Enum.GetValues<TrendStatus>(), status => Assert.DoesNotMatch(
             "[0-9]+%", Words.Sentence(One(status) with { Before = null, After = null, Difference = null, PanelDifference = null, SmallestVisibleRise = null })));

@@ -38,6 +38,9 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
     /// <summary>Ids with digits that may be named: caveats, questions of the register.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
+    /// <summary>Days of earlier releases and their onsets.</summary>
+    public IReadOnlyList<DateOnly> DaysBefore { get; init; } = [];
+
     /// <summary>Numbers of the last calibration as they are printed.</summary>
     public IReadOnlySet<decimal> Calibrated { get; init; } = new HashSet<decimal>();
 
@@ -58,7 +61,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         var tables = new TableAudit(values);
         foreach (var table in files.SelectMany(file => file.Tables))
             tables.Learn(table);
-        var text = new TextAudit(values, known, names.Concat(names.Select(name => Path.GetFileName(name))).Concat(Words));
+        var text = new TextAudit(values, known, names.Concat(names.Select(name => Path.GetFileName(name))).Concat(Words), DaysBefore);
         foreach (var (name, pages) in pagesOf)
         {
             if (files.Find(file => file.Name == Path.ChangeExtension(name, ".html") || file.Name == Path.ChangeExtension(name, ".docx")) is not { } sister)

@@ -40,21 +40,16 @@ internal sealed class FindingRules(ReleaseValues values)
     private static bool IsInside(DataRow row, string low, decimal value, string high) =>
         (row.Number(low) ?? value) is >= -100 and var least && (row.Number(high) ?? value) is <= 100 and var most && least <= value && value <= most;
 
-    /// <summary>Pooled level of so many periods on one side of the onset, of facts.</summary>
+    /// <summary>Pooled level of so many periods on one side of the onset, of facts; without a level, no more periods than there are.</summary>
     private string? Level(DataRow row, string side, bool isBefore)
     {
         if (row.Number($"{side}_percent") is not { } printed)
-            return null;
+            return row.Number($"{side}_periods") is { } counted && counted > Released(row, isBefore).Count ? $"it counts more periods {side} than were released" : null;
         if (!IsInside(row, $"{side}_low", printed, $"{side}_high"))
             return $"its level {side} lies outside its own interval";
-        if (row.Number($"{side}_periods") is not { } periods || values.Setup.Catalogue.Indicators.GetValueOrDefault(row["indicator_id"]) is not { Stream: { } stream } indicator)
+        if (row.Number($"{side}_periods") is not { } periods || KindOf(row) is not { } kind)
             return $"its level {side} has no periods or no indicator behind it";
-        var kind = values.Setup.Catalogue.Streams[stream].Kind;
-        var onset = values.Setup.Operation.CrisisOnset.Of(row["area_code"], values.Setup.Areas);
-        var smallest = kind == StreamKind.KeyInformants ? CommunitiesAtLeast : Math.Max(PeopleAtLeast, indicator.MinimumBase);
-        var points = values.At(indicator.Id, row["area_code"])
-            .Where(figure => figure.Split == "all" && figure.Counts is { } counts && counts.Base >= smallest && IsOf(figure.Period.Grain, row["grain"]) && figure.Period.End < new DateOnly(onset.Year, onset.Month, 1) == isBefore)
-            .OrderBy(figure => figure.Period).ToList();
+        var points = Released(row, isBefore);
         for (var start = 0; start + (int)periods <= points.Count; start++)
         {
             if (IsLevel(points.GetRange(start, (int)periods), printed, row[$"{side}_bound"], kind == StreamKind.Survey ? OfWeighted : Rounding))
@@ -63,6 +58,22 @@ internal sealed class FindingRules(ReleaseValues values)
 
         return $"its level {side} follows from no {periods} released periods";
     }
+
+    /// <summary>Periods on one side of the onset of the area whose base is large enough for a test, oldest first.</summary>
+    private List<LedgerFigure> Released(DataRow row, bool isBefore)
+    {
+        if (KindOf(row) is not { } kind)
+            return [];
+        var indicator = values.Setup.Catalogue.Indicators[row["indicator_id"]];
+        var onset = values.Setup.Operation.CrisisOnset.Of(row["area_code"], values.Setup.Areas);
+        var smallest = kind == StreamKind.KeyInformants ? CommunitiesAtLeast : Math.Max(PeopleAtLeast, indicator.MinimumBase);
+        return [.. values.At(indicator.Id, row["area_code"])
+            .Where(figure => figure.Split == "all" && figure.Counts is { } counts && counts.Base >= smallest && IsOf(figure.Period.Grain, row["grain"]) && figure.Period.End < new DateOnly(onset.Year, onset.Month, 1) == isBefore)
+            .OrderBy(figure => figure.Period)];
+    }
+
+    private StreamKind? KindOf(DataRow row) =>
+        values.Setup.Catalogue.Indicators.GetValueOrDefault(row["indicator_id"]) is { Stream: { } stream } ? values.Setup.Catalogue.Streams[stream].Kind : null;
 
     private static bool IsLevel(List<LedgerFigure> points, decimal printed, string bound, decimal tolerance)
     {
@@ -78,7 +89,8 @@ internal sealed class FindingRules(ReleaseValues values)
         };
     }
 
-    private static bool IsOf(Pipeline.PeriodGrain grain, string name) => name == grain switch
+    /// <summary>Whether a grain has this name in a table.</summary>
+    public static bool IsOf(Pipeline.PeriodGrain grain, string name) => name == grain switch
     {
         Pipeline.PeriodGrain.Month => "month",
         Pipeline.PeriodGrain.Quarter => "quarter",

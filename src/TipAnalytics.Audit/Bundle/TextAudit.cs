@@ -20,12 +20,13 @@ internal sealed partial class TextAudit
     private readonly IReadOnlyList<string> before;
 
     /// <param name="names">File names, releases and hashes that may be named.</param>
-    public TextAudit(ReleaseValues values, KnownTexts known, IEnumerable<string> names)
+    /// <param name="daysBefore">Days of earlier releases and their onsets.</param>
+    public TextAudit(ReleaseValues values, KnownTexts known, IEnumerable<string> names, IEnumerable<DateOnly> daysBefore)
     {
         (this.values, this.known, setup) = (values, known, values.Setup);
         formulas = TextFormula.All(values);
         words = Words(names);
-        days = Days();
+        days = [.. Days(), .. daysBefore];
         before = values.Forms.Texts("column.before");
         writtenDays = values.Forms.Days(days);
         months = (Period.Containing(Recount.AuditViews.FirstMonth(setup), PeriodGrain.Month), Period.Containing(values.LastDay, PeriodGrain.Month));

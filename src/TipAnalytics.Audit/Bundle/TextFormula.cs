@@ -8,6 +8,9 @@ namespace TipAnalytics.Audit.Bundle;
 /// <param name="Form">Numbers in groups a, b, c.</param>
 internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, TextAbout, bool> Holds)
 {
+    // Before and since the onset, for a test.
+    private const int PeriodsNeeded = 6;
+
     private static readonly string[] Grains = ["month", "quarter", "half_year", "year"];
 
     public static IReadOnlyList<TextFormula> All(ReleaseValues values)
@@ -21,9 +24,9 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
         var bases = setup.Indicators.Select(indicator => indicator.MinimumBase).Concat(setup.Indicators.Select(indicator => indicator.Stream).OfType<string>().Select(setup.Threshold)).ToHashSet();
         var levels = Enumerable.Range(0, 3).SelectMany(level => forms.Texts(FormattableString.Invariant($"level.admin{level}")), (level, words) => (Words: words, Level: level)).DistinctBy(item => item.Words).ToDictionary(item => item.Words, item => item.Level, StringComparer.Ordinal);
         var heads = forms.Texts("", ".sources").Append("sources").ToHashSet(StringComparer.Ordinal);
-        bool IsWindow(string grain, Match match) => values.Findings.Any(finding => finding["grain"] == grain && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match)));
-        bool AreTold(string grain, Match match, TextAbout about) => about.Indicators.Any(indicator => about.Areas.Any(area =>
-            values.At(indicator, area).Count(figure => figure.Split == "all" && figure.Share is not null && !values.IsGone(figure) && $"{figure.Period.Grain}".Equals(grain.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) == A(match)));
+        bool IsCounted(Match match, TextAbout about) => about.Indicators.Any(indicator => about.Areas.Any(area => values.Finding(indicator, area) is { } finding
+            && finding["status"] == "insufficient_data" && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match))));
+        bool IsWindow(string grain, Match match) => A(match) == PeriodsNeeded || values.Findings.Any(finding => finding["grain"] == grain && (finding.Number("before_periods") == A(match) || finding.Number("after_periods") == A(match) || finding.Number("before_periods") + finding.Number("after_periods") == A(match)));
         int Claims(Match match, string status) => values.Findings.Count(finding => IsAt(finding, match) && finding["status"].StartsWith(status, StringComparison.Ordinal));
         bool IsAt(DataRow finding, Match match) => levels.TryGetValue(match.Groups["level"].Value, out var level) && finding.Number("area_level") == level;
         bool IsPart(Match match, TextAbout about) => A(match) <= B(match) && (values.Grades.Any(grades => about.Indicators.Contains(grades.Key.Indicator) && grades.Value == ((int)A(match), (int)B(match)))
@@ -38,7 +41,10 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
         [
             .. Said("series tested, rises, falls and what may be false of them", "method.family", [("level", "level"), ("tests", "a"), ("claims", "b"), ("false", "c"), ("falls", "d")], (match, _) =>
                 A(match) <= values.Findings.Count(finding => IsAt(finding, match)) && B(match) == Claims(match, "rising") && Group(match, "c") == Math.Floor((B(match) + 9) / 10) && Group(match, "d") == Claims(match, "falling")),
-            .. Said("rates of the last calibration", "method.calibration", [("series", "a"), ("histories", "b"), ("false", "c"), ("any", "d"), ("among", "e"), ("power", "f")], (match, _) => IsCalibrated(match)),
+            .. Said("rates of the last calibration", "method.calibration", [
+                ("series", "a"), ("histories", "b"), ("false", "c"), ("false_low", "d"), ("false_high", "e"), ("any", "f"), ("any_low", "g"), ("any_high", "h"), ("among", "i"), ("among_low", "j"), ("among_high", "k"),
+                ("power", "l"), ("power_low", "m"), ("power_high", "n"),
+            ], (match, _) => IsCalibrated(match)),
             .. Said("number of areas of a level", "coverage.level", [("count", "a"), ("level", "level")], (match, _) => levels.TryGetValue(match.Groups["level"].Value, out var level) && areas.GetValueOrDefault(level) == A(match)),
             .. Said("series tested, at a level", null, [("tests", "a")], (match, _) => A(match) <= values.Findings.Count()),
             new("level of an area", AdminLevel(), (match, _) => A(match) is >= 0 and <= 2),
@@ -55,7 +61,9 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             .. Said("questions of the register", "context.open", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
             .. Said("questions of the register", "sentence.register", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
             .. Said("answers left out", "context.restricted", [("count", "a")], (match, _) => A(match) <= setup.Context.Answers.Count),
-            .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, about) => IsWindow(grain, match) || AreTold(grain, match, about))),
+            .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, _) => IsWindow(grain, match))),
+            .. Said("periods found, of those needed", "reason.counted", [("found", "a")], IsCounted),
+            .. Said("periods needed", "reason.counted", [("needed", "a")], (match, _) => A(match) == PeriodsNeeded),
             new("datasets behind an indicator", Alone(), (match, about) => heads.Contains(about.Head) && about.Indicators.Any(indicator =>
                 (setup.Catalogue.Indicators[indicator].Stream is null ? 0 : SourcePermissions.SourcesOf(setup, setup.Catalogue.Indicators[indicator]).Count()) == A(match))),
             new("cells of the release, in its manifest", Alone(), (match, about) => A(match) == (about.Head == "cells_planned" ? values.Cells.Planned : about.Head == "cells_published" ? values.Cells.Published : -1)),

@@ -7,10 +7,11 @@ namespace TipAnalytics.Audit.Ledger;
 internal sealed class FactLedger
 {
     private readonly ILookup<string, LedgerFact> byFigure;
+    private readonly IReadOnlyList<(long Seq, DateOnly On)> onsets;
 
-    private FactLedger(IReadOnlyList<LedgerRelease> releases, IReadOnlyList<LedgerFact> facts)
+    private FactLedger(IReadOnlyList<LedgerRelease> releases, IReadOnlyList<LedgerFact> facts, IReadOnlyList<(long Seq, DateOnly On)> onsets)
     {
-        (Releases, Facts) = (releases, facts);
+        (Releases, Facts, this.onsets) = (releases, facts, onsets);
         byFigure = facts.ToLookup(fact => fact.FigureId, StringComparer.Ordinal);
     }
 
@@ -20,7 +21,10 @@ internal sealed class FactLedger
     /// <summary>In the order they were written.</summary>
     public IReadOnlyList<LedgerFact> Facts { get; }
 
-    public static FactLedger Of(IReadOnlyList<LedgerRelease> releases, IReadOnlyList<LedgerFact> facts) => new(releases, facts);
+    public static FactLedger Of(IReadOnlyList<LedgerRelease> releases, IReadOnlyList<LedgerFact> facts) => new(releases, facts, []);
+
+    /// <summary>Days that releases before one were made as of, and their onsets: what a later release may say of them.</summary>
+    public IReadOnlyList<DateOnly> DaysBefore(long seq) => [.. Releases.Where(release => release.Seq < seq).Select(release => release.AsOf), .. onsets.Where(onset => onset.Seq < seq).Select(onset => onset.On)];
 
     /// <exception cref="ReleaseBlockedException">A fact without a release, a release out of order, a period that is none: the ledger was tampered with.</exception>
     public static FactLedger Read(DuckDBConnection vault)
@@ -37,7 +41,7 @@ internal sealed class FactLedger
         var facts = Query.Read(vault, EmbeddedSql.Read(typeof(FactLedger), "ledger_facts.sql"), Fact);
         if (facts.FirstOrDefault(fact => fact.Seq < 1 || fact.Seq > releases.Count) is { } alone)
             throw Tampered(alone.FigureId, "a fact stands under a release that is not in the ledger.");
-        return new(releases, facts);
+        return new(releases, facts, Query.Read(vault, "select release_seq, onset_on from release_onset order by all", row => (row.GetInt64(0), row.GetFieldValue<DateOnly>(1))));
     }
 
     /// <summary>Every figure as it stood after a release, by id.</summary>

@@ -12,11 +12,7 @@ internal static class BacktestCommand
     {
         var directory = Arguments.Operation();
         var asOf = Arguments.AsOf();
-        var by = new Option<ArrivalOrder>("--by")
-        {
-            Description = "ingest: as the files were taken; month: as if every month had been complete when it closed",
-            DefaultValueFactory = _ => ArrivalOrder.Ingest,
-        };
+        var by = Arguments.Choice("--by", "ingest: as the files were taken; month: as if every month had been complete when it closed", ArrivalOrder.Ingest);
         var command = new Command("backtest", "Replays the history through the same protection and tests; prints when each rise or fall would first have been said and whether it stood") { directory, asOf, by };
         command.SetAction((parsed, cancel) =>
         {

@@ -14,7 +14,7 @@ internal static class MapCommand
         var against = new Option<string?>("--against") { Description = "Source definition of which the export is a further form version, e.g. sources/my-source.yaml" };
         var form = new Option<string?>("--form") { Description = "The form (XLSForm) of the export" };
         var sheet = new Option<string?>("--sheet") { Description = "Worksheet of the export; default: the first" };
-        var rows = new Option<int>("--header-rows") { Description = "Rows of the header of the export", DefaultValueFactory = _ => 1 };
+        var rows = Arguments.Number("--header-rows", "Rows of the header of the export", 1, least: 1, most: 100);
         var target = new Option<string?>("--out") { Description = "Write the proposal into this file, e.g. sources/my-source.yaml" };
         var command = new Command("map", "Proposes a source definition from the header of an export or from its form; reads no row, and a person has the last word") { file, stream, against, form, sheet, rows, target };
         command.SetAction(parsed =>

@@ -35,17 +35,16 @@ internal static class QueryCommand
             var terminal = CommandLine.Current;
             var root = parsed.GetRequiredValue(directory);
             using var store = IndicatorStore.Open(Path.Combine(root, "data", "indicators.duckdb"));
-            if (store.Unknown(parsed.GetRequiredValue(indicator)) is { } wrong)
+            var filter = new CellFilter(
+                parsed.GetRequiredValue(indicator), parsed.GetRequiredValue(area), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(by));
+            if (store.Unknown(filter) is { } wrong)
             {
                 terminal.Error(wrong);
                 terminal.Document(new { error = wrong, exit_code = 2 });
                 return 2;
             }
 
-            var result = parsed.GetValue(sql) is { } text
-                ? store.Query(text)
-                : store.Select(new CellFilter(
-                    parsed.GetRequiredValue(indicator), parsed.GetRequiredValue(area), parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(by)));
+            var result = parsed.GetValue(sql) is { } text ? store.Query(text) : store.Select(filter);
             var chosen = terminal.IsJson ? "json" : parsed.GetRequiredValue(format);
             if (chosen == "parquet")
                 ParquetFile.Write(result, parsed.GetValue(output)!);

@@ -10,7 +10,7 @@ internal static class RunsCommand
     public static Command Create()
     {
         var directory = Arguments.Operation();
-        var last = new Option<int>("--last") { Description = "So many of the newest; default 20", DefaultValueFactory = _ => 20 };
+        var last = Arguments.Number("--last", "So many of the newest; default 20", 20, least: 1, most: int.MaxValue);
         var command = new Command("runs", "Lists what was done with an operation: what, why, when, from which files, how it ended") { directory, last };
         command.SetAction(parsed =>
         {

@@ -86,12 +86,26 @@ public sealed class IndicatorStore : IDisposable
             filter.By ?? "all");
     }
 
-    /// <summary>Says which of some ids are no indicators of the release, and what may have been meant; null: all are.</summary>
-    public string? Unknown(IEnumerable<string> indicatorIds)
+    /// <summary>Says what of a filter the release does not have, and what may have been meant; null: it has all of it.</summary>
+    public string? Unknown(CellFilter filter)
     {
-        var known = Indicators()["indicator_id"].Cast<string>().ToList();
-        var wrong = indicatorIds.Distinct(StringComparer.Ordinal).Where(id => !known.Contains(id)).Select(id => $"\"{id}\" is no indicator of release {ReleaseId}.{Suggestion.For(id, known)}").ToList();
-        return wrong.Count == 0 ? null : $"{string.Join('\n', wrong)}\nIt has {string.Join(", ", known)}.";
+        ArgumentNullException.ThrowIfNull(filter);
+        var known = Query(EmbeddedSql.Read(typeof(IndicatorStore), "known.sql")).Rows
+            .ToLookup(row => (string)row[0]!, row => (Code: (string)row[1]!, Name: (string)row[2]!), StringComparer.Ordinal);
+        List<string> Codes(string kind) => [.. known[kind].Select(each => each.Code)];
+        var (indicators, areas, splits) = (Codes("indicator"), Codes("area"), Codes("split"));
+        var wrong = filter.Indicators.Distinct(StringComparer.Ordinal).Where(id => !indicators.Contains(id))
+            .Select(id => $"\"{id}\" is no indicator of release {ReleaseId}.{Suggestion.For(id, indicators)} It has {string.Join(", ", indicators)}.")
+            .Concat(filter.Areas.Distinct(StringComparer.Ordinal).Where(code => !areas.Contains(code)).Select(code =>
+            {
+                // A name in place of the code is meant as that area.
+                var meant = Suggestion.For(code, areas) is { Length: > 0 } near ? near
+                    : Suggestion.Nearest(code, known["area"].Select(area => area.Name)) is { } name ? $" Did you mean \"{known["area"].First(area => area.Name == name).Code}\" ({name})?" : "";
+                return $"\"{code}\" is no area of release {ReleaseId}.{meant} «select area_code, name from area» lists them.";
+            }))
+            .Concat(filter.By is { } by && !splits.Contains(by) ? [$"\"{by}\" is no disaggregation of release {ReleaseId}.{Suggestion.For(by, splits)} It has {string.Join(", ", splits)}."] : [])
+            .ToList();
+        return wrong.Count == 0 ? null : string.Join('\n', wrong);
     }
 
     /// <summary>Runs one SELECT.</summary>

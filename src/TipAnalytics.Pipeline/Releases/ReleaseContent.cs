@@ -49,6 +49,9 @@ public sealed record ReleaseContent(
     /// <summary>Set where the release is a declared revision of released months.</summary>
     public Revision? Revision { get; init; }
 
+    /// <summary>Onsets that are others than in the release before, oldest first.</summary>
+    public IReadOnlyList<OnsetMove> OnsetMoves { get; init; } = [];
+
     /// <summary>Dated changes of the context, oldest first.</summary>
     public IReadOnlyList<ContextEventInfo> Events { get; init; } = [];
 

@@ -30,6 +30,7 @@ internal sealed class ReleaseLedger
     private readonly Dictionary<string, IndicatorHistory> histories;
     private readonly IReadOnlyList<(string Id, long Since, IReadOnlyDictionary<string, string?> Parents)> trees;
     private readonly IReadOnlyList<ExternalFact> saidBefore;
+    private readonly IReadOnlyList<ReleasedOnsets> onsets;
     private readonly bool isKnown;
 
     private ReleaseLedger(DuckDBConnection vault, string releaseId)
@@ -71,6 +72,13 @@ internal sealed class ReleaseLedger
             row => new ExternalFact(
                 row.GetString(0), row.GetString(1), row.GetString(2), PeriodOf(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6) == "signal", row.GetInt64(7), row.GetInt64(8)),
             ("before", before));
+        onsets = [.. Sql.Read(
+                vault, "select release_seq, area_code, onset_on, source from release_onset where release_seq < $before order by release_seq, area_code nulls first",
+                row => (Seq: row.GetInt64(0), Area: row.IsDBNull(1) ? null : row.GetString(1), Onset: (row.GetFieldValue<DateOnly>(2), row.GetString(3))), ("before", before))
+            .GroupBy(row => row.Seq)
+            .Select(release => new ReleasedOnsets(
+                releases[(int)release.Key - 1].AsOf, release.First().Onset.Item1, release.First().Onset.Item2,
+                release.Skip(1).ToDictionary(row => row.Area!, row => row.Onset, StringComparer.Ordinal)))];
         trees = [.. Sql.Read(
                 vault, "select id, since_seq, code, children from hierarchy_version where since_seq < $before order by since_seq, code",
                 row => (Id: row.GetString(0), Since: row.GetInt64(1), Code: row.GetString(2), Children: row.GetFieldValue<List<string>>(3)), ("before", before))
@@ -104,6 +112,9 @@ internal sealed class ReleaseLedger
 
     /// <summary>Areas as releases saw them, and as they are now.</summary>
     public AreaVersions Areas(OperationSetup setup) => new(setup.Areas, [.. trees.Select(tree => (tree.Since, tree.Parents))], setup.Places.Changes);
+
+    /// <summary>Onsets of the releases so far, oldest first; releases of a program that did not note them are not among them.</summary>
+    public IReadOnlyList<ReleasedOnsets> Onsets => onsets;
 
     /// <summary>Declared revisions so far, oldest first.</summary>
     public IEnumerable<PastRevision> Revisions => releases.Where(release => release.Reason is not null).Select(release => new PastRevision(release.Id, release.AsOf, release.Reason!));
@@ -149,6 +160,9 @@ internal sealed class ReleaseLedger
         foreach (var result in results)
             AddCertificates(vault, seq, result);
         AddTree(vault, setup, seq);
+        var onsetsNow = ReleasedOnsets.Of(setup.Operation, head.AsOf);
+        Sql.Append(vault, "release_onset", onsetsNow.Own.OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => new object?[] { seq, own.Key, own.Value.Onset, own.Value.Source })
+            .Prepend([seq, null, onsetsNow.Onset, onsetsNow.Source]));
         Sql.Append(vault, "external_fact", setup.ExternalFacts.Except(saidBefore).Select(said => new object?[]
         {
             seq, said.Source, said.Indicator, said.Area, said.Period.ToString(), said.Split, said.Category, said.IsSignal ? "signal" : "base", said.Low, said.High,

@@ -9,7 +9,8 @@ internal static class CalibrationFile
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <returns>Null when there was none, it cannot be read, or the definitions are others now: error rates of another layout say nothing here.</returns>
+    /// <returns>Null when there was none, it cannot be read (an earlier program wrote none of the intervals), or the definitions are others now: error rates of another
+    /// layout say nothing here.</returns>
     public static Calibration? Read(OperationFolder folder, string definitionsHash)
     {
         try

@@ -35,6 +35,7 @@ internal static class ReleaseAssembly
         var sources = SourceInfos(setup, vault, facts, asOf);
         var grades = QualityGrades.Of(setup, tables, ResponseQuality.Read(vault.Connection, setup, asOf), coverage, sources, asOf);
         var restated = revision?.Of(setup, ledger, tables);
+        var moves = ReleasedOnsets.Moves([.. ledger.Onsets, ReleasedOnsets.Of(setup.Operation, asOf)], setup.Operation.Country, setup.Areas);
         var (held, erased, waiting) = (HeldSources(setup, vault, facts), Erasures.Read(vault.Connection), Waiting(setup, vault));
         var geometries = Boundaries.Load(Path.Combine(setup.Operation.Folder, setup.Operation.Boundaries));
         ReleaseContent In(CatalogueTexts words)
@@ -56,6 +57,7 @@ internal static class ReleaseAssembly
                 Notices = trends.Notices,
                 Smoothed = trends.Smoothed,
                 Grades = grades,
+                OnsetMoves = [.. moves.Select(move => move with { Source = words.Own(move.Source) })],
                 Revision = restated is null ? null : DeclaredRevision.In(words, setup, restated),
                 Geometries = geometries,
                 Events = ContextItems.Events(setup, words),

@@ -51,7 +51,9 @@ internal sealed record LevelChangeResult(
 /// and for carry-over (AR(1)). Closed form. Specification: trend statistics, section 7.</summary>
 internal static class LevelChange
 {
-    private const int EnoughPeriods = 6;
+    /// <summary>Periods needed before and since the onset.</summary>
+    public const int EnoughPeriods = 6;
+
     private const int EnoughPairs = 6;
 
     // Effective counts are products: 10 events may come out as 9.999999999.

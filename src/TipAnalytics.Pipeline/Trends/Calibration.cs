@@ -1,3 +1,5 @@
+using TipAnalytics.Pipeline.Statistics;
+
 namespace TipAnalytics.Pipeline.Trends;
 
 /// <summary>What the rules of this program would say on an operation's own layout if nothing had changed, and if something had. Shares 0–1.</summary>
@@ -10,6 +12,19 @@ namespace TipAnalytics.Pipeline.Trends;
 public sealed record Calibration(
     DateOnly On, string DefinitionsHash, int Seed, int Series, int Histories, double FalseRise, double AnyFalseRise, double FalseAmongClaims, double Power)
 {
+    /// <summary>Below so many histories a rate of a few per cent cannot be told from none.</summary>
+    public const int EnoughHistories = 100;
+
+    /// <summary>Limits of the 95 % intervals: what the number of histories leaves open.</summary>
+    public required double FalseRiseLow { get; init; }
+    public required double FalseRiseHigh { get; init; }
+    public required double AnyFalseRiseLow { get; init; }
+    public required double AnyFalseRiseHigh { get; init; }
+    public required double FalseAmongClaimsLow { get; init; }
+    public required double FalseAmongClaimsHigh { get; init; }
+    public required double PowerLow { get; init; }
+    public required double PowerHigh { get; init; }
+
     private const double TrueRise = 0.10;
     private const int OneIn = 5;
 
@@ -29,15 +44,37 @@ public sealed record Calibration(
             outcomes[at] = History(levels, falseClaimRate, new Random(unchecked(seed + at * 7919)));
             progress?.Report((double)Interlocked.Increment(ref done) / histories);
         });
-        if (layouts.Length == 0)
-            return new(on, definitionsHash, seed, 0, histories, 0, 0, 0, 0);
-        var truly = outcomes.Sum(outcome => outcome.TrueSeries);
-        return new(
-            on, definitionsHash, seed, layouts.Length, histories,
-            (double)outcomes.Sum(outcome => outcome.NullRises) / (histories * (double)layouts.Length),
-            (double)outcomes.Count(outcome => outcome.NullRises > 0) / histories,
-            outcomes.Sum(outcome => outcome.Claims == 0 ? 0 : (double)outcome.FalseClaims / outcome.Claims) / histories,
-            truly == 0 ? 0 : (double)outcomes.Sum(outcome => outcome.Claims - outcome.FalseClaims) / truly);
+        var falseRise = Rate(outcomes.Select(outcome => ((double)outcome.NullRises, (double)layouts.Length)));
+        var any = Rate(outcomes.Select(outcome => (outcome.NullRises > 0 ? 1.0 : 0, 1.0)));
+        var among = Rate(outcomes.Select(outcome => (outcome.Claims == 0 ? 0 : (double)outcome.FalseClaims / outcome.Claims, 1.0)));
+        var power = Rate(outcomes.Select(outcome => ((double)outcome.Claims - outcome.FalseClaims, (double)outcome.TrueSeries)));
+        return new(on, definitionsHash, seed, layouts.Length, histories, falseRise.Share, any.Share, among.Share, power.Share)
+        {
+            FalseRiseLow = falseRise.Low,
+            FalseRiseHigh = falseRise.High,
+            AnyFalseRiseLow = any.Low,
+            AnyFalseRiseHigh = any.High,
+            FalseAmongClaimsLow = among.Low,
+            FalseAmongClaimsHigh = among.High,
+            PowerLow = power.Low,
+            PowerHigh = power.High,
+        };
+    }
+
+    /// <summary>Share over all histories with Wilson's interval. Series of one history are judged together, so they count for as many as their variation between
+    /// histories says, and never for more than there are.</summary>
+    /// <returns>0, from 0 to 1, where there is nothing to take a share of.</returns>
+    private static (double Share, double Low, double High) Rate(IEnumerable<(double Found, double All)> histories)
+    {
+        var list = histories.ToArray();
+        var all = list.Sum(history => history.All);
+        if (!(all > 0))
+            return (0, 0, 1);
+        var share = list.Sum(history => history.Found) / all;
+        var variance = list.Sum(history => Math.Pow(history.Found - share * history.All, 2)) * list.Length / Math.Max(1, list.Length - 1) / (all * all);
+        var effective = variance > 0 ? Math.Min(all, share * (1 - share) / variance) : all;
+        var (low, high) = Wilson.Interval(share, effective);
+        return (share, low, high);
     }
 
     private static Outcome History(TestedSeries[][] levels, double falseClaimRate, Random random)

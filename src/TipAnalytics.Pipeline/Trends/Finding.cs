@@ -93,6 +93,10 @@ public sealed record PrintedLevel(WholePercent Share, WholePercent? Low, WholePe
     public ShareBound Bound { get; init; }
 }
 
+/// <summary>Released periods large enough for a test, before and since the onset.</summary>
+/// <param name="Needed">On either side.</param>
+public sealed record PeriodCount(int Before, int Since, int Needed);
+
 /// <summary>Two snapshots side by side. They may differ by no more than periods usually do.</summary>
 /// <param name="Difference">Newcombe's interval; null where a level is printed without one.</param>
 public sealed record PrintedSnapshots(Period FirstPeriod, PrintedLevel First, Period LastPeriod, PrintedLevel Last, PrintedDifference? Difference, int Periods);
@@ -116,6 +120,9 @@ public sealed record Finding(
 {
     /// <summary>First period after the largest shift of level: a description of the series, no test. Null where the series is too short, or not told.</summary>
     public Period? LargestShift { get; init; }
+
+    /// <summary>Of a series with too few periods on one side: how many there are before and since the onset. Null elsewhere.</summary>
+    public PeriodCount? TooFew { get; init; }
 
     /// <summary>First and last observed period with their levels, where nothing can be tested: two snapshots, not a trend. Null elsewhere.</summary>
     public PrintedSnapshots? Snapshots { get; init; }

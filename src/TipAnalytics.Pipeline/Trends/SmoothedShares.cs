@@ -32,15 +32,33 @@ internal static class SmoothedShares
             .OrderBy(family => family.Key.AreaLevel).ThenBy(family => family.Key.Parent, StringComparer.Ordinal);
         foreach (var siblings in families)
         {
-            var shown = siblings.SelectMany(area => area.Cells).Where(cell => cell.Value is Cell.Shown { Exact: not null });
-            var large = shown.CountBy(cell => cell.Period).Where(period => period.Value >= EmpiricalBayes.EnoughAreas).Select(period => period.Key).ToArray();
+            var counts = CountShown(siblings);
+            var large = counts.Where(period => period.Value >= EmpiricalBayes.EnoughAreas).Select(period => period.Key).ToArray();
             if (large.Length == 0)
                 continue;
             var latest = large.MaxBy(period => (period.End, period.Grain));
-            foreach (var share in Group(indicatorId, [.. shown.Where(cell => cell.Period == latest).OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)]))
+            var shown = siblings.SelectMany(area => area.Cells.Where(cell => cell.Period == latest && IsShown(cell)));
+            foreach (var share in Group(indicatorId, [.. shown.OrderBy(cell => cell.AreaCode, StringComparer.Ordinal)]))
                 yield return share;
         }
     }
+
+    private static Dictionary<Period, int> CountShown(IEnumerable<AreaCells> areas)
+    {
+        var counts = new Dictionary<Period, int>();
+        foreach (var area in areas)
+        {
+            foreach (var cell in area.Cells)
+            {
+                if (IsShown(cell))
+                    counts[cell.Period] = counts.GetValueOrDefault(cell.Period) + 1;
+            }
+        }
+
+        return counts;
+    }
+
+    private static bool IsShown(ReleasedCell cell) => cell.Value is Cell.Shown { Exact: not null };
 
     private static IEnumerable<SmoothedShare> Group(string indicatorId, IReadOnlyList<ReleasedCell> cells)
     {

@@ -29,7 +29,7 @@ internal sealed record TestedSeries(
         IndicatorDefinition indicator, StreamKind kind, string areaCode, int areaLevel,
         IReadOnlyList<ReleasedCell> cells, IReadOnlyList<ReleasedCell> panelCells, TrendContext context)
     {
-        var grains = cells.Select(cell => cell.Period.Grain).Distinct().Order().ToArray();
+        var grains = GrainsOf(cells);
         var series = SeriesReader.Read(cells, grains, context, indicator, kind, areaCode);
         var hasData = cells.Any(cell => cell.Value is not (Cell.NoData or Cell.NotAssessed));
         var blank = new TestedSeries(indicator, kind, areaCode, areaLevel, grains[0], series, hasData, null, null, null, Cautions.None);
@@ -60,6 +60,24 @@ internal sealed record TestedSeries(
                 | (panel is null ? Cautions.None : MixFlag(panel, ReadPanel("out", series, panelCells, context, indicator, kind, areaCode), panelCells, series)),
         };
     }
+
+    /// <summary>Finest first.</summary>
+    private static PeriodGrain[] GrainsOf(IReadOnlyList<ReleasedCell> cells)
+    {
+        Span<bool> isThere = stackalloc bool[EveryGrain.Length];
+        foreach (var cell in cells)
+            isThere[(int)cell.Period.Grain] = true;
+        var grains = new List<PeriodGrain>(EveryGrain.Length);
+        foreach (var grain in EveryGrain)
+        {
+            if (isThere[(int)grain])
+                grains.Add(grain);
+        }
+
+        return [.. grains];
+    }
+
+    private static readonly PeriodGrain[] EveryGrain = Enum.GetValues<PeriodGrain>();
 
     private static Series? ReadPanel(
         string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>

@@ -40,8 +40,16 @@ internal sealed record Judged(
         {
             PUp = isTested ? Series.Change!.PUp : double.NaN,
             LargestShift = isTested ? Series.Shift : null,
+            TooFew = Reason == InsufficientReason.TooFewPeriods && series is not null ? TooFewOf(series) : null,
             Snapshots = Status == TrendStatus.InsufficientData && series is not null ? Print.Snapshots(series, Series.Kind) : null,
         };
+    }
+
+    /// <returns>Null where the periods are there and too many of them have too small a base.</returns>
+    private static PeriodCount? TooFewOf(Series series)
+    {
+        var counted = new PeriodCount(series.Before.Count(), series.After.Count(), LevelChange.EnoughPeriods);
+        return Math.Min(counted.Before, counted.Since) < counted.Needed ? counted : null;
     }
 
     private EvidenceGrade GradeOf(EvidenceGrade ofArea)

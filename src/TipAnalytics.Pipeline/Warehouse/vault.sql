@@ -142,6 +142,13 @@ create table if not exists external_fact (
 );
 -- Areas as releases saw them: a version holds from its first release to the next version.
 create table if not exists hierarchy_version (id varchar not null, since_seq bigint not null, code varchar not null, children varchar[] not null);
+-- Onsets the figures of a release were worked out with, and who declared them.
+create table if not exists release_onset (
+    release_seq bigint not null,
+    area_code varchar, -- with an onset of its own; null: the country
+    onset_on date not null,
+    source varchar not null
+);
 -- Reporting points that were in the panel when its cells were first released.
 create table if not exists panel_member (stream varchar not null, source_id varchar not null, reporting_point varchar not null, release_id varchar not null);
 create table if not exists emptied (batch_id bigint not null, field varchar not null, count bigint not null);

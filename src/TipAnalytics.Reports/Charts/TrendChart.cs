@@ -36,8 +36,20 @@ internal static class TrendChart
 
     private const int PlotWidth = 480;
 
-    /// <summary>Room for the labels of lines above the data.</summary>
+    // A row of labels of lines above the data, and the room that two of them take.
+    private const float LabelSize = 9;
+    private const float LabelRow = 13;
     private const float Headroom = 1.22f;
+
+    // Around the data of a large plot.
+    private const int LeftOfData = 34;
+    private const int RightOfData = 6;
+    private const int AboveData = 8;
+    private const int BelowData = 20;
+
+    // Ends of the axis of periods: left of the first, right of the last.
+    private const double Left = -0.7;
+    private const double Beyond = -0.3;
 
     /// <summary>One series, large.</summary>
     public static byte[] Single(TrendSeries series, TrendWords words, int width = PlotWidth, int height = 220)
@@ -45,7 +57,11 @@ internal static class TrendChart
         using var figure = new FigureCanvas(width, height, words.IsRightToLeft);
         figure.Head(words.Title, words.Subtitle);
         figure.Foot(words.Source, words.Note);
-        Draw(figure, Plot(series, words, Top(series), small: false), figure.Body, series, words, small: false);
+        var body = Whole(figure.Body);
+        var labels = Placed(series, words, body);
+        Draw(figure, Plot(series, Top(series), small: false, HeadroomFor(labels, body)), body, series, words, small: false);
+        foreach (var label in labels)
+            figure.Label(label.Text, label.IsLeftOf ? label.Right : label.Left, body.Top + AboveData + 10 + label.Row * LabelRow, LabelSize, label.Colour, align: label.IsLeftOf ? SKTextAlign.Right : SKTextAlign.Left);
         return figure.ToPng();
     }
 
@@ -73,15 +89,14 @@ internal static class TrendChart
                     figure.Label(line, at, y += 11, 8.5f, ChartStyle.Soft, align: align);
                 continue;
             }
-            Draw(figure, Plot(series, words, top, small: true), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows), series, words, small: true);
+            Draw(figure, Plot(series, top, small: true, headroom: 1), new SKRect(left, upper + 12, left + body.Width / columns - 4, upper + body.Height / rows), series, words, small: true);
         }
         return figure.ToPng();
     }
 
     private static void Draw(FigureCanvas figure, Plot plot, SKRect where, TrendSeries series, TrendWords words, bool small)
     {
-        // Whole points: a clip through the middle of a pixel would leave a grey seam.
-        where = SKRect.Create(MathF.Round(where.Left), MathF.Round(where.Top), MathF.Round(where.Width), MathF.Round(where.Height));
+        where = Whole(where);
         figure.Canvas.Save();
         figure.Canvas.Translate(where.Left, where.Top);
         // The plot clears its canvas before it draws.
@@ -95,20 +110,21 @@ internal static class TrendChart
             var at = plot.GetPixel(new(tick, 0));
             figure.Label(words.Tick(series.Points[tick].Period), where.Left + at.X, where.Top + at.Y + size + 5, size, ChartStyle.Soft, align: SKTextAlign.Center);
         }
-        foreach (var value in Shares(Scale(plot, small), small))
+        foreach (var value in plot.Axes.Left.TickGenerator.Ticks.Select(tick => (int)tick.Position))
         {
             var at = plot.GetPixel(new(plot.Axes.GetLimits().Left, value));
             figure.Label(words.Percent(value), where.Left + at.X - 6, where.Top + at.Y + size / 2f - 1, size, ChartStyle.Soft, align: SKTextAlign.Right);
         }
-        if (!small)
-            Labels(figure, plot, where, series, words);
     }
+
+    /// <summary>In whole points: a clip through the middle of a pixel would leave a grey seam.</summary>
+    private static SKRect Whole(SKRect where) => SKRect.Create(MathF.Round(where.Left), MathF.Round(where.Top), MathF.Round(where.Width), MathF.Round(where.Height));
 
     /// <summary>Upper end of the axis: a round number above everything drawn; the axis always starts at 0.</summary>
     private static int Top(TrendSeries series) =>
         Math.Min(100, (series.Points.Max(point => point.Value is { } value ? value.High ?? value.Share : 0) / 10 + 1) * 10);
 
-    private static Plot Plot(TrendSeries series, TrendWords words, int top, bool small)
+    private static Plot Plot(TrendSeries series, int top, bool small, float headroom)
     {
         var plot = new Plot();
         var first = series.Points[0].Period.Index;
@@ -119,7 +135,7 @@ internal static class TrendChart
             Line(plot, X(change.From) - 0.5, change.Stops ? ChartStyle.Ink : ChartStyle.Soft, LinePattern.Dotted);
         foreach (var run in Runs(series, X))
             Run(plot, run, small);
-        Axes(plot, series, top, small);
+        Axes(plot, series, top, small, headroom);
         return plot;
     }
 
@@ -129,19 +145,37 @@ internal static class TrendChart
         line.ExcludeFromLegend = true;
     }
 
-    /// <summary>Names of the lines, right of them where there is room: that of the onset above, those of changes below it.</summary>
-    private static void Labels(FigureCanvas figure, Plot plot, SKRect where, TrendSeries series, TrendWords words)
+    /// <summary>Names of the lines, right of them where there is room: that of the onset above, those of changes below it, each in the first row where it meets no other.</summary>
+    internal static List<LineLabel> Placed(TrendSeries series, TrendWords words, SKRect body)
     {
         var first = series.Points[0].Period.Index;
-        var upper = where.Top + plot.GetPixel(new(0, plot.Axes.GetLimits().Top)).Y;
-        foreach (var (from, text, colour, row) in series.Breaks
+        // As ScottPlot maps the axis of this plot, whose paddings are fixed.
+        float X(Period period) => body.Left + LeftOfData + (float)((period.Index - first - 0.5 - Left) / (series.Points.Count + Beyond - Left)) * (body.Width - LeftOfData - RightOfData);
+        var placed = new List<LineLabel>();
+        foreach (var (from, text, colour, start) in series.Breaks
             .Select(change => (change.From, change.Stops ? words.BreakLabel : words.ChangeLabel, change.Stops ? ChartStyle.Ink : ChartStyle.Soft, 1)).Prepend((series.Onset, words.OnsetLabel, ChartStyle.Vermillion, 0)))
         {
-            var x = where.Left + plot.GetPixel(new(from.Index - first - 0.5, 0)).X;
-            var isLeftOf = x + FigureCanvas.Measure(text, 9) + 8 > where.Right;
-            figure.Label(text, isLeftOf ? x - 4 : x + 4, upper + 10 + row * 13, 9, colour, align: isLeftOf ? SKTextAlign.Right : SKTextAlign.Left);
+            var (x, width) = (X(from), FigureCanvas.Measure(text, LabelSize));
+            var isLeftOf = x + width + 8 > body.Right;
+            var (left, right) = isLeftOf ? (x - 4 - width, x - 4) : (x + 4, x + 4 + width);
+            var met = placed.FindAll(other => left < other.Right + 4 && other.Left < right + 4);
+            // Lines of the same look side by side are named once.
+            if (!met.Exists(other => other.Text == text))
+                placed.Add(new(text, colour, left, right, isLeftOf, Enumerable.Range(start, placed.Count + 1).First(row => !met.Exists(other => other.Row == row))));
         }
+
+        return placed;
     }
+
+    /// <summary>How much higher than the data the axis is, so that no label stands among them.</summary>
+    private static float HeadroomFor(List<LineLabel> labels, SKRect body)
+    {
+        var rows = labels.Max(label => label.Row) + 1;
+        return rows <= 2 ? Headroom : Math.Max(Headroom, 1 / (1 - (rows * LabelRow - 4) / (body.Height - AboveData - BelowData)));
+    }
+
+    /// <param name="Row">0 is the highest.</param>
+    internal sealed record LineLabel(string Text, string Colour, float Left, float Right, bool IsLeftOf, int Row);
 
     private static void Run(Plot plot, IReadOnlyList<(double X, TrendPoint Value)> run, bool small)
     {
@@ -184,9 +218,9 @@ internal static class TrendChart
             yield return run;
     }
 
-    private static void Axes(Plot plot, TrendSeries series, int top, bool small)
+    private static void Axes(Plot plot, TrendSeries series, int top, bool small, float headroom)
     {
-        plot.Axes.SetLimits(-0.7, series.Points.Count - 0.3, 0, small ? top : top * Headroom);
+        plot.Axes.SetLimits(Left, series.Points.Count + Beyond, 0, top * headroom);
         var ticks = Ticks(series, small).ToList();
         plot.Axes.Bottom.SetTicks([.. ticks.Select(tick => (double)tick)], [.. ticks.Select(_ => "")]);
         var values = Shares(top, small).ToList();
@@ -197,7 +231,7 @@ internal static class TrendChart
         plot.Axes.Bottom.FrameLineStyle.Color = plot.Axes.Left.FrameLineStyle.Color = Color.FromHex(ChartStyle.Rule);
         plot.Axes.Bottom.MajorTickStyle.Length = plot.Axes.Left.MajorTickStyle.Length = 3;
         plot.FigureBackground.Color = plot.DataBackground.Color = Colors.White;
-        plot.Layout.Fixed(new PixelPadding(small ? 26 : 34, 6, small ? 16 : 20, 8));
+        plot.Layout.Fixed(new PixelPadding(small ? 26 : LeftOfData, RightOfData, small ? 16 : BelowData, AboveData));
     }
 
     /// <summary>Places of the periods that are named on the axis.</summary>
@@ -213,6 +247,4 @@ internal static class TrendChart
         var step = top <= 40 && !small ? 10 : top <= 60 ? 20 : 25;
         return Enumerable.Range(0, top / step + 1).Select(index => index * step);
     }
-
-    private static int Scale(Plot plot, bool small) => (int)Math.Round(plot.Axes.GetLimits().Top / (small ? 1 : Headroom));
 }

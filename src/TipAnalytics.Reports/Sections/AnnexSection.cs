@@ -73,7 +73,9 @@ internal static class AnnexSection
         yield return new Heading(1, context.Texts["annex.methodology"], "annex-methodology");
         yield return new Paragraph(context.Texts["method.proxies"]);
         yield return new Paragraph(context.Texts["method.guidance"]);
-        yield return new Paragraph(context.Texts.Say("method.test", ("windows", Windows(context))));
+        yield return new Paragraph(string.Join(' ', OwnWindows(context).Prepend(context.Texts.Say("method.test", ("windows", Windows(context))))));
+        foreach (var moved in RevisionSection.MovedOnsets(context, all: true))
+            yield return moved;
         yield return new Paragraph(context.Texts["method.effort"]);
         yield return new Paragraph(context.Texts["method.convergence"]);
         foreach (var text in Families(context))
@@ -93,12 +95,21 @@ internal static class AnnexSection
     /// <summary>How often the rules would be wrong on this operation's own layout, with the day of the simulation; or that nobody has looked.</summary>
     public static string Calibration(SectionContext context) => context.View.Content.Calibration is { Series: > 0 } rates
         ? context.Texts.Say("method.calibration",
+        [
             ("date", context.View.Date(rates.On)), ("series", ReleaseView.Number(rates.Series)), ("histories", ReleaseView.Number(rates.Histories)),
-            ("false", Percent(context, rates.FalseRise)), ("any", Percent(context, rates.AnyFalseRise)), ("among", Percent(context, rates.FalseAmongClaims)), ("power", Percent(context, rates.Power)))
+            .. Rate(context, "false", rates.FalseRise, rates.FalseRiseLow, rates.FalseRiseHigh), .. Rate(context, "any", rates.AnyFalseRise, rates.AnyFalseRiseLow, rates.AnyFalseRiseHigh),
+            .. Rate(context, "among", rates.FalseAmongClaims, rates.FalseAmongClaimsLow, rates.FalseAmongClaimsHigh), .. Rate(context, "power", rates.Power, rates.PowerLow, rates.PowerHigh),
+        ])
         : context.Texts["method.not_calibrated"];
 
-    private static string Percent(SectionContext context, double share) =>
-        context.Texts.Say("number.percent", ("value", context.View.Decimal((100 * share).ToString("0.#", System.Globalization.CultureInfo.InvariantCulture))));
+    /// <summary>A share with its limits, in per cent with one decimal place; the limits rounded outward.</summary>
+    private static IEnumerable<(string Slot, string Value)> Rate(SectionContext context, string slot, double share, double low, double high) =>
+    [
+        (slot, context.Texts.Say("number.percent", ("value", Decimal(context, 100 * share)))),
+        ($"{slot}_low", Decimal(context, Math.Floor(1000 * low) / 10)), ($"{slot}_high", Decimal(context, Math.Ceiling(1000 * high) / 10)),
+    ];
+
+    private static string Decimal(SectionContext context, double number) => context.View.Decimal(number.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Tests made, claims, and how many of them to expect to be false, a level each.</summary>
     public static IEnumerable<string> Families(SectionContext context) => context.View.Content.TestFamilies.OrderBy(family => family.AreaLevel).Select(family =>
@@ -106,14 +117,27 @@ internal static class AnnexSection
             ("level", context.Texts[$"level.admin{ReleaseView.Number(family.AreaLevel)}"]), ("tests", ReleaseView.Number(family.Tests)), ("claims", ReleaseView.Number(family.Claims)),
             ("falls", ReleaseView.Number(family.FallClaims)), ("false", ReleaseView.Number(family.ExpectedFalse))));
 
-    /// <summary>«8 quarters before with 6 quarters since», for every grain a printed series was tested at; the longest of each.</summary>
-    public static string Windows(SectionContext context)
+    /// <summary>«8 quarters before with 6 quarters since», for every grain a printed series was tested at; the longest of each. Of areas for which the country's onset
+    /// holds; those with an onset of their own are told apart by <see cref="OwnWindows"/>.</summary>
+    public static string Windows(SectionContext context) =>
+        Windows(context, Compared(context).Where(finding => finding.AreaLevel <= 1 && context.View.OwnOnsetOf(finding.AreaCode) is null)) ?? context.Texts["none"];
+
+    /// <summary>A sentence for every area with an onset of its own: the onset, and what is compared there, the areas inside it included.</summary>
+    public static IEnumerable<string> OwnWindows(SectionContext context) =>
+        from own in context.View.Content.Header.AreaOnsets
+        let windows = Windows(context, Compared(context).Where(finding => context.View.OwnOnsetOf(finding.AreaCode) == own))
+        where windows is not null
+        select context.Texts.Say("findings.area_windows", ("area", context.View.AreaName(own.AreaCode)), ("onset", context.View.Date(own.Onset)), ("windows", windows));
+
+    private static IEnumerable<Finding> Compared(SectionContext context) =>
+        context.View.Content.Findings.Where(finding => finding is { Before: not null, After: not null, Difference: not null });
+
+    private static string? Windows(SectionContext context, IEnumerable<Finding> compared)
     {
-        var windows = context.View.Content.Findings.Where(finding => finding is { Before: not null, After: not null, AreaLevel: <= 1, Difference: not null })
-            .GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+        var windows = compared.GroupBy(finding => finding.Grain).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
             .Select(group => context.Texts.Say("findings.windows",
                 ("before", context.Findings.Count(group.Max(finding => finding.Before!.Periods), group.Key)), ("after", context.Findings.Count(group.Max(finding => finding.After!.Periods), group.Key)))).ToList();
-        return windows.Count > 0 ? windows.Aggregate((list, next) => context.Texts.Say("findings.windows_or", ("first", list), ("next", next))) : context.Texts["none"];
+        return windows.Count > 0 ? windows.Aggregate((list, next) => context.Texts.Say("findings.windows_or", ("first", list), ("next", next))) : null;
     }
 
     public static IEnumerable<Block> Disclosure(SectionContext context)

@@ -13,9 +13,8 @@ internal static class ContextSection
     {
         var view = context.View;
         yield return new Heading(1, context.Texts["context.title"], "context");
-        yield return new Paragraph(context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)));
-        foreach (var area in view.Content.Header.AreaOnsets)
-            yield return new Paragraph(context.Texts.Say("context.area_onset", ("area", view.AreaName(area.AreaCode)), ("onset", view.Date(area.Onset)), ("title", area.Title), ("source", area.Source)));
+        foreach (var onset in Onsets(context))
+            yield return new Paragraph(onset);
         var answered = view.Content.Context.Where(item => item.Answer is "yes" or "partly" or "no").ToList();
         // The situation (first part of the checklist) before law: four questions of it, one of every other part, those about an area first.
         var shown = answered.Where(item => item.Detail is { Length: > 0 } || item.Provision is { Length: > 0 }).GroupBy(item => item.QuestionId.Length > 1 ? item.QuestionId[..2] : item.QuestionId)
@@ -37,6 +36,15 @@ internal static class ContextSection
                 ? context.Texts.Say("context.open", ("questions", view.Join(open)), ("count", ReleaseView.Number(open.Count)), ("all", ReleaseView.Number(view.Content.Context.Count)))
                 : context.Texts["context.none_open"],
             restricted > 0 ? context.Texts.Say("context.restricted", ("count", ReleaseView.Number(restricted))) : "").TrimEnd(), ParagraphLook.Caveat);
+    }
+
+    /// <summary>When the crisis began, and when in areas with an onset of their own.</summary>
+    public static IEnumerable<string> Onsets(SectionContext context)
+    {
+        var (view, head) = (context.View, context.View.Content.Header);
+        yield return context.Texts.Say("context.onset", ("onset", view.Date(head.Onset)), ("title", head.OnsetTitle), ("source", head.OnsetSource));
+        foreach (var area in head.AreaOnsets)
+            yield return context.Texts.Say("context.area_onset", ("area", view.AreaName(area.AreaCode)), ("onset", view.Date(area.Onset)), ("title", area.Title), ("source", area.Source));
     }
 
     /// <summary>Answer, provision and detail in one cell.</summary>

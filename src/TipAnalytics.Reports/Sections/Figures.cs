@@ -156,8 +156,8 @@ internal sealed class Figures(ReleaseView view)
         var cells = view.Series(indicator.Id, area, grain);
         if (cells.Count(cell => cell.Value is Cell.Shown) < 2)
             return null;
-        var breaks = view.BreaksOf(indicator.Id, area).GroupBy(change => Period.Containing(change.From.Start, grain)).OrderBy(group => group.Key)
-            .Select(group => new TrendBreak(group.Key, group.Any(change => change.Stops))).ToList();
+        var breaks = view.BreaksOf(indicator.Id, area).Select(change => new TrendBreak(Period.Containing(change.From.Start, grain), change.Stops)).Distinct()
+            .OrderBy(change => change.From).ThenBy(change => change.Stops).ToList();
         return new(
             view.AreaName(area),
             [.. cells.Select(cell => (cell.Period, cell.Value is Cell.Shown shown ? new TrendPoint(shown.Share.Value, shown.Low?.Value, shown.High?.Value, restated.Contains(cell.FigureId)) : null))],

@@ -14,7 +14,7 @@ internal static class FindingsSection
     public static IEnumerable<Block> Write(SectionContext context)
     {
         yield return new Heading(1, context.Texts["findings.title"], "findings");
-        yield return new Paragraph(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))));
+        yield return new Paragraph(string.Join(' ', AnnexSection.OwnWindows(context).Prepend(context.Texts.Say("findings.intro", ("windows", AnnexSection.Windows(context)), ("tests", context.Findings.Tests(1))))));
         yield return new Paragraph(context.Texts["reading.arrows"], ParagraphLook.Small, context.Texts["reading.arrows_start"]);
         yield return SummarySection.NothingShown(context);
         if (Notices(context) is { } notices)

@@ -21,7 +21,7 @@ internal static class HnoSection
         yield return new Heading(2, context.Texts["hno.context_11"], "hno-1-1");
         var register = view.Content.Context.Where(item => item.Answer is "yes" or "partly" && item.Detail is { Length: > 0 }).Take(4).Select(item => item.Detail!.TrimEnd('.') + ".").ToList();
         yield return new Paragraph(Limited(
-            [context.Texts.Say("context.onset", ("onset", view.Date(view.Content.Header.Onset)), ("title", view.Content.Header.OnsetTitle), ("source", view.Content.Header.OnsetSource)), .. register, Open(context)]));
+            [.. ContextSection.Onsets(context), .. register, Open(context)]));
         yield return new Heading(2, context.Texts["hno.context_12"], "hno-1-2");
         yield return new Paragraph(Limited([context.Headlines.Lead(), SummarySection.Silence(context)]));
     }

@@ -41,13 +41,14 @@ internal static class MessagesSection
     private static IEnumerable<string> Sentences(SectionContext context)
     {
         var (view, texts) = (context.View, context.Texts);
-        (string, string) operation = ("operation", view.Content.Header.OperationName), onset = ("onset", view.Date(view.Content.Header.Onset));
+        var operation = ("operation", view.Content.Header.OperationName);
         yield return texts.Say("messages.scope", operation);
         var areas = SignalWords.Areas(context);
         foreach (var area in areas.Take(MostAreas))
             yield return texts.Say("messages.area", ("area", view.AreaName(area.AreaCode)), ("families", SignalWords.Families(context, area.RisingFamilies)), ("onset", view.Date(view.OnsetOf(area.AreaCode))));
         if (areas.Count == 0)
-            yield return texts.Say("messages.none", operation, onset);
+            yield return view.Content.Header.AreaOnsets.Count == 0
+                ? texts.Say("messages.none", operation, ("onset", view.Date(view.Content.Header.Onset))) : texts.Say("messages.none_own_onsets", operation);
         foreach (var (finding, before, after) in SignalWords.Rises(context).Take(1))
             yield return texts.Say("messages.proxy",
                 ("unit", context.Findings.Unit(view.Indicator(finding.IndicatorId))), ("area", view.AreaName(finding.AreaCode)), ("title", view.Indicator(finding.IndicatorId).Title),

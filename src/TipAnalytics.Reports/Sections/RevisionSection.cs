@@ -5,7 +5,7 @@ using TableCell = TipAnalytics.Reports.Documents.TableCell;
 
 namespace TipAnalytics.Reports.Sections;
 
-/// <summary>What a declared revision changed, from what to what, and why; nothing in any other release.</summary>
+/// <summary>What is other than in the release before: an onset that was moved, and what a declared revision changed, from what to what, and why.</summary>
 internal static class RevisionSection
 {
     /// <summary>Figures in the document; the table of restatements has all.</summary>
@@ -15,6 +15,13 @@ internal static class RevisionSection
 
     public static IEnumerable<Block> Write(SectionContext context)
     {
+        if (MovedOnsets(context, all: false).ToList() is { Count: > 0 } moved)
+        {
+            yield return new Heading(1, context.Texts["onset_moved.title"], "onset-moved");
+            foreach (var paragraph in moved)
+                yield return paragraph;
+        }
+
         if (context.View.Content.Revision is not { } revision)
             yield break;
         var (view, texts) = (context.View, context.Texts);
@@ -39,6 +46,16 @@ internal static class RevisionSection
                 new($"{figure.IndicatorId} {view.Indicator(figure.IndicatorId).Title}"), new(Place(context, figure)), new(view.PeriodWords(figure.Period)),
                 Value(context, figure.Before), Value(context, figure.After), new($"{figure.Why.TrimEnd('.')}.")])],
             told.Count < revision.Restatements.Count ? $"{texts["revision.note"]} {texts["revision.more"]}" : texts["revision.note"]);
+    }
+
+    /// <summary>Onsets that were moved between two releases, and what that means for the figures; nothing where none was.</summary>
+    /// <param name="all">False: only those that are new with this release.</param>
+    public static IEnumerable<Paragraph> MovedOnsets(SectionContext context, bool all)
+    {
+        var (view, moves) = (context.View, context.View.Content.OnsetMoves.Where(move => all || move.IsNew).ToList());
+        if (moves.Count > 0)
+            yield return new(string.Join(' ', moves.Select(move => context.Texts.Say("onset_moved.text",
+                ("date", view.Date(move.Since)), ("area", view.AreaName(move.AreaCode)), ("onset", view.Date(move.Now)), ("before", view.Date(move.Before)), ("source", move.Source))).Append(context.Texts["onset_moved.note"])));
     }
 
     private const string Whole = "all";

@@ -85,8 +85,8 @@ internal static class TableFiles
         foreach (var finding in view.Content.Findings.OrderBy(finding => finding.FigureId, StringComparer.Ordinal))
             csv.Row(
                 finding.FigureId, finding.IndicatorId, finding.AreaCode, view.AreaName(finding.AreaCode), finding.AreaLevel, FindingWords.Key(finding.Grain), FindingWords.Key(finding.Status),
-                finding.Grade.ToString(), FindingWords.Key(finding.Reason), finding.Before?.Share.Value, finding.Before?.Low?.Value, finding.Before?.High?.Value, Bound(finding.Before?.Bound), finding.Before?.Periods,
-                finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, Bound(finding.After?.Bound), finding.After?.Periods, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
+                finding.Grade.ToString(), FindingWords.Key(finding.Reason), finding.Before?.Share.Value, finding.Before?.Low?.Value, finding.Before?.High?.Value, Bound(finding.Before?.Bound), finding.Before?.Periods ?? finding.TooFew?.Before,
+                finding.After?.Share.Value, finding.After?.Low?.Value, finding.After?.High?.Value, Bound(finding.After?.Bound), finding.After?.Periods ?? finding.TooFew?.Since, finding.Difference?.Points, finding.Difference?.Low, finding.Difference?.High,
                 finding.SmallestVisibleRise, FindingWords.Key(finding.Direction), FindingWords.Key(finding.Effort), finding.PanelDifference?.Points, finding.PanelDifference?.Low, finding.PanelDifference?.High,
                 finding.BreakFrom?.ToString(), string.Join(' ', FindingWords.FlagKeys(finding.Flags)), words.Sentence(finding));
         return csv;

@@ -49,7 +49,7 @@ internal sealed class CellWords(ReleaseView view)
         var status = FindingWords.Key(finding.Status);
         var symbol = view.Texts[$"status.{status}.symbol"];
         var word = finding.Status == TrendStatus.InsufficientData
-            ? view.Texts[$"reason.{FindingWords.Key(finding.Reason)}.short"]
+            ? ReasonWords.Short(view, finding)
             : view.Texts[$"status.{status}.short"];
         var parts = new List<string>();
         if ((hasWords && finding.Status != TrendStatus.NoClearChange) || finding.Before is null || finding.After is null || Look(finding.Status) is not (CellLook.Rise or CellLook.Fall or CellLook.Plain) || finding.Status == TrendStatus.Constant)

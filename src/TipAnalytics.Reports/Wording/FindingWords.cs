@@ -35,9 +35,10 @@ internal sealed partial class FindingWords(ReleaseView view)
         return string.Join(' ', parts);
     }
 
-    /// <summary>«verified_smaller» where the points that reported throughout show less than half of the change.</summary>
+    /// <summary>«verified_smaller» where the points that reported throughout show less than half of the change over all points, or where their interval does not reach it.</summary>
     public static string EffortKey(Finding finding) =>
-        finding is { Effort: EffortCheck.Verified, Difference: { } all, PanelDifference: { } panel } && 2 * Math.Abs(panel.Points) < Math.Abs(all.Points)
+        finding is { Effort: EffortCheck.Verified, Difference: { } all, PanelDifference: { } panel }
+            && (2 * Math.Abs(panel.Points) < Math.Abs(all.Points) || (all.Points > 0 ? panel.High < all.Points : panel.Low > all.Points))
             ? "verified_smaller" : Key(finding.Effort);
 
     /// <summary>Within three months of the onset declared for the area.</summary>
@@ -63,7 +64,7 @@ internal sealed partial class FindingWords(ReleaseView view)
             TrendStatus.Constant => view.Texts.Say(key, title, area, levels),
             TrendStatus.ReportingArtefactPossible => view.Texts.Say(key, title, area, levels,
                 ("panel", finding.PanelDifference is { } panel ? $" ({Difference(panel)})" : ""), ("points", Points(indicator))),
-            TrendStatus.InsufficientData => view.Texts.Say(key, title, area, ("reason", view.Texts[$"reason.{Key(finding.Reason)}.sentence"]), ("levels", finding.Snapshots is { } two ? Snapshots(two, finding.Grain) : levels.Item2)),
+            TrendStatus.InsufficientData => view.Texts.Say(key, title, area, ("reason", ReasonWords.Sentence(view, finding)), ("levels", finding.Snapshots is { } two ? Snapshots(two, finding.Grain) : levels.Item2)),
             TrendStatus.NotComparable => view.Texts.Say(key, title, area, ("break", Break(finding, indicator))),
             _ => view.Texts.Say(key, title, area),
         };
@@ -156,8 +157,7 @@ internal sealed partial class FindingWords(ReleaseView view)
     }
 
     /// <summary>«8 quarters».</summary>
-    public string Count(int periods, PeriodGrain grain) =>
-        view.Texts.Say($"count.{Key(grain)}", ("count", ReleaseView.Number(periods)));
+    public string Count(int periods, PeriodGrain grain) => view.Count(periods, grain);
 
     /// <summary>Level with its interval, as a bound where it is one, or a dash.</summary>
     public string Level(PrintedLevel? level) => level switch

@@ -50,15 +50,18 @@ internal sealed class ReleaseView
     public string AreaName(string code) => areas.TryGetValue(code, out var area) ? area.Name : code == Country.Code ? Country.Name : code;
 
     /// <summary>Onset that holds in an area: its own, else that of the nearest area around it, else the country's.</summary>
-    public DateOnly OnsetOf(string areaCode)
+    public DateOnly OnsetOf(string areaCode) => OwnOnsetOf(areaCode)?.Onset ?? Content.Header.Onset;
+
+    /// <summary>The onset of its own that holds in an area, declared for it or for the nearest area around it; null: the country's holds.</summary>
+    public AreaOnsetInfo? OwnOnsetOf(string areaCode)
     {
         for (var code = areaCode; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
         {
             if (Content.Header.AreaOnsets.FirstOrDefault(onset => onset.AreaCode == code) is { } own)
-                return own.Onset;
+                return own;
         }
 
-        return Content.Header.Onset;
+        return null;
     }
 
     /// <summary>Breaks of an indicator that concern an area: everywhere, in it, around it, or inside it.</summary>
@@ -160,6 +163,9 @@ internal sealed class ReleaseView
 
     // The number of a quarter or half-year in its year.
     private static int PartOfYear(Period period) => (period.Start.Month - 1) / (period.Grain == PeriodGrain.Quarter ? 3 : 6) + 1;
+
+    /// <summary>«8 quarters».</summary>
+    public string Count(int periods, PeriodGrain grain) => Texts.Say($"count.{FindingWords.Key(grain)}", ("count", Number(periods)));
 
     public string Date(DateOnly date) => Texts.Words.Date(date);
 

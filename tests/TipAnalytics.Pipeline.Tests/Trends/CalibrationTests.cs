@@ -27,6 +27,25 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Rates_stand_inside_intervals_that_narrow_with_more_histories()
+    {
+        var (few, more) = (Simulate(histories: 20), Simulate(histories: 120));
+        foreach (var rates in new[] { few, more })
+        {
+            Assert.InRange(rates.FalseRise, rates.FalseRiseLow, rates.FalseRiseHigh);
+            Assert.InRange(rates.AnyFalseRise, rates.AnyFalseRiseLow, rates.AnyFalseRiseHigh);
+            Assert.InRange(rates.FalseAmongClaims, rates.FalseAmongClaimsLow, rates.FalseAmongClaimsHigh);
+            Assert.InRange(rates.Power, rates.PowerLow, rates.PowerHigh);
+            Assert.True(rates.AnyFalseRiseHigh > 0 && rates.FalseRiseHigh > 0);
+        }
+
+        // Of 20 histories without one, 3.84 of 23.84 may have one (Wilson).
+        Assert.True(few.AnyFalseRise > 0 || Math.Abs(few.AnyFalseRiseHigh - 3.8415 / 23.8415) < 1e-4);
+        Assert.True(more.AnyFalseRiseHigh - more.AnyFalseRiseLow < few.AnyFalseRiseHigh - few.AnyFalseRiseLow);
+        Assert.True(more.PowerHigh - more.PowerLow < few.PowerHigh - few.PowerLow);
+    }
+
+    [Fact]
     public void Without_a_series_that_can_be_tested_there_is_nothing_to_calibrate()
     {
         var series = TrendAnalysis.Test([Table("A", "20 x 20")], Context(["A"]));

@@ -102,6 +102,17 @@ public class TrendAnalysisTests
         Assert.NotNull(finding.Before);
         Assert.Null(finding.Difference);
         Assert.True(double.IsNaN(finding.PUp));
+        Assert.Equal(new PeriodCount(8, 4, 6), finding.TooFew);
+    }
+
+    [Fact]
+    public void Periods_that_are_there_with_too_small_a_base_are_not_counted_as_missing()
+    {
+        var quarters = Cells("A", "20 21 19 20 22 20 19 21  30 31 29 30 30 31", "all", "all", "LR01", 40).ToList();
+        var thin = quarters.Select((cell, at) => at % 2 == 0 ? Cells("A", "20 21 19 20 22 20 19 21  30 31 29 30 30 31", "all", "all", "LR01", 10).ElementAt(at) : cell);
+        var finding = Only([new ReleasedTable("A", "", PeriodGrain.Quarter, [.. thin])], Context(["A"]));
+        Assert.Equal((InsufficientReason.TooFewPeriods, new PeriodCount(4, 3, 6)), (finding.Reason, finding.TooFew));
+        Assert.Null(Only([Table("A", Rise)], Context(["A"])).TooFew);
     }
 
     [Fact]
