@@ -46,7 +46,7 @@ internal static class IndicatorTables
         var stream = setup.Catalogue.Streams[indicator.Stream!];
         var isWeighted = stream.Kind == StreamKind.Survey && SourcePermissions.IsWeighted(setup, indicator);
         // What is left of a period after retention took a part of it is another, smaller period: nothing is made of it.
-        var erased = Erasures.Read(vault).Where(gone => gone.Stream == stream.Id && gone.Reason == Erasures.ByRetention).ToList();
+        var erased = (Sql.Has(vault, "erasure") ? Erasures.Read(vault) : []).Where(gone => gone.Stream == stream.Id && gone.Reason == Erasures.ByRetention).ToList();
         bool IsErased(Period period) => erased.Exists(gone => gone.FirstMonth <= period.End && gone.LastMonth >= period.Start);
         var cells = new List<IndicatorCell>();
         var rows = new Dictionary<PeriodGrain, IReadOnlyList<(CellKey, SumsRow)>>();

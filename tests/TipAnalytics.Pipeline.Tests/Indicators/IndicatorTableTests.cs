@@ -22,6 +22,32 @@ public class IndicatorTableTests
         Assert.Equal(12, table.Cells.Count(cell => cell is { AreaCode: "X21", Split: "all" }));
     }
 
+    [Theory]
+    [InlineData("retention", 0, false)]
+    [InlineData("withdrawal", 1, true)]
+    public void A_quarter_of_which_retention_took_a_month_is_no_data_as_a_whole(string reason, int left, bool isHeard)
+    {
+        var given = Given.Stream("fs_hh", """
+            period  | area | has_school_age_child | coping
+            2024-03 | X11  | yes                  | crisis.out_school:used
+            2024-04 | X11  | yes                  | crisis.out_school:used
+            """);
+        var table = given.Indicator("CH-03").Derived((vault, setup) =>
+        {
+            using var command = vault.CreateCommand();
+            command.CommandText = $"""
+                create table erasure as select 1::bigint as erasure_id, 's' as source_id, 'fs_hh' as stream, 'P' as provider, '{reason}' as reason, 'r' as rule,
+                    date '2026-03-01' as erased_on, date '2024-01-01' as first_month, date '2024-02-01' as last_month, 9::bigint as record_count
+                """;
+            command.ExecuteNonQuery();
+            return IndicatorTables.Read(vault, setup, TestCatalogue.AsOf);
+        }).Single();
+
+        Assert.Equal((left, left, isHeard), (Cells(table, "2024-Q1", "all")["X11"].Signal, Cells(table, "2024-Q1", "all")["X11"].Base, Cells(table, "2024-Q1", "all")["X11"].HasRecords));
+        Assert.Equal(left, table.Atoms.Count(atom => atom.Period.ToString() == "2024-Q1"));
+        Assert.Equal(1, Cells(table, "2024-Q2", "all")["X11"].Base);
+    }
+
     [Fact]
     public void Categories_with_unknown_add_to_all_in_every_cell() =>
         Assert.All(
