@@ -139,7 +139,7 @@ public static class AuditRun
         var report = new AuditReport(last.Id) { LedgerReleases = (int)last.Seq, LedgerFacts = ledger.Facts.Count(fact => fact.Seq <= last.Seq), CellsPublished = figures.Values.Count(figure => figure.State is "shown" or "level") };
 
         var catalogue = options.Catalogue ?? CatalogueFolder.Default;
-        List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault)];
+        List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault), .. ledger.Releases.Select(release => release.Id)];
         var calibrated = Calibrated(new OperationFolder(options.Folder));
         var counts = new LedgerCounts(vault, setup, ledger, last);
         bool IsGone(LedgerFigure figure) => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId) is { } indicator && counts.Kept.IsGone(setup, last.AsOf, indicator, figure.Period);

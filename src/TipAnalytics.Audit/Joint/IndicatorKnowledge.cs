@@ -41,6 +41,9 @@ internal sealed class KnowledgeBuilder
     private readonly List<Atom> atoms = [];
     private readonly Dictionary<Atom, int> numbers = [];
 
+    // Periods that a revision counted otherwise. In others a reader is taken to know that no record came or went.
+    private readonly HashSet<Period> changed = [];
+
     // Per atom: its place in the unknowns, by vintages from and to.
     private readonly int pieces;
     private readonly long[] truth;
@@ -61,6 +64,12 @@ internal sealed class KnowledgeBuilder
     public IndicatorKnowledge Build()
     {
         var counts = vintages.Select(CountAtoms).ToList();
+        for (var atom = 0; atom < atoms.Count; atom++)
+        {
+            if (counts.Exists(count => Enumerable.Range(0, measures).Any(measure => count[measure][atom] != counts[0][measure][atom])))
+                changed.Add(atoms[atom].Period);
+        }
+
         for (var measure = 0; measure < measures; measure++)
         {
             for (var atom = 0; atom < atoms.Count; atom++)
@@ -183,7 +192,7 @@ internal sealed class KnowledgeBuilder
         return (measure * atoms.Count + atom) * pieces + at;
     }
 
-    private IEnumerable<int> At(int measure, int atom, int vintage) =>
+    private IEnumerable<int> At(int measure, int atom, int vintage) => !changed.Contains(atoms[atom].Period) ? [Unknown(measure, atom, 0, vintages.Count - 1)] :
         from start in Enumerable.Range(0, vintage + 1)
         from end in Enumerable.Range(vintage, vintages.Count - vintage)
         select Unknown(measure, atom, start, end);
@@ -315,6 +324,8 @@ internal sealed class KnowledgeBuilder
             int[] all = [.. At(measure, atom, vintage).Order()];
             if (IsSmall(all))
                 yield return (all, name);
+            if (!changed.Contains(atoms[atom].Period))
+                yield break;
             if (vintage == 0)
                 continue;
             int[] added = [.. Enumerable.Range(vintage, vintages.Count - vintage).Select(to => Unknown(measure, atom, vintage, to)).Order()];
