@@ -62,8 +62,6 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             .. Said("questions of the register", "sentence.register", [("count", "a"), ("all", "b")], (match, _) => A(match) <= B(match)),
             .. Said("answers left out", "context.restricted", [("count", "a")], (match, _) => A(match) <= setup.Context.Answers.Count),
             .. Grains.SelectMany(grain => Said("periods before and since", $"count.{grain}", [("count", "a")], (match, _) => IsWindow(grain, match))),
-            .. Said("periods found, of those needed", "reason.counted", [("found", "a")], IsCounted),
-            .. Said("periods needed", "reason.counted", [("needed", "a")], (match, _) => A(match) == PeriodsNeeded),
             new("datasets behind an indicator", Alone(), (match, about) => heads.Contains(about.Head) && about.Indicators.Any(indicator =>
                 (setup.Catalogue.Indicators[indicator].Stream is null ? 0 : SourcePermissions.SourcesOf(setup, setup.Catalogue.Indicators[indicator]).Count()) == A(match))),
             new("cells of the release, in its manifest", Alone(), (match, about) => A(match) == (about.Head == "cells_planned" ? values.Cells.Planned : about.Head == "cells_published" ? values.Cells.Published : -1)),
@@ -76,6 +74,9 @@ internal sealed partial record TextFormula(string Says, Regex Form, Func<Match, 
             .. Said("bands of five per cent", "hno.baseline", [("low", "a"), ("high", "b")], (match, about) => about.Indicators.Any(indicator => values.IsBaselineBand(indicator, A(match), B(match)))),
             .. Said("areas received or graded, of those expected", "coverage.received", [("count", "a"), ("all", "b")], IsPart),
             .. Said("areas at or above the band, of those known", "findings.levels_below", [("elevated", "a"), ("known", "b")], (match, about) => about.Areas.Any(area => values.LevelsBelow(area).Contains(((int)A(match), (int)B(match))))),
+            // After the others: «8 of» begins «8 of 37» too.
+            .. Said("periods found, of those needed", "reason.counted", [("found", "a")], IsCounted),
+            .. Said("periods needed", "reason.counted", [("needed", "a")], (match, _) => A(match) == PeriodsNeeded),
         ];
     }
 
