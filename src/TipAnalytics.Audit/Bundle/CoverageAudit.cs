@@ -92,7 +92,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         foreach (var piece in file.Pieces)
         {
             if (text.Unmapped(piece) is { Count: > 0 } unmapped)
-                return Failure(file.Name, $"{piece.Place}{Near(piece.Text, unmapped[0])}", unmapped);
+                return Failure(file.Name, piece.Place, unmapped);
         }
 
         foreach (var table in file.Tables)
@@ -103,7 +103,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
             foreach (var piece in texts)
             {
                 if (text.Unmapped(piece) is { Count: > 0 } unmapped)
-                    return Failure(file.Name, $"{piece.Place}{Near(piece.Text, unmapped[0])}", unmapped);
+                    return Failure(file.Name, piece.Place, unmapped);
             }
         }
 
@@ -127,15 +127,6 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
     private static AuditFailure Failure(string file, string place, IReadOnlyList<string> unmapped) => new(
         "A0", file, FormattableString.Invariant($"{place}: {unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")} ({string.Join(", ", unmapped.Take(Shown))})."),
         "Take the number out, or print it from a released figure.");
-
-    /// <summary>A few words before and after a number, where it stands in a long text.</summary>
-    private static string Near(string text, string number)
-    {
-        const int Words = 40;
-        var plain = LanguageForms.Plain(text);
-        var at = plain.IndexOf(number, StringComparison.Ordinal);
-        return at < 0 || plain.Length <= 2 * Words ? "" : $", near «{plain[Math.Max(0, at - Words)..Math.Min(plain.Length, at + Words)].Trim()}»";
-    }
 
     private BundleFile Read(string name, string path) => Path.GetExtension(name).ToLowerInvariant() switch
     {

@@ -83,7 +83,7 @@ internal sealed class ReleaseValues
 
     /// <summary>Whether a number is one that an earlier release told of an indicator, an area and a period, where a revision tells another now.</summary>
     public bool ToldBefore(string indicator, string area, IReadOnlyCollection<Period> periods, decimal number) =>
-        Earlier.Values.Any(figure => figure.IndicatorId == indicator && figure.AreaCode == area && periods.Contains(figure.Period) && Figures[figure.FigureId].Seq != figure.Seq && Prints(figure, number));
+        Earlier.Values.Any(figure => figure.IndicatorId == indicator && figure.AreaCode == area && periods.Contains(figure.Period) && Figures.GetValueOrDefault(figure.FigureId)?.Seq > figure.Seq && Prints(figure, number));
 
     /// <summary>Whether a difference with its interval may be that of two released shares: it is no wider than their own intervals put against each other (Newcombe 1998, method 10).</summary>
     /// <param name="periods">Of the two, among others.</param>

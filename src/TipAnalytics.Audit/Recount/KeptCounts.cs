@@ -11,8 +11,13 @@ internal sealed class KeptCounts
 
     private readonly ILookup<string, KeptAtom> atoms;
     private readonly IReadOnlyList<(string Stream, DateOnly First, DateOnly Last)> erased;
+    private readonly HashSet<long> restating;
 
-    private KeptCounts(ILookup<string, KeptAtom> atoms, IReadOnlyList<(string, DateOnly, DateOnly)> erased) => (this.atoms, this.erased) = (atoms, erased);
+    private KeptCounts(ILookup<string, KeptAtom> atoms, IReadOnlyList<(string, DateOnly, DateOnly)> erased)
+    {
+        (this.atoms, this.erased) = (atoms, erased);
+        restating = [.. atoms.SelectMany(indicator => indicator.Where(atom => atom.Vintage > 0).GroupBy(atom => atom.Vintage, atom => atom.Seq), (_, vintage) => vintage.Min())];
+    }
 
     public static KeptCounts Read(DuckDBConnection vault) => new(
         Query.Read(
@@ -26,7 +31,7 @@ internal sealed class KeptCounts
     public bool Has(string indicatorId) => atoms.Contains(indicatorId);
 
     /// <summary>Whether a release counted periods anew that were released before.</summary>
-    public bool Restates(long seq) => atoms.Any(indicator => indicator.Where(atom => atom.Vintage > 0).GroupBy(atom => atom.Vintage).Any(vintage => vintage.Min(atom => atom.Seq) == seq));
+    public bool Restates(long seq) => restating.Contains(seq);
 
     /// <summary>Whether records of a period that were behind an indicator once may be missing now. Indicators without a stream rest on all.</summary>
     /// <param name="whole">Every source, those that may not be used among them.</param>
