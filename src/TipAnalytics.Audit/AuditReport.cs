@@ -83,5 +83,5 @@ public sealed record AuditReport(string ReleaseId)
     /// <summary>As JSON.</summary>
     internal byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Format);
 
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 }

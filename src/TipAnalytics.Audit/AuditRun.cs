@@ -124,6 +124,7 @@ public static class AuditRun
         var bytes = report.ToBytes();
         Directory.CreateDirectory(folder.Audits);
         File.WriteAllBytes(Path.Combine(folder.Audits, $"{report.ReleaseId}-audit.json"), bytes);
+        File.Delete(RefusedFile(folder, report.ReleaseId));
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
@@ -140,10 +141,11 @@ public static class AuditRun
 
         var catalogue = options.Catalogue ?? CatalogueFolder.Default;
         List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault), .. ledger.Releases.Select(release => release.Id)];
-        var calibrated = Calibrated(new OperationFolder(options.Folder));
+        var folder = new OperationFolder(options.Folder);
+        var calibrated = Calibrated(folder);
         var counts = new LedgerCounts(vault, setup, ledger, last);
         bool IsGone(LedgerFigure figure) => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId) is { } indicator && counts.Kept.IsGone(setup, last.AsOf, indicator, figure.Period);
-        foreach (var (release, folder, store) in bundles)
+        foreach (var (release, files, store) in bundles)
         {
             options.Say("audit", $"reading the files of {release.Id}");
             // A release as of an earlier day than one before it tells of fewer periods.
@@ -155,22 +157,22 @@ public static class AuditRun
                 Earlier = release.RevisionReason is null ? new Dictionary<string, LedgerFigure>() : ledger.At(release.Seq - 1),
                 Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points,
                 IsGone = figure => figure.Seq < release.Seq && IsGone(figure),
-            }.Check(folder, store, report));
+            }.Check(files, store, report), folder, release.Id);
         }
 
         report.ReleasesChained = LedgerChainCheck.Verify(vault);
         report.SecondsCoverage = clock.Elapsed.TotalSeconds;
         options.Say("audit", "counting again");
         var all = Enumerable.Range(1, (int)last.Seq).SelectMany(seq => ledger.At(seq).Values.Where(figure => figure.Seq == seq)).ToList();
-        Refuse(new LedgerRecount(setup, figure => figure.Seq < last.Seq && IsGone(figure)).Check(all, counts.Now, counts.Then));
+        Refuse(new LedgerRecount(setup, figure => figure.Seq < last.Seq && IsGone(figure)).Check(all, counts.Now, counts.Then), folder, last.Id);
         report.FiguresRecounted = all.Count(figure => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId)?.Hash == figure.DefinitionHash);
         report.FiguresOfOtherDefinitions = all.Count - report.FiguresRecounted;
         report.SecondsRecount = clock.Elapsed.TotalSeconds - report.SecondsCoverage;
-        Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now));
+        Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now), folder, last.Id);
 
         options.Say("audit", "attacking");
         var attack = Stopwatch.StartNew();
-        Refuse(JointAudit.Check(counts.Knowledge(), Seed(last.Id), report));
+        Refuse(JointAudit.Check(counts.Knowledge(), Seed(last.Id), report), folder, last.Id);
         report.SecondsAttack = attack.Elapsed.TotalSeconds;
         report.SecondsAudit = clock.Elapsed.TotalSeconds;
         return report;
@@ -202,11 +204,21 @@ public static class AuditRun
     private static IEnumerable<string> FormVersions(DuckDBConnection vault) =>
         Query.Read(vault, "select distinct form_versions from batch order by form_versions", row => row.GetString(0)).SelectMany(versions => versions.Split(' ')).Where(version => version.Any(char.IsLetter));
 
-    private static void Refuse(AuditFailure? failure)
+    /// <summary>Says what is wrong; what must stay inside is written beside the audits.</summary>
+    private static void Refuse(AuditFailure? failure, OperationFolder folder, string releaseId)
     {
-        if (failure is not null)
-            throw failure.ToException();
+        if (failure is null)
+            return;
+        if (failure.Inside is not null)
+        {
+            Directory.CreateDirectory(folder.Audits);
+            File.WriteAllBytes(RefusedFile(folder, releaseId), JsonSerializer.SerializeToUtf8Bytes(failure, AuditReport.Format));
+        }
+
+        throw failure.ToException(failure.Inside is null ? null : Path.GetRelativePath(folder.Root, RefusedFile(folder, releaseId)));
     }
+
+    private static string RefusedFile(OperationFolder folder, string releaseId) => Path.Combine(folder.Audits, $"{releaseId}-refused.json");
 
     /// <summary>The same release is cross-checked on the same targets.</summary>
     private static int Seed(string releaseId) => BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(releaseId))) & int.MaxValue;

@@ -8,7 +8,6 @@ namespace TipAnalytics.Audit.Bundle;
 /// <summary>A0 and A8: every number in every file of a bundle maps to a fact, or to a formula over facts.</summary>
 internal sealed partial class CoverageAudit(OperationSetup setup, string catalogue, LedgerRelease release, IReadOnlyDictionary<string, LedgerFigure> figures, KnownTexts known)
 {
-    private const int Shown = 5;
     public const string ManifestName = "manifest.json";
 
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> pagesOf = new(StringComparer.Ordinal);
@@ -88,7 +87,7 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
         if (file.Unknown.Count > 0)
             return new("A0", file.Name, $"it holds {file.Unknown[0]}.", "Leave it out of the release, or print it in a form the audit reads (HTML, DOCX, PDF, XLSX, CSV, Parquet, PNG).");
         if (!PictureName().IsMatch(file.Name) && text.Unmapped(new("name of the file", NameWords(file.Name))) is { Count: > 0 } inName)
-            return Failure(file.Name, "its own name", inName);
+            return Failure(file.Name, "its own name", inName) with { Where = "name of a file" };
         foreach (var piece in file.Pieces)
         {
             if (text.Unmapped(piece) is { Count: > 0 } unmapped)
@@ -125,8 +124,11 @@ internal sealed partial class CoverageAudit(OperationSetup setup, string catalog
     }
 
     private static AuditFailure Failure(string file, string place, IReadOnlyList<string> unmapped) => new(
-        "A0", file, FormattableString.Invariant($"{place}: {unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")} ({string.Join(", ", unmapped.Take(Shown))})."),
-        "Take the number out, or print it from a released figure.");
+        "A0", file, FormattableString.Invariant($"{unmapped.Count} number{(unmapped.Count == 1 ? "" : "s")} without a fact or a formula behind {(unmapped.Count == 1 ? "it" : "them")}."),
+        "Take the number out, or print it from a released figure.")
+    {
+        Inside = new(file, place, unmapped),
+    };
 
     private BundleFile Read(string name, string path) => Path.GetExtension(name).ToLowerInvariant() switch
     {

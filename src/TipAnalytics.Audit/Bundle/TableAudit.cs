@@ -134,7 +134,7 @@ internal sealed class TableAudit(ReleaseValues values)
         var (share, interval, band, level, parts) = (figure.Share, figure.Of("interval"), figure.Of("base_band"), figure.Of("level"), figure.Of("level_parts"));
         var bound = share is null || share.Low == share.High ? "" : share.Low == 0 ? "under_5" : "over_95";
         if (row[$"state{suffix}"] != figure.State)
-            return $"it is «{row[$"state{suffix}"]}», and the ledger says «{figure.State}»";
+            return $"its state is not «{figure.State}», as the ledger says";
         if (row[$"bound{suffix}"] != bound)
             return "its bound is not that of the fact";
         if (Of("share_percent", "share") != (decimal?)(bound == "under_5" ? share!.High : share?.Low))

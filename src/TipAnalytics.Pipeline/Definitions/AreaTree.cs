@@ -22,13 +22,14 @@ internal sealed class AreaTree
 
     public Area? Find(string code) => byCode.GetValueOrDefault(code);
 
+    /// <summary>The area itself, then the one around it, up to the country; none for an unknown code.</summary>
+    public IEnumerable<Area> Around(string code)
+    {
+        for (var area = Find(code); area is not null; area = area.Parent is null ? null : Find(area.Parent))
+            yield return area;
+    }
+
     /// <summary>The area itself or its ancestor at <paramref name="level"/>.</summary>
     /// <returns>Null when the code is unknown or lies above that level.</returns>
-    public Area? At(string code, int level)
-    {
-        var area = Find(code);
-        while (area is not null && area.Level > level)
-            area = area.Parent is null ? null : Find(area.Parent);
-        return area is not null && area.Level == level ? area : null;
-    }
+    public Area? At(string code, int level) => Around(code).FirstOrDefault(area => area.Level == level);
 }

@@ -102,16 +102,7 @@ internal sealed class OnsetDefinition
     public Dictionary<string, AreaOnset> Areas { get; init; } = [];
 
     /// <summary>Day of the onset in an area: its own, else that of the nearest area around it, else the country's.</summary>
-    public DateOnly Of(string areaCode, AreaTree areas)
-    {
-        for (var area = areas.Find(areaCode); area is not null; area = area.Parent is null ? null : areas.Find(area.Parent))
-        {
-            if (Areas.TryGetValue(area.Code, out var own))
-                return own.Date;
-        }
-
-        return Date;
-    }
+    public DateOnly Of(string areaCode, AreaTree areas) => areas.Around(areaCode).Select(area => Areas.GetValueOrDefault(area.Code)).FirstOrDefault(own => own is not null)?.Date ?? Date;
 }
 
 /// <summary>Onset in one area, declared with its source like that of the country.</summary>

@@ -29,14 +29,7 @@ internal sealed record ReleasedOnsets(DateOnly AsOf, DateOnly Onset, string Sour
            select new OnsetMove(area, before.AsOf, before.In(area, areas).Onset, now.In(area, areas).Onset, now.In(area, areas).Source, at == releases.Count - 1),
     ];
 
-    private (DateOnly Onset, string Source) In(string areaCode, AreaTree areas)
-    {
-        for (var code = areaCode; code is not null; code = areas.Find(code)?.Parent)
-        {
-            if (Own.TryGetValue(code, out var own))
-                return own;
-        }
-
-        return (Onset, Source);
-    }
+    /// <summary>An area that has gone from the tree still has what was declared for it.</summary>
+    private (DateOnly Onset, string Source) In(string areaCode, AreaTree areas) =>
+        areas.Around(areaCode).Select(area => area.Code).Prepend(areaCode).Where(Own.ContainsKey).Select(code => Own[code]).FirstOrDefault((Onset, Source));
 }

@@ -53,30 +53,20 @@ internal sealed class ReleaseView
     public DateOnly OnsetOf(string areaCode) => OwnOnsetOf(areaCode)?.Onset ?? Content.Header.Onset;
 
     /// <summary>The onset of its own that holds in an area, declared for it or for the nearest area around it; null: the country's holds.</summary>
-    public AreaOnsetInfo? OwnOnsetOf(string areaCode)
-    {
-        for (var code = areaCode; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
-        {
-            if (Content.Header.AreaOnsets.FirstOrDefault(onset => onset.AreaCode == code) is { } own)
-                return own;
-        }
-
-        return null;
-    }
+    public AreaOnsetInfo? OwnOnsetOf(string areaCode) =>
+        Around(areaCode).Select(code => Content.Header.AreaOnsets.FirstOrDefault(onset => onset.AreaCode == code)).FirstOrDefault(own => own is not null);
 
     /// <summary>Breaks of an indicator that concern an area: everywhere, in it, around it, or inside it.</summary>
     public IEnumerable<SeriesBreak> BreaksOf(string indicatorId, string areaCode) => Content.Breaks.Where(change => change.IndicatorId == indicatorId
         && (change.AreaCode is not { } code || IsInside(areaCode, code) || (change.ReachesOut && IsInside(code, areaCode))));
 
-    private bool IsInside(string inner, string outer)
-    {
-        for (var code = inner; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
-        {
-            if (code == outer)
-                return true;
-        }
+    private bool IsInside(string inner, string outer) => Around(inner).Contains(outer);
 
-        return false;
+    /// <summary>Code of the area itself, then of the one around it, up to the country.</summary>
+    private IEnumerable<string> Around(string areaCode)
+    {
+        for (var code = areaCode; code is not null; code = areas.TryGetValue(code, out var area) ? area.Parent : null)
+            yield return code;
     }
 
     public IReadOnlyList<IndicatorInfo> OfFamily(string family) =>

@@ -25,14 +25,15 @@ public class CoverageTests
     [InlineData("<p style=\"width:17\">Nordmere</p>", "report.html", "17")]
     [InlineData("<style>/* 17 */</style>", "report.html", "17")]
     [InlineData("<p>On 14 August 2026 in Nordmere.</p>", "report.html", "14")]
-    public void A_number_without_a_fact_stops_the_release_and_is_named(string html, string file, string number)
+    public void A_number_without_a_fact_stops_the_release_and_is_named_inside_only(string html, string file, string number)
     {
         using var release = new SmallRelease();
         release.Write("report.html", SmallRelease.Html(html));
         var failure = release.Audit();
         Assert.Equal(("A0", file), (failure?.Step, failure?.Where));
-        Assert.Contains(number, failure!.What);
-        Assert.EndsWith("Take the number out, or print it from a released figure.", failure.ToException().Message);
+        Assert.Contains(number, failure!.Inside!.Numbers);
+        var many = failure.Inside.Numbers.Count == 1 ? "1 number without a fact or a formula behind it" : "2 numbers without a fact or a formula behind them";
+        Assert.Equal($"Audit A0: report.html: {many}. Take the number out, or print it from a released figure. What it is and where stands in r.json, which stays inside.", failure.ToException("r.json").Message);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public class CoverageTests
             release.Write(name, bytes);
             var failure = release.Audit();
             Assert.Equal("A0", failure?.Step);
-            Assert.Contains("17", failure!.What);
+            Assert.Contains("17", failure!.Inside!.Numbers);
+            Assert.DoesNotContain("17", failure.ToException().Message);
         }
     }
 
@@ -78,7 +80,7 @@ public class CoverageTests
 
     [Theory]
     [InlineData("22", "", "its share is not that of the fact")]
-    [InlineData("21", "15", "it is «shown», and the ledger says «hidden»")]
+    [InlineData("21", "15", "its state is not «hidden», as the ledger says")]
     public void A_table_of_cells_is_held_against_the_facts_figure_by_figure(string share, string hidden, string says)
     {
         using var release = new SmallRelease();
@@ -95,7 +97,7 @@ public class CoverageTests
         using var release = new SmallRelease();
         // 33 is the share of CH-03 in the country.
         release.Write("report.html", SmallRelease.Html("<p>Child work as a household coping strategy, Lake Region: 33%.</p>"));
-        Assert.Contains("33", release.Audit()?.What);
+        Assert.Equal(["33"], release.Audit()?.Inside?.Numbers);
         release.Write("report.html", SmallRelease.Html("<p>Children withdrawn from school to meet needs, Lake Region: 33%.</p>"));
         Assert.Null(release.Audit());
     }
@@ -153,6 +155,6 @@ public class CoverageTests
         var failure = release.Audit();
         Assert.Equal(unmapped is null, failure is null);
         if (unmapped is not null)
-            Assert.Contains($"({unmapped}", failure!.What);
+            Assert.Equal(unmapped, failure!.Inside!.Numbers[0]);
     }
 }

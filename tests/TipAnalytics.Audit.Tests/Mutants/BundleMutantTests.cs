@@ -28,7 +28,7 @@ public class BundleMutantTests
             var known = Released[random.Next(Released.Length)].ToString(CultureInfo.InvariantCulture);
             using var safeOne = new SmallRelease();
             safeOne.Write(name, content(known));
-            Assert.True(safeOne.Audit() is null, $"caught: {known} in place {mutant % places.Count} ({name}): {safeOne.Audit()?.What}");
+            Assert.True(safeOne.Audit() is null, $"caught: {known} in place {mutant % places.Count} ({name}): {safeOne.Audit()}");
         }
     }
 
