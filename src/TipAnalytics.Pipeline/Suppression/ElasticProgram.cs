@@ -40,6 +40,7 @@ internal sealed class ElasticProgram : LinearProgram
     /// <returns>Move of each group and of each row; null when no table at all meets the target.</returns>
     public (double[] Groups, double[] Rows)? Solve(GroupTarget target)
     {
+        IsUndecided = false;
         // Bounds of one variable leave the solver its last basis, a changed row does not.
         var single = target.Groups.Length == 1 ? target.Groups[0] : -1;
         if (single >= 0)

@@ -9,6 +9,7 @@ internal abstract class LinearProgram : IDisposable
     private protected const double MovePrice = 1e-4;
 
     private readonly MPSolverParameters parameters = new();
+    private readonly MPSolverParameters anew = new();
     private readonly (Variable Above, Variable Below)[] slacks;
 
     /// <param name="statements">Weighted shares that are rows too.</param>
@@ -20,6 +21,10 @@ internal abstract class LinearProgram : IDisposable
         Solver = Solver.CreateSolver("GLOP") ?? throw new InvalidOperationException("The linear solver GLOP is missing from Google.OrTools.");
         // Presolving a program this small costs more than it saves, and loses the last basis.
         parameters.SetIntegerParam(MPSolverParameters.IntegerParam.PRESOLVE, (int)MPSolverParameters.PresolveValues.PRESOLVE_OFF);
+        // From target to target bounds change and prices hardly: the last answer stays one of the dual program, which takes a third of the steps.
+        if (isSoft)
+            parameters.SetIntegerParam(MPSolverParameters.IntegerParam.LP_ALGORITHM, (int)MPSolverParameters.LpAlgorithmValues.DUAL);
+        anew.SetIntegerParam(MPSolverParameters.IntegerParam.INCREMENTALITY, (int)MPSolverParameters.IncrementalityValues.INCREMENTALITY_OFF);
         Rise = [.. Enumerable.Range(0, model.Count).Select(_ => Solver.MakeNumVar(0, double.PositiveInfinity, ""))];
         Fall = [.. Enumerable.Range(0, model.Count).Select(group => Solver.MakeNumVar(0, model.Totals[measure][group], ""))];
         Solver.Objective().SetMinimization();
@@ -69,15 +74,26 @@ internal abstract class LinearProgram : IDisposable
         Solver.Objective().SetCoefficient(slacks[at].Below, price);
     }
 
+    /// <summary>Whether the solver found no answer last, neither a table nor that there is none.</summary>
+    public bool IsUndecided { get; private protected set; }
+
     /// <summary>Everything is read before anything is changed: the solver's answers die with the first change of the program.</summary>
-    /// <returns>Null when no table at all fits.</returns>
+    /// <returns>Null when no table at all fits, or none was found (<see cref="IsUndecided"/>).</returns>
     private protected T? Solved<T>(Func<T> read)
-        where T : class =>
-        Solver.Solve(parameters) == Solver.ResultStatus.OPTIMAL ? read() : null;
+        where T : class
+    {
+        var status = Solver.Solve(parameters);
+        // After many changes the last basis may be singular, and the solver gives up or errs: from nothing and presolved it does not.
+        if (status != Solver.ResultStatus.OPTIMAL)
+            status = Solver.Solve(anew);
+        IsUndecided = status is not (Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.INFEASIBLE);
+        return status == Solver.ResultStatus.OPTIMAL ? read() : null;
+    }
 
     public void Dispose()
     {
         parameters.Dispose();
+        anew.Dispose();
         Solver.Dispose();
     }
 }

@@ -214,7 +214,7 @@ internal sealed class PartProtection
     private Witness? Find(PartPrograms programs, GroupModel model, GroupTarget target, bool isWhole)
     {
         if (programs.Plain(target.Measure).Solve(target) is not { } solution)
-            return null;
+            return programs.Plain(target.Measure).IsUndecided ? Bought(programs, model, target, isWhole) : null;
         var rounded = Rounded(model, target, solution);
         if (rounded is not null && Broken(rounded).Count > 0)
         {
@@ -222,7 +222,7 @@ internal sealed class PartProtection
             if (Repaired(programs, model, target, rounded) is { } repaired)
                 return repaired;
             if (programs.Stated(target.Measure).Solve(target) is not { } stated)
-                return null;
+                return programs.Stated(target.Measure).IsUndecided ? Bought(programs, model, target, isWhole) : null;
             solution = stated;
             rounded = Rounded(model, target, solution);
             var paid = Enumerable.Range(0, model.Rows.Count).Where(at => Math.Abs(solution.Rows[at]) > Noise).SelectMany(at => model.Rows[at].Rows).SelectMany(row => row.Cells).ToHashSet();
@@ -240,7 +240,12 @@ internal sealed class PartProtection
             return close;
         if (searches-- > 0 && Searched(programs, model, target) is { } searched)
             return searched;
-        // What is not proved in a few searches is bought by hiding: the cheapest sums of the target itself, one by one, then everything near.
+        return Bought(programs, model, target, isWhole);
+    }
+
+    /// <summary>What is not proved in a few searches is bought by hiding: the cheapest sums of the target itself, one by one, then everything near.</summary>
+    private Witness? Bought(PartPrograms programs, GroupModel model, GroupTarget target, bool isWhole)
+    {
         while (isWhole && Cheapest(model, target.Groups) is { } next)
         {
             Hide([next], programs, model);

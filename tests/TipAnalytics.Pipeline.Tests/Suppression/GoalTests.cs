@@ -43,20 +43,22 @@ public class GoalTests(ITestOutputHelper output)
     [Fact]
     public void G3_G4_G7_every_target_is_certified_and_most_of_the_six_tables_is_kept()
     {
-        foreach (var (provinces, districts, months) in IsLarge ? new[] { (4, 5, 12), (10, 12, 24) } : [(2, 3, 6)])
+        // With one person an atom most tables of an operation are thinner than this goal's, with three as full.
+        foreach (var (provinces, districts, months, mean) in IsLarge ? new[] { (4, 5, 12, 1), (4, 5, 12, 3), (10, 12, 24, 3) } : [(2, 3, 6, 1), (4, 5, 12, 3)])
         {
             foreach (var protectsAtoms in new[] { false, true })
             {
                 var design = DesignedTable.SixTables(provinces, districts, months);
-                var counts = Counts(design.AtomCount, 1, 1);
+                var counts = Counts(design.AtomCount, mean, 1);
                 var blocks = Enumerable.Range(0, design.AtomCount).Select(atom => atom / (districts * months * 6)).ToArray();
                 var (table, targets) = design.Of([counts], Threshold, protectsAtoms, blocks: blocks);
                 var (pattern, seconds) = Timed(table, targets);
                 var (cells, value) = Kept(table, pattern.IsHidden);
-                Print(Text($"six tables {provinces}x{districts}x{months}, {(protectsAtoms ? "atoms" : "cells")}: {table.Cells.Count} cells, {targets.Count} targets, kept {cells:p1} of cells, {value:p1} of value, {pattern.Certificates.Count} certificates, {seconds:f1} s"));
+                Print(Text($"six tables {provinces}x{districts}x{months}, mean {mean}, {(protectsAtoms ? "atoms" : "cells")}: {table.Cells.Count} cells, {targets.Count} targets, kept {cells:p1} of cells, {value:p1} of value, {pattern.Certificates.Count} certificates, {seconds:f1} s"));
                 Assert.Empty(pattern.Disclosed);
                 Assert.Equal(targets.Count, pattern.CertifiedUp + pattern.CertifiedDown);
-                Assert.True(cells > 0.3);
+                var (leastCells, leastValue) = mean < 3 ? (0.6, 0.8) : protectsAtoms ? (0.8, 0.955) : (0.84, 0.98);
+                Assert.True(cells >= leastCells && value >= leastValue, Text($"kept {cells:p1} of cells, {value:p1} of value"));
             }
         }
     }
@@ -64,8 +66,8 @@ public class GoalTests(ITestOutputHelper output)
     [Fact]
     public void G5_G11_beside_suppression_by_rank_on_the_same_tables()
     {
-        var (provinces, districts, months) = IsLarge ? (3, 4, 12) : (2, 2, 6);
-        var design = DesignedTable.SixTables(provinces, districts, months);
+        // On this table the linear solver gives up once with its last basis: taken for «no table fits», all of it would be hidden.
+        var design = DesignedTable.SixTables(3, 4, 12);
         var counts = Counts(design.AtomCount, 1, 2);
         var (table, targets) = design.Of([counts], Threshold, protectsAtoms: false);
         var (pattern, seconds) = Timed(table, targets);
@@ -75,7 +77,10 @@ public class GoalTests(ITestOutputHelper output)
         // The rank method lets intervals through: what a reader bounds below the threshold counts against it.
         var bounded = TableAttack.Recovered(table, targets, byRank, byElimination: false).Count;
         Print(Text($"certified: kept {Kept(table, pattern.IsHidden).Cells:p1}, whole series {WholeSeries(table, pattern.IsHidden)}, {seconds:f2} s; by rank: kept {Kept(table, byRank).Cells:p1}, whole series {WholeSeries(table, byRank)}, {rankSeconds:f2} s, {bounded} of {targets.Count} targets ruled out by a linear program"));
-        Assert.Empty(TableAttack.Recovered(table, targets, pattern.IsHidden));
+        Assert.Empty(pattern.Disclosed);
+        Assert.True(Kept(table, pattern.IsHidden).Cells >= Kept(table, byRank).Cells - 0.03);
+        if (IsLarge)
+            Assert.Empty(TableAttack.Recovered(table, targets, pattern.IsHidden));
     }
 
     private static int WholeSeries(AtomTable table, bool[] isHidden) =>
