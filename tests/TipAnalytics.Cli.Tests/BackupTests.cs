@@ -4,18 +4,18 @@ using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Cli.Tests;
 
-/// <summary>Back-up and restoration of the finished demo.</summary>
-[Collection(DemoRun.Name)]
-public class BackupTests(DemoFixture demo)
+/// <summary>Back-up and restoration of a finished operation.</summary>
+[Collection(SmallRun.Name)]
+public class BackupTests(SmallFixture small)
 {
     private static readonly string[] Passing = ["data/vault.lock", "data/vault.lock.holder"];
 
     [Fact]
-    public void The_demo_comes_back_as_it_was_and_has_nothing_to_do()
+    public void An_operation_comes_back_as_it_was_and_has_nothing_to_do()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
+        var folder = TestFolders.CopyOf(small.Folder);
         Directory.CreateDirectory(Path.Combine(folder, "inbox", "cp-cases"));
-        var (file, restored) = (Beside(folder, "demo.backup"), Beside(folder, "restored"));
+        var (file, restored) = (Beside(folder, "lake.backup"), Beside(folder, "restored"));
         File.WriteAllText(Path.Combine(folder, "inbox", "cp-cases", "waits.csv"), "ZZMARK");
 
         var made = Tip.Run("backup", folder, "--to", file);
@@ -24,7 +24,7 @@ public class BackupTests(DemoFixture demo)
         Assert.Contains("The vault in it is encrypted, as it stands, and opens with the key that is here.", made.Text, StringComparison.Ordinal);
         Assert.Contains("The key is not in it (key ", made.Text, StringComparison.Ordinal);
         Assert.Contains("Left out: 1 files that wait in the inbox. They hold personal data in the clear", made.Text, StringComparison.Ordinal);
-        // The first months of the demo are of 2023-01, and its shortest retention is the one that ends first.
+        // The first months of its data are of 2023-01, and its shortest retention is the one that ends first.
         var shortest = Directory.EnumerateFiles(Path.Combine(folder, "sources"), "*.yaml")
             .Select(path => int.Parse(File.ReadLines(path).First(line => line.Contains("retention_months:", StringComparison.Ordinal)).Split(':')[1], CultureInfo.InvariantCulture)).Min();
         Assert.Matches(@"Keep it until 20\d\d-\d\d-\d\d at the latest, then erase it: retention holds for back-ups too\.", made.Text);
@@ -48,8 +48,8 @@ public class BackupTests(DemoFixture demo)
     [Fact]
     public void Without_the_key_the_bytes_are_saved_and_restored_and_the_next_run_with_it_erases_what_is_due()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
-        var (file, restored) = (Beside(folder, "demo.backup"), Beside(folder, "restored"));
+        var folder = TestFolders.CopyOf(small.Folder);
+        var (file, restored) = (Beside(folder, "lake.backup"), Beside(folder, "restored"));
         Change(folder, "services", "retention_months: 60", "retention_months: 30");
         WithoutKeys(() =>
         {
@@ -70,8 +70,8 @@ public class BackupTests(DemoFixture demo)
     [Fact]
     public void What_was_erased_after_the_backup_does_not_come_back_with_it()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
-        var file = Beside(folder, "demo.backup");
+        var folder = TestFolders.CopyOf(small.Folder);
+        var file = Beside(folder, "lake.backup");
         Assert.Equal(0, Tip.Run("backup", folder, "--to", file).Code);
         Change(folder, "services", "retention_months: 60", "retention_months: 30");
         Change(folder, "gbv-incidents", "record:", "withdrawn: { on: 2026-08-01, by: Head of programme, reason: New data policy }\nrecord:");
@@ -91,7 +91,7 @@ public class BackupTests(DemoFixture demo)
     [Fact]
     public void A_vault_that_was_damaged_already_is_not_put_in_the_place_of_a_good_one()
     {
-        var (folder, bad) = (TestFolders.CopyOf(demo.Folder), TestFolders.CopyOf(demo.Folder));
+        var (folder, bad) = (TestFolders.CopyOf(small.Folder), TestFolders.CopyOf(small.Folder));
         var vault = Path.Combine(bad, "data", Vault.FileName);
         var bytes = File.ReadAllBytes(vault);
         bytes[^1] ^= 1;
@@ -110,8 +110,8 @@ public class BackupTests(DemoFixture demo)
     [Fact]
     public void The_arguments_are_checked_and_the_summary_is_one_document()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
-        var file = Beside(folder, "demo.backup");
+        var folder = TestFolders.CopyOf(small.Folder);
+        var file = Beside(folder, "lake.backup");
         Assert.Equal((2, 2), (Tip.Run("backup", folder).Code, Tip.Run("restore", file, folder, "--forget-releases").Code));
         var made = JsonDocument.Parse(Tip.Run("backup", folder, "--to", file, "--json").Text).RootElement;
         Assert.Equal(("lake-region", true), (made.GetProperty("operation").GetString(), made.GetProperty("opens").GetBoolean()));

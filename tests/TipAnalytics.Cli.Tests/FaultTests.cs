@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace TipAnalytics.Cli.Tests;
 
 /// <summary>What can go wrong on a real day: one clear message, the right exit code, the stores as they were.</summary>
-[Collection(DemoRun.Name)]
-public class FaultTests(DemoFixture demo)
+[Collection(SmallRun.Name)]
+public class FaultTests(SmallFixture small)
 {
-    /// <summary>A copy of the finished demo, so that a test may spoil it.</summary>
+    /// <summary>A copy of a finished operation, so that a test may spoil it.</summary>
     private string Copy()
     {
         var folder = TestFolders.Fresh();
-        TestFolders.Copy(demo.Folder, folder);
+        TestFolders.Copy(small.Folder, folder);
         return folder;
     }
 
@@ -160,10 +160,10 @@ public class FaultTests(DemoFixture demo)
         Assert.Contains("Release 2026-05-20-", Tip.Run("run", folder, "--as-of", "2026-05-20").Text, StringComparison.Ordinal);
         Assert.Contains("Release 2026-08-15-", Tip.Run("run", folder).Text, StringComparison.Ordinal);
 
-        var document = Path.Combine(folder, "releases", demo.ReleaseId, "hno-pack.docx");
+        var document = Path.Combine(folder, "releases", small.ReleaseId, "hno-pack.docx");
         var whole = File.ReadAllBytes(document);
         File.Delete(document);
-        Assert.Contains($"Release {demo.ReleaseId}", Tip.Run("run", folder).Text, StringComparison.Ordinal);
+        Assert.Contains($"Release {small.ReleaseId}", Tip.Run("run", folder).Text, StringComparison.Ordinal);
         Assert.Equal(whole, File.ReadAllBytes(document));
     }
 

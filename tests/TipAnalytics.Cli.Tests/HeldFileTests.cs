@@ -3,8 +3,8 @@ using System.Text;
 namespace TipAnalytics.Cli.Tests;
 
 /// <summary>A partner changes the form: the new file is held, the data taken before keep serving, the report says so, and a person may accept.</summary>
-[Collection(DemoRun.Name)]
-public class HeldFileTests(DemoFixture demo)
+[Collection(SmallRun.Name)]
+public class HeldFileTests(SmallFixture small)
 {
     private const string Dropped = "household/own_children";
 
@@ -12,7 +12,7 @@ public class HeldFileTests(DemoFixture demo)
     public void A_file_without_a_needed_column_is_held_said_in_the_report_and_taken_once_a_person_accepts()
     {
         var folder = TestFolders.Fresh();
-        TestFolders.Copy(demo.Folder, folder);
+        TestFolders.Copy(small.Folder, folder);
         var file = Path.Combine(folder, "inbox", "pm-households", "new_form.csv");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, NewForm());
@@ -41,7 +41,7 @@ public class HeldFileTests(DemoFixture demo)
     public void What_was_named_by_hand_and_held_is_remembered_until_a_better_file_comes()
     {
         var folder = TestFolders.Fresh();
-        TestFolders.Copy(demo.Folder, folder);
+        TestFolders.Copy(small.Folder, folder);
         var file = Path.Combine(Path.GetDirectoryName(folder)!, "by_hand.csv");
         File.WriteAllText(file, NewForm());
 

@@ -1,14 +1,14 @@
 namespace TipAnalytics.Cli.Tests;
 
 /// <summary>A source with a server, on a machine without a network.</summary>
-[Collection(DemoRun.Name)]
-public class PulledSourceTests(DemoFixture demo)
+[Collection(SmallRun.Name)]
+public class PulledSourceTests(SmallFixture small)
 {
     [Fact]
     public void A_server_that_cannot_be_reached_is_said_each_run_and_keeps_nothing_else_from_being_done()
     {
         var folder = TestFolders.Fresh();
-        TestFolders.Copy(demo.Folder, folder);
+        TestFolders.Copy(small.Folder, folder);
         var token = Path.Combine(folder, "token");
         File.WriteAllText(token, "secret");
         if (!OperatingSystem.IsWindows())

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace TipAnalytics.Cli.Tests;
 
-/// <summary>Retention and withdrawal on a copy of the finished demo.</summary>
-[Collection(DemoRun.Name)]
-public class PurgeTests(DemoFixture demo)
+/// <summary>Retention and withdrawal on a copy of a finished operation.</summary>
+[Collection(SmallRun.Name)]
+public class PurgeTests(SmallFixture small)
 {
     private string Copy()
     {
         var folder = TestFolders.Fresh();
-        TestFolders.Copy(demo.Folder, folder);
+        TestFolders.Copy(small.Folder, folder);
         return folder;
     }
 
@@ -70,7 +70,7 @@ public class PurgeTests(DemoFixture demo)
     public void A_provider_that_withdraws_is_out_of_the_next_release_which_says_so_and_the_last_one_stands()
     {
         var folder = Copy();
-        var release = Path.Combine(folder, "releases", demo.ReleaseId);
+        var release = Path.Combine(folder, "releases", small.ReleaseId);
         var before = TestFolders.Hashes(release);
         Change(folder, "gbv-incidents", "record:", "withdrawn: { on: 2026-08-01, by: Head of programme, reason: New data policy }\nrecord:");
 
@@ -80,7 +80,7 @@ public class PurgeTests(DemoFixture demo)
         Assert.Contains("gbv-incidents  withdrawal", output.Text, StringComparison.Ordinal);
         Assert.Equal("2026-08-15-0001-gbv-incidents-withdrawal.json", Assert.Single(Receipts(folder)).Key);
         Assert.Equal(before, TestFolders.Hashes(release));
-        var made = Directory.EnumerateDirectories(Path.Combine(folder, "releases")).Single(path => Path.GetFileName(path) != demo.ReleaseId);
+        var made = Directory.EnumerateDirectories(Path.Combine(folder, "releases")).Single(path => Path.GetFileName(path) != small.ReleaseId);
         Assert.Contains(
             "GBV incidents, Incident Recorder: the provider withdrew it on 1 August 2026 and its records are erased; earlier releases stand, this one does without.",
             File.ReadAllText(Path.Combine(made, "trend-report.html")), StringComparison.Ordinal);

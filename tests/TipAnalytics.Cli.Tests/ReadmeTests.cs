@@ -9,7 +9,7 @@ public class ReadmeTests(DemoFixture demo)
     {
         var work = Directory.CreateTempSubdirectory("tip-test-").FullName;
         TestFolders.Copy(demo.Folder, Path.Combine(work, "my-demo"));
-        TestFolders.Copy(demo.River, Path.Combine(work, "my-river"));
+        TestFolders.Copy(SmallFixture.River, Path.Combine(work, "my-river"));
         var commands = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Where(line => line.StartsWith("    tip ", StringComparison.Ordinal)).ToList();
         Assert.True(commands.Count >= 8);
         // What a person types when asked.

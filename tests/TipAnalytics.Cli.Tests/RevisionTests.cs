@@ -3,9 +3,9 @@ using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Cli.Tests;
 
-/// <summary>Late data after a release of the demo: what stands, what is said, what a declared revision changes.</summary>
-[Collection(DemoRun.Name)]
-public class RevisionTests(DemoFixture demo)
+/// <summary>Late data after a release of an operation: what stands, what is said, what a declared revision changes.</summary>
+[Collection(SmallRun.Name)]
+public class RevisionTests(SmallFixture small)
 {
     private const string Printed = "state, share_percent, low_percent, high_percent, bound, base_low, base_high, is_weighted, level_value, level_known, level_out_of";
 
@@ -14,7 +14,7 @@ public class RevisionTests(DemoFixture demo)
     [Fact]
     public void Late_interviews_change_no_figure_until_a_revision_that_says_which_from_what_to_what_and_why()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
+        var folder = TestFolders.CopyOf(small.Folder);
         var before = Cells(folder);
         Assert.DoesNotContain("\"late\"", Query(folder, "select kind from information_gap"), StringComparison.Ordinal);
         var title = Query(folder, "select title from source where source_id = 'fs-households'");
@@ -22,7 +22,7 @@ public class RevisionTests(DemoFixture demo)
         Ingest(folder, households: 90, "LATE");
 
         var next = Report(folder);
-        Assert.NotEqual(demo.ReleaseId, Path.GetFileName(next));
+        Assert.NotEqual(small.ReleaseId, Path.GetFileName(next));
         Assert.Equal(before, Cells(folder));
         Assert.Contains(sentence, Query(folder, "select text from information_gap where kind = 'late'"), StringComparison.Ordinal);
         Assert.All(new[] { "trend-report.html", "hno-pack.html" }, file => Assert.Contains(sentence.TrimEnd('.'), File.ReadAllText(Path.Combine(next, file)), StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public class RevisionTests(DemoFixture demo)
     {
         var plain = Path.Combine(TestFolders.Fresh(), "plain.duckdb");
         Directory.CreateDirectory(Path.GetDirectoryName(plain)!);
-        VaultFile.Read(Path.Combine(demo.Folder, "data", Vault.FileName), plain, VaultKey.Find(demo.Folder));
+        VaultFile.Read(Path.Combine(small.Folder, "data", Vault.FileName), plain, VaultKey.Find(small.Folder));
         using var connection = new DuckDB.NET.Data.DuckDBConnection($"DataSource={plain}");
         connection.Open();
         using var command = connection.CreateCommand();
@@ -71,7 +71,7 @@ public class RevisionTests(DemoFixture demo)
     [Fact]
     public void A_change_of_few_people_is_withheld_and_a_run_killed_after_the_decision_is_completed_by_the_next_command()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
+        var folder = TestFolders.CopyOf(small.Folder);
         var before = Cells(folder);
         Ingest(folder, households: 3, "FEW");
         var revision = Report(folder, "--revision", "--reason", "Three forms were found");
@@ -100,7 +100,7 @@ public class RevisionTests(DemoFixture demo)
     [Fact]
     public void Records_erased_from_released_months_change_no_figure_of_another_month()
     {
-        var folder = TestFolders.CopyOf(demo.Folder);
+        var folder = TestFolders.CopyOf(small.Folder);
         var source = Path.Combine(folder, "sources", "fs-households.yaml");
         var text = File.ReadAllText(source);
         Assert.Contains("retention_months: 60", text, StringComparison.Ordinal);

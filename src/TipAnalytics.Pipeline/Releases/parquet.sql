@@ -5,5 +5,6 @@ copy (select * from indicator order by indicator_id) to '{folder}/indicator.parq
 copy (select * from cell order by indicator_id, area_level, area_code, period_start, period, split, category) to '{folder}/cell.parquet' (format parquet);
 copy (select * from finding order by indicator_id, area_level, area_code, grain) to '{folder}/finding.parquet' (format parquet);
 copy (select * from quality_grade order by indicator_id, area_code) to '{folder}/quality_grade.parquet' (format parquet);
+copy (select * from area_onset order by area_code) to '{folder}/area_onset.parquet' (format parquet);
 copy (select * from source order by source_id) to '{folder}/source.parquet' (format parquet);
 copy (select * from schema_version) to '{folder}/schema_version.parquet' (format parquet)

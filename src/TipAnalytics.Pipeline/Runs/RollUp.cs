@@ -38,8 +38,10 @@ public sealed record RollUp(
 /// <summary>An operation and the release that stands for it.</summary>
 /// <param name="Indicators">Switched on.</param>
 /// <param name="WithSource">Of these, with a source that may be used: the rest is silent, which is no good news.</param>
+/// <param name="OwnOnsets">Name and day of each area with an onset of its own, earliest first; it holds for the areas inside it too.</param>
 public sealed record RolledOperation(
-    string Id, string Name, string Country, string ReleaseId, DateOnly AsOf, string FirstPeriod, string LastPeriod, DateOnly Onset, string OnsetTitle, string Program, int Indicators, int WithSource);
+    string Id, string Name, string Country, string ReleaseId, DateOnly AsOf, string FirstPeriod, string LastPeriod, DateOnly Onset, string OnsetTitle, string Program, int Indicators, int WithSource,
+    IReadOnlyList<string> OwnOnsets);
 
 /// <summary>A share that several operations take by the same definition.</summary>
 /// <param name="MixesWeights">True: weighted in one operation and not in another.</param>

@@ -83,7 +83,7 @@ internal sealed class RollUpReader : IDisposable
 
     private IReadOnlyList<RolledOperation> Operations() => Sql.Read(connection, Text("rollup_operations.sql"), row => new RolledOperation(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateOnly>(4), row.GetString(5), row.GetString(6),
-        row.GetFieldValue<DateOnly>(7), row.GetString(8), row.GetString(9), (int)row.GetInt64(10), (int)row.GetInt64(11)));
+        row.GetFieldValue<DateOnly>(7), row.GetString(8), row.GetString(9), (int)row.GetInt64(10), (int)row.GetInt64(11), row.GetFieldValue<List<string>>(12)));
 
     private List<ComparedIndicator> Compared(IReadOnlyList<IndicatorWords> words) =>
         [.. Sql.Read(connection, Text("rollup_side_by_side.sql"), row => (
@@ -111,7 +111,7 @@ internal sealed class RollUpReader : IDisposable
     private static void Guard(IReadOnlyList<RolledOperation> operations, IReadOnlyList<IndicatorWords> words, QueryResult findings)
     {
         var place = findings.Columns.Select(column => column.Name).ToList().IndexOf("area_name");
-        var printed = operations.SelectMany(operation => new[] { operation.Name, operation.OnsetTitle }.Select(text => (Where: operation.Id, Text: text)))
+        var printed = operations.SelectMany(operation => operation.OwnOnsets.Concat([operation.Name, operation.OnsetTitle]).Select(text => (Where: operation.Id, Text: text)))
             .Concat(words.SelectMany(word => new[] { word.Title, word.Definition, word.Unit, word.Caveat, word.LowMeans }.Select(text => (Where: $"{word.Operation}, {word.Id}", Text: text))))
             .Concat(findings.Rows.Select(row => (Where: $"{row[0]}, name of a place", Text: row[place] as string ?? "")));
         List<string> refused =

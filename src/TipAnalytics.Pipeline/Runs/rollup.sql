@@ -13,6 +13,7 @@ create table release (
     program_version varchar not null
 );
 create table area (operation_id varchar not null, area_code varchar not null, name varchar not null, level integer not null);
+create table area_onset (operation_id varchar not null, area_code varchar not null, onset_on date not null);
 create table indicator (
     operation_id varchar not null,
     indicator_id varchar not null,

@@ -5,6 +5,9 @@ from read_parquet('{folder}/release.parquet');
 insert into area by name
 select $operation as operation_id, area_code, name, level
 from read_parquet('{folder}/area.parquet');
+insert into area_onset by name
+select $operation as operation_id, area_code, onset_on
+from read_parquet('{folder}/area_onset.parquet');
 insert into indicator by name
 select $operation as operation_id, indicator_id, title, definition, family, kind, unit, base_unit, direction, caveat, low_means, minimum_base, definition_hash, has_source
 from read_parquet('{folder}/indicator.parquet');

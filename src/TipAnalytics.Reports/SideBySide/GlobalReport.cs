@@ -78,7 +78,7 @@ public static class GlobalReport
                 ("No total.", "People are not added up over operations: each counts other people, in other months, in other ways."),
                 ("No rank.", "Operations stand in alphabetical order of their ids. A higher band in one of them may come from its questions, its season, its reach or its sources."),
                 ("Side by side", "stands only what two operations or more measure by the same definition, down to the model behind it; shares as bands. The rest is named at the end with the reason."),
-                ("Change", "is each operation's own finding, since its own onset. Compare what it says of itself, not how much."),
+                ("Change", "is each operation's own finding, since its own onset, or that of the area where it has one. Compare what it says of itself, not how much."),
                 ("Four different things:", "withheld to protect people, not assessed, no data, and a low share. None of them is a zero."),
             ]),
         ]);
@@ -92,7 +92,7 @@ public static class GlobalReport
             [.. rollUp.Operations.Select(operation => (IReadOnlyList<TableCell>)
             [
                 new(operation.Name), new(operation.Country), new(operation.ReleaseId), new($"{operation.FirstPeriod} to {operation.LastPeriod}"),
-                new(string.Create(CultureInfo.InvariantCulture, $"{operation.Onset:yyyy-MM-dd}, {operation.OnsetTitle}")), new($"{Number(operation.WithSource)} of {Number(operation.Indicators)}", CellLook.Number),
+                new(string.Join("; ", [string.Create(CultureInfo.InvariantCulture, $"{operation.Onset:yyyy-MM-dd}, {operation.OnsetTitle}"), .. operation.OwnOnsets])), new($"{Number(operation.WithSource)} of {Number(operation.Indicators)}", CellLook.Number),
             ])],
             "An indicator without a source is silent; silence is no good news.");
     }

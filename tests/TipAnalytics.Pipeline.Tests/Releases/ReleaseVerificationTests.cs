@@ -71,7 +71,7 @@ public sealed class ReleaseVerificationTests : IClassFixture<HandedOut>, IDispos
         var verified = ReleaseVerification.Verify(folder, given.Keys);
         Assert.Equal([SmallOperation.Officer, SmallOperation.Coordinator], verified.Verified.Select(signature => signature.Role));
         Assert.Empty(verified.NotVerified);
-        Assert.Equal(("Protection Cluster and partners", 10), (verified.Audience, verified.Files));
+        Assert.Equal(("Protection Cluster and partners", 11), (verified.Audience, verified.Files));
         Assert.Single(ReleaseVerification.Verify(folder, [given.Keys[0]]).NotVerified);
     }
 
