@@ -4,12 +4,12 @@ using TipAnalytics.Pipeline.Runs;
 
 namespace TipAnalytics.Cli.Tests;
 
-/// <summary>The invented operation with one or two indicators of each stream, for tests that make a release of their own: every release is audited, and of all indicators that takes a minute.</summary>
+/// <summary>The invented operation with one or two indicators of most streams, for tests that make a release of their own: every release is audited, and of all indicators that takes a minute.</summary>
 public sealed partial class SmallFixture
 {
     private static readonly Lazy<string> LazyRiver = new(MakeRiver);
 
-    private static readonly string[] Indicators = ["CH-01", "CH-03", "CH-05", "CH-08", "MV-03", "VI-03"];
+    private static readonly string[] Indicators = ["CH-01", "CH-03", "CH-05", "CH-08", "CX-07", "MV-03", "VI-03"];
 
     public SmallFixture()
     {
