@@ -55,7 +55,7 @@ public sealed class RegisterFormTests : IDisposable
         var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
 
         var added = Assert.Single(read.Added);
-        Assert.Equal(("QH5", "LR02"), (added.Question, added.Geo));
+        Assert.Equal(("answers", "QH5", "LR02"), (added.Section, added.What, added.Geo));
         Assert.Empty(read.Changed);
         var after = File.ReadAllText(Register);
         Assert.Equal(before, after.Replace("""
@@ -145,7 +145,7 @@ public sealed class RegisterFormTests : IDisposable
         var file = Form(".docx", "en");
         Copy(file, "QE1", new() { ["geo"] = "LR03", ["answer"] = "no" });
         var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
-        Assert.Equal(("QE1", "LR03"), (Assert.Single(read.Added).Question, read.Added[0].Geo));
+        Assert.Equal(("QE1", "LR03"), (Assert.Single(read.Added).What, read.Added[0].Geo));
 
         Copy(file, "QE1", new() { ["answer"] = "partly" });
         Assert.Contains("is filled in for the same place in", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
@@ -220,7 +220,7 @@ public sealed class RegisterFormTests : IDisposable
     {
         var file = Form(".xlsx", "ar");
         Fill(file, "QH5", new(Filled) { ["answer"] = written });
-        Assert.Equal("QH5", Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added).Question);
+        Assert.Equal("QH5", Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added).What);
         Assert.Contains("question: QH5\n    answer: partly", File.ReadAllText(Register).ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
@@ -234,7 +234,7 @@ public sealed class RegisterFormTests : IDisposable
         if (isTaken)
             Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added);
         else
-            Assert.Contains("QH5, as_of: has not come yet; give the day as of which this was known", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
+            Assert.Contains("QH5, as_of: \"as_of\" has not come yet; give the day as of which this was known", Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -255,6 +255,241 @@ public sealed class RegisterFormTests : IDisposable
         Assert.DoesNotContain("block C", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".docx", "en")]
+    [InlineData(".docx", "ar")]
+    [InlineData(".xlsx", "en")]
+    [InlineData(".xlsx", "ar")]
+    public void Scores_events_and_statements_that_are_filled_in_come_back_once_and_the_rest_stays_as_it_is(string type, string language)
+    {
+        File.AppendAllText(Register, Events);
+        var before = File.ReadAllText(Register);
+        var file = Form(type, language);
+        FillNew(file, "score", Score);
+        FillNew(file, "title", Event);
+        FillNew(file, "text", Statement);
+
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
+
+        Assert.Equal(["scores CX-05 2026-Q3 LR01", "events 2026-03-01 LR02", "statements 2026-07-01 "], read.Added.Select(added => $"{added.Section} {added.What} {added.Geo}"));
+        Assert.Empty(read.Changed);
+        var after = File.ReadAllText(Register);
+        Assert.Equal(before, after.Replace("""
+              - indicator: CX-05
+                area: LR01
+                period: 2026-Q3
+                score: 2
+                source_ref: Legal aid network
+                reason: Courts closed since July
+
+            """.ReplaceLineEndings("\n"), "", StringComparison.Ordinal).Replace("""
+              - date: 2026-03-01
+                geo: LR02
+                kind: access
+                title: Crossing opened again
+                source: Access working group
+
+            """.ReplaceLineEndings("\n"), "", StringComparison.Ordinal).Replace("""
+            statements:
+              - text: Offers of work were described as the way in
+                approved_by: Protection Cluster coordinator
+                on: 2026-07-01
+                reference: Minutes of July 2026
+                audiences: [cluster, hct]
+
+            """.ReplaceLineEndings("\n"), "", StringComparison.Ordinal));
+
+        var again = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
+        Assert.Empty(again.Added.Concat(again.Changed));
+        Assert.Equal(after, File.ReadAllText(Register));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ar")]
+    public void A_workbook_read_into_a_register_without_answers_and_scores_brings_them_back_but_for_what_is_not_printed(string language)
+    {
+        File.AppendAllText(Register, Events);
+        var before = OperationRun.Load(Options, OperationFolder.At(Folder)).Context;
+        var file = Form(".xlsx", language);
+        File.WriteAllText(Register, $"answers: []\nscores: []\n{Events}");
+
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
+
+        var after = OperationRun.Load(Options, OperationFolder.At(Folder)).Context;
+        foreach (var kind in RegisterKind.All)
+        {
+            var printed = RegisterRecords.Of(kind, before).Where(fields => !fields.Contains(("sensitivity", "restricted"))).Select(fields => string.Join('|', fields)).Order(StringComparer.Ordinal);
+            Assert.Equal(printed, RegisterRecords.Of(kind, after).Select(fields => string.Join('|', fields)).Order(StringComparer.Ordinal));
+        }
+
+        Assert.True(after.Scores.Exists(score => score.Score is null));
+        Assert.True(read.Added.Count > 280, $"{read.Added.Count}");
+    }
+
+    [Theory]
+    [InlineData(".docx")]
+    [InlineData(".xlsx")]
+    public void An_event_is_found_by_its_mark_and_corrected_where_it_stands(string type)
+    {
+        File.AppendAllText(Register, Events);
+        var file = Form(type, "en");
+        Fill(file, "title", new() { ["title"] = "Southern road closed to trucks", ["date"] = "2025-06-02" }, "Southern road closed");
+
+        var changed = Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Changed);
+
+        Assert.Equal(["date", "title"], changed.Fields);
+        var events = OperationRun.Load(Options, OperationFolder.At(Folder)).Context.Events;
+        Assert.Equal(["Southern road closed to trucks", "New labour code in force"], events.Select(item => item.Title));
+        Assert.Empty(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Changed);
+    }
+
+    [Fact]
+    public void An_event_that_was_changed_in_the_file_since_the_form_was_written_is_not_changed_by_the_form()
+    {
+        File.AppendAllText(Register, Events);
+        var file = Form(".xlsx", "en");
+        Fill(file, "title", new() { ["title"] = "Southern road closed to trucks" }, "Southern road closed");
+        File.WriteAllText(Register, File.ReadAllText(Register).Replace("Southern road closed", "Southern road closed at night", StringComparison.Ordinal));
+        var told = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message;
+        Assert.Contains("sheet \"Events\", row 3, mark: is that of no entry of the register: it reads otherwise there by now. Write the form anew, or leave the mark empty for a new entry", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_of_the_form_that_nobody_touched_is_not_put_back_where_the_file_says_otherwise_by_now()
+    {
+        File.AppendAllText(Register, Events);
+        var file = Form(".xlsx", "en");
+        File.WriteAllText(Register, File.ReadAllText(Register).Replace("Southern road closed", "Southern road closed at night", StringComparison.Ordinal));
+        var read = RegisterDesk.Read(Options, RegisterFormFile.Read(file));
+        Assert.Empty(read.Added.Concat(read.Changed));
+    }
+
+    [Theory]
+    [InlineData(".docx", "row")]
+    [InlineData(".xlsx", "sheet \"Scores\", row")]
+    public void Wrong_scores_events_and_statements_are_named_with_their_place_and_no_words_of_theirs(string type, string place)
+    {
+        File.AppendAllText(Register, Events);
+        var before = File.ReadAllText(Register);
+        var file = Form(type, "en");
+        FillNew(file, "score", new(Score) { ["period"] = "2026/3", ["score"] = "3", ["source_ref"] = "", ["reason"] = "A 14-year-old girl was taken by her uncle" });
+        FillNew(file, "title", new(Event) { ["geo"] = "Amina Hamid", ["title"] = "Commander Hamid closed the crossing", ["source"] = "Mr Hamid" });
+        FillNew(file, "text", new(Statement) { ["text"] = "Three women were sold in block 7", ["approved_by"] = "Dr Hamid", ["audience_hct"] = "perhaps", ["audience_cluster"] = "" });
+
+        var told = Assert.Throws<DefinitionException>(() => RegisterDesk.Read(Options, RegisterFormFile.Read(file))).Message;
+
+        Assert.Contains(place, told, StringComparison.Ordinal);
+        Assert.Contains("CX-05, period: the value (not shown) is not a quarter of the form 2025-Q1", told, StringComparison.Ordinal);
+        Assert.Contains("CX-05, score: \"score\" has to be 0 (none known), 1 (some), 2 (strong) or empty (unknown)", told, StringComparison.Ordinal);
+        Assert.Contains("CX-05, source_ref: is empty", told, StringComparison.Ordinal);
+        Assert.Contains("CX-05, reason: \"reason\" tells of a single case", told, StringComparison.Ordinal);
+        Assert.Contains(", geo: the value (not shown) is no P-code of the boundaries.", told, StringComparison.Ordinal);
+        Assert.Contains(", title: \"title\" holds what reads like an identifier", told, StringComparison.Ordinal);
+        Assert.Contains(", source: \"source\" holds what reads like an identifier", told, StringComparison.Ordinal);
+        Assert.Contains(", text: a statement from verified cases is words alone: no digits", told, StringComparison.Ordinal);
+        Assert.Contains(", approved_by: \"approved_by\" holds what reads like an identifier", told, StringComparison.Ordinal);
+        Assert.Contains(", audience_hct: is none of yes, no", told, StringComparison.Ordinal);
+        Assert.Contains(", audiences: is «yes» for no class of readers", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hamid", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("block 7", told, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(Register));
+    }
+
+    [Fact]
+    public void Statements_are_not_printed_in_a_form_which_goes_to_readers_they_were_not_approved_for()
+    {
+        File.AppendAllText(Register, "statements:\n  - { text: Words for few readers, approved_by: Coordinator, on: 2026-06-30, reference: Minutes, audiences: [cluster] }\n");
+        var before = File.ReadAllText(Register);
+        foreach (var type in RegisterFormFile.Types)
+        {
+            var file = Form(type, "en");
+            using var package = ZipFile.OpenRead(file);
+            foreach (var part in package.Entries)
+            {
+                using var reader = new StreamReader(part.Open());
+                Assert.DoesNotContain("few readers", reader.ReadToEnd(), StringComparison.Ordinal);
+            }
+
+            Assert.Empty(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Changed);
+            Assert.Equal(before, File.ReadAllText(Register));
+        }
+    }
+
+    [Theory]
+    [InlineData(".docx")]
+    [InlineData(".xlsx")]
+    public void A_score_that_is_not_known_is_written_by_leaving_it_out(string type)
+    {
+        var file = Form(type, "uk");
+        FillNew(file, "score", new(Score) { ["score"] = "невідомо" });
+        Assert.Single(RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added);
+        Assert.Contains("    period: 2026-Q3\n    source_ref: Legal aid network\n", File.ReadAllText(Register).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_document_whose_editor_dropped_the_tags_brings_scores_events_and_statements_by_their_labels()
+    {
+        var file = Form(".docx", "ar");
+        FillNew(file, "score", Score);
+        FillNew(file, "title", Event);
+        FillNew(file, "text", Statement);
+        using (var document = WordprocessingDocument.Open(file, true))
+        {
+            foreach (var tag in document.MainDocumentPart!.Document!.Body!.Descendants<Tag>().ToList())
+                tag.Remove();
+        }
+
+        Assert.Equal(["scores", "events", "statements"], RegisterDesk.Read(Options, RegisterFormFile.Read(file)).Added.Select(added => added.Section));
+    }
+
+    [Theory]
+    [InlineData("answers", "as_of: 2026-08-17", "\"as_of\" has not come yet")]
+    [InlineData("scores", "period: 2026-Q4", "\"period\" has not begun yet")]
+    [InlineData("events", "date: 2026-08-17", "\"date\" has not come yet; an event is what happened.")]
+    [InlineData("statements", "on: 2026-08-17", "\"on\" has not come yet")]
+    public void What_the_register_dates_after_the_day_of_the_check_is_refused_with_its_line(string section, string dated, string told)
+    {
+        var entries = new Dictionary<string, string>
+        {
+            ["answers"] = "{ question: QH5, answer: yes, geo: LR, as_of: 2026-08-16, source_class: press, source_ref: Gazette, confidence: low, sensitivity: public, review_due: 2027-12-31, entered_by_role: Adviser }",
+            ["scores"] = "{ indicator: CX-05, area: LR01, period: 2026-Q3, source_ref: Gazette, reason: Courts closed }",
+            ["events"] = "{ date: 2026-08-16, geo: LR, kind: other, title: Law in force, source: Gazette }",
+            ["statements"] = "{ text: Work was offered, approved_by: Adviser, on: 2026-08-16, reference: Minutes, audiences: [cluster] }",
+        };
+        File.WriteAllLines(Register, entries.Select(entry => $"{entry.Key}:\n  - {entry.Value}"));
+        OperationRun.Load(Options, OperationFolder.At(Folder));
+
+        entries[section] = System.Text.RegularExpressions.Regex.Replace(entries[section], $"{dated.Split(' ')[0]} [^,]*", dated);
+        File.WriteAllLines(Register, entries.Select(entry => $"{entry.Key}:\n  - {entry.Value}"));
+        var fault = Assert.Throws<DefinitionException>(() => OperationRun.Load(Options, OperationFolder.At(Folder))).Message;
+        Assert.StartsWith($"context-analysis.yaml, line {2 * (entries.Keys.ToList().IndexOf(section) + 1)}: {told}", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', fault);
+    }
+
+    private const string Events = """
+        events:
+          - { date: 2025-06-01, geo: LR03, kind: access, title: Southern road closed, source: Access working group }
+          - { date: 2026-02-10, geo: LR, kind: other, title: New labour code in force, source: Official journal }
+
+        """;
+
+    private static readonly Dictionary<string, string> Score = new()
+    {
+        ["indicator"] = "CX-05", ["area"] = "LR01", ["period"] = "2026-Q3", ["score"] = "2", ["source_ref"] = "Legal aid network", ["reason"] = "Courts closed since July",
+    };
+
+    private static readonly Dictionary<string, string> Event = new()
+    {
+        ["date"] = "2026-03-01", ["geo"] = "LR02", ["kind"] = "access", ["title"] = "Crossing opened again", ["source"] = "Access working group",
+    };
+
+    private static readonly Dictionary<string, string> Statement = new()
+    {
+        ["text"] = "Offers of work were described as the way in", ["approved_by"] = "Protection Cluster coordinator", ["on"] = "2026-07-01", ["reference"] = "Minutes of July 2026",
+        ["audience_cluster"] = "yes", ["audience_hct"] = "yes", ["audience_public"] = "no",
+    };
+
     /// <summary>Noon of one day.</summary>
     private sealed class Noon(DateOnly day) : TimeProvider
     {
@@ -268,19 +503,31 @@ public sealed class RegisterFormTests : IDisposable
         return file;
     }
 
-    private static void Fill(string file, string question, Dictionary<string, string> values)
+    private static void Fill(string file, string question, Dictionary<string, string> values) => Fill(file, "question", values, question);
+
+    private static void FillNew(string file, string sign, Dictionary<string, string> values) => Fill(file, sign, values, null);
+
+    /// <summary>Fills in the entry whose field reads so; without words the first empty one, of scores that of the factor and place.</summary>
+    private static void Fill(string file, string sign, Dictionary<string, string> values, string? words)
     {
+        Func<Func<string, string>, bool> isIt = field =>
+            words is not null ? field(sign) == words : field(sign).Length == 0 && (sign != "score" || (field("indicator") == values["indicator"] && field("area") == values["area"]));
         if (file.EndsWith(".docx", StringComparison.Ordinal))
         {
             using var document = WordprocessingDocument.Open(file, true);
-            Set(Entry(document, question), values);
+            OpenXmlElement entry = document.MainDocumentPart!.Document!.Body!.Descendants<Table>().Where(table => Controls(table, sign).Any())
+                .SelectMany(table => Controls(table, sign).Count() > 1 ? table.Elements<TableRow>().Skip(1) : (IEnumerable<OpenXmlElement>)[table])
+                .First(entry => isIt(tag => Controls(entry, tag).First().InnerText.Replace("…", "", StringComparison.Ordinal).Trim('\u200e', '\u200f', ' ')));
+            Set(entry, values);
             return;
         }
 
         using var book = SpreadsheetDocument.Open(file, true);
-        var rows = book.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet!.GetFirstChild<S.SheetData>()!.Elements<S.Row>().ToList()).First(rows => rows.Count > 10);
-        var tags = rows[1].Elements<S.Cell>().Select(cell => cell.InnerText).ToList();
-        var cells = rows.First(row => row.Elements<S.Cell>().First().InnerText == question).Elements<S.Cell>().ToList();
+        var rows = book.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet!.GetFirstChild<S.SheetData>()!).First(sheet => sheet.Elements<S.Row>().ElementAtOrDefault(1)?.Elements<S.Cell>().Any(cell => cell.InnerText == sign) == true);
+        var tags = rows.Elements<S.Row>().ElementAt(1).Elements<S.Cell>().Select(cell => cell.InnerText).ToList();
+        if (rows.Elements<S.Row>().Skip(2).FirstOrDefault(row => isIt(tag => row.Elements<S.Cell>().ElementAt(tags.IndexOf(tag)).InnerText)) is not { } found)
+            rows.Append(found = new S.Row(tags.Select(_ => new S.Cell())));
+        var cells = found.Elements<S.Cell>().ToList();
         foreach (var (tag, value) in values)
         {
             var cell = cells[tags.IndexOf(tag)];
@@ -289,6 +536,8 @@ public sealed class RegisterFormTests : IDisposable
             cell.Append(new S.InlineString(new S.Text(value)));
         }
     }
+
+    private static IEnumerable<SdtRun> Controls(OpenXmlElement part, string tag) => part.Descendants<SdtRun>().Where(control => control.SdtProperties!.GetFirstChild<Tag>()?.Val == tag);
 
     private static void Copy(string file, string question, Dictionary<string, string> values)
     {
@@ -300,13 +549,13 @@ public sealed class RegisterFormTests : IDisposable
     }
 
     private static Table Entry(WordprocessingDocument document, string question) => document.MainDocumentPart!.Document!.Body!.Descendants<Table>()
-        .First(table => table.Descendants<SdtRun>().Any(control => control.SdtProperties!.GetFirstChild<Tag>()!.Val == "question" && control.InnerText.Contains(question, StringComparison.Ordinal)));
+        .First(table => Controls(table, "question").Any(control => control.InnerText.Contains(question, StringComparison.Ordinal)));
 
-    private static void Set(Table table, Dictionary<string, string> values)
+    private static void Set(OpenXmlElement entry, Dictionary<string, string> values)
     {
         foreach (var (tag, value) in values)
         {
-            var control = table.Descendants<SdtRun>().First(control => control.SdtProperties!.GetFirstChild<Tag>()!.Val == tag);
+            var control = Controls(entry, tag).First();
             control.SdtProperties!.RemoveAllChildren<ShowingPlaceholder>();
             control.SdtContentRun!.RemoveAllChildren();
             control.SdtContentRun.Append(new Run(new Text(value)));

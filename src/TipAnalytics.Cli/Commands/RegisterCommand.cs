@@ -39,8 +39,9 @@ internal static class RegisterCommand
             var form = RegisterDesk.Form(new RunOptions(parsed.GetRequiredValue(directory)), parsed.GetValue(language));
             Write(path, RegisterFormFile.Write(form, Path.GetExtension(path).ToLowerInvariant()));
             var questions = form.Parts.SelectMany(part => part.Questions).ToList();
-            terminal.Line($"{path}: {Terminal.Number(questions.Count)} questions. Fill it in, then: tip register {parsed.GetRequiredValue(directory)} read {path}");
-            terminal.Document(new { file = path, questions = questions.Count, kept_back = questions.SelectMany(question => question.Entries).Count(entry => entry.Kept is not null) });
+            var due = form.Factors.SelectMany(factor => factor.Areas).SelectMany(area => area).Count(entry => entry["score"].Length == 0);
+            terminal.Line($"{path}: {Terminal.Number(questions.Count)} questions, {Terminal.Number(due)} scores due, {Terminal.Number(form.Events.Count)} events. Fill it in, then: tip register {parsed.GetRequiredValue(directory)} read {path}");
+            terminal.Document(new { file = path, questions = questions.Count, scores_due = due, events = form.Events.Count, kept_back = questions.SelectMany(question => question.Entries).Count(entry => entry.Kept is not null) });
             return 0;
         });
         return command;
@@ -56,15 +57,18 @@ internal static class RegisterCommand
             var terminal = CommandLine.Current;
             var summary = RegisterDesk.Read(new RunOptions(parsed.GetRequiredValue(directory)), RegisterFormFile.Read(parsed.GetRequiredValue(file)));
             foreach (var added in summary.Added)
-                terminal.Line($"  added    {added.Question} {added.Geo}");
+                terminal.Line($"  added    {Named(added)}");
             foreach (var changed in summary.Changed)
-                terminal.Line($"  changed  {changed.Question} {changed.Geo}: {string.Join(", ", changed.Fields)}");
+                terminal.Line($"  changed  {Named(changed)}: {string.Join(", ", changed.Fields)}");
             terminal.Line($"{summary.File}: {Terminal.Number(summary.Added.Count)} added, {Terminal.Number(summary.Changed.Count)} changed, {Terminal.Number(summary.Unchanged)} as before, {Terminal.Number(summary.Empty)} left empty");
             terminal.Document(summary);
             return 0;
         });
         return command;
     }
+
+    private static string Named(RegisterChange change) =>
+        string.Join(' ', new[] { change.Section is "events" or "statements" ? change.Section[..^1] : "", change.What, change.Geo }.Where(word => word.Length > 0));
 
     private static void RequireType(Command command, Argument<string> file) => command.Validators.Add(result =>
     {

@@ -3,7 +3,8 @@ namespace TipAnalytics.Pipeline.Definitions;
 /// <summary>Checks the context-analysis register against checklist, areas and indicators.</summary>
 internal static class ContextChecks
 {
-    public static void Check(DefinitionFile<ContextDefinition> file, Catalogue catalogue, AreaTree areas, IReadOnlyList<ContextQuestion> questions)
+    /// <param name="today">The latest day that has come: nothing is known, scored, approved or has happened on a later one. Null: not looked at.</param>
+    public static void Check(DefinitionFile<ContextDefinition> file, Catalogue catalogue, AreaTree areas, IReadOnlyList<ContextQuestion> questions, DateOnly? today)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < file.Value.Answers.Count; i++)
@@ -14,6 +15,25 @@ internal static class ContextChecks
             Event(file, file.Value.Events[i], FormattableString.Invariant($"{i}"), areas);
         for (var i = 0; i < file.Value.Statements.Count; i++)
             Statement(file, file.Value.Statements[i], FormattableString.Invariant($"{i}"));
+        if (today is { } day)
+            ToCome(file, day);
+    }
+
+    /// <summary>What is dated after <paramref name="today"/>. When an answer is to be looked at again lies ahead.</summary>
+    private static void ToCome(DefinitionFile<ContextDefinition> file, DateOnly today)
+    {
+        var register = file.Value;
+        Dated("answers", "as_of", register.Answers.Select(answer => answer.AsOf), "has not come yet; give the day as of which this was known");
+        Dated("scores", "period", register.Scores.Select(score => Period.TryParse(score.Period, out var quarter) ? quarter.Start : default), "has not begun yet; a quarter is scored once it has, from what was seen in it");
+        // Told later, a plan that came to nothing would be printed as a change of the context, and set periods apart that are alike.
+        Dated("events", "date", register.Events.Select(item => item.Date), "has not come yet; an event is what happened. Write what is planned into the detail of an answer, and the event when it has happened");
+        Dated("statements", "on", register.Statements.Select(statement => statement.On), "has not come yet; give the day on which it was approved");
+
+        void Dated(string key, string field, IEnumerable<DateOnly> days, string reason)
+        {
+            foreach (var (at, day) in days.Index().Where(item => item.Item > today))
+                file.Fault($"\"{field}\" {reason}", key, FormattableString.Invariant($"{at}"), field);
+        }
     }
 
     private static void Statement(DefinitionFile<ContextDefinition> file, ContextStatement statement, string at)
@@ -68,8 +88,11 @@ internal static class ContextChecks
         DefinitionFile<ContextDefinition> file, ContextScore score, string at, Catalogue catalogue, AreaTree areas, HashSet<string> seen)
     {
         DefinitionChecks.Existing(file, score.Indicator, "indicator", catalogue.Indicators.Keys, "scores", at, "indicator");
-        if (catalogue.Indicators.TryGetValue(score.Indicator, out var indicator) && indicator.Kind != IndicatorKind.Level)
-            file.Fault($"{score.Indicator} is of the kind {YamlBinder.Word(indicator.Kind)}; only level indicators take scores", "scores", at, "indicator");
+        if (catalogue.Indicators.TryGetValue(score.Indicator, out var indicator) && !indicator.IsScored)
+            file.Fault(
+                indicator.Kind == IndicatorKind.Level
+                    ? $"{score.Indicator} is worked out from the records of {indicator.Stream}; a score beside them would do nothing"
+                    : $"{score.Indicator} is of the kind {YamlBinder.Word(indicator.Kind)}; only level indicators take scores", "scores", at, "indicator");
         Place(file, score.Area, areas, "scores", at, "area");
         if (score.Period.Length > 0 && !(Period.TryParse(score.Period, out var period) && period.Grain == PeriodGrain.Quarter))
             file.Fault($"\"{score.Period}\" is not a quarter of the form 2025-Q1", "scores", at, "period");

@@ -116,6 +116,10 @@ internal sealed class IndicatorDefinition
     [YamlIgnore]
     public string? SignalFilter => Parts.Count == 0 ? Signal : FormattableString.Invariant($"{string.Join(" + ", Parts.Select(part => $"cast((\n{part.Signal}\n) as integer)"))} >= {AtLeast}");
 
+    /// <summary>Whether reviewers score it in the context register.</summary>
+    [YamlIgnore]
+    public bool IsScored => Kind == IndicatorKind.Level && Stream is null;
+
     /// <summary>Expressions over the model's rows that the figure rests on.</summary>
     [YamlIgnore]
     public IEnumerable<string> Expressions => new[] { Universe, BaseFilter, SignalFilter, Value }.OfType<string>();

@@ -6,9 +6,11 @@ internal static class OperationLoader
     /// <param name="operationFolder">Folder with <c>operation.yaml</c>, <c>sources/</c>, <c>corrections/</c>, <c>context-analysis.yaml</c>, boundaries, <c>places/</c>, <c>external-facts/</c>, <c>approvers/</c>, <c>agreements/</c> and, if it adds to the
     /// catalogue, <c>streams/</c>, <c>codelists/</c>, <c>models/</c>, <c>indicators/</c>, <c>quality/</c>.</param>
     /// <param name="tables">Reads the gazetteer.</param>
+    /// <param name="today">The latest day that has come, of a caller with a clock: what the context register dates later is a fault. An operation with an <c>as_of</c> of its own may be
+    /// ahead of the clock. Null: not looked at.</param>
     /// <exception cref="DefinitionException">With every fault of both folders, one a line, by file and line.
     /// An expired protocol is none: it stops the ingest of its source.</exception>
-    public static OperationSetup Load(string operationFolder, string catalogueFolder, PlaceTableReader tables)
+    public static OperationSetup Load(string operationFolder, string catalogueFolder, PlaceTableReader tables, DateOnly? today = null)
     {
         var faults = new DefinitionFaults();
         var files = new CatalogueFiles();
@@ -52,7 +54,7 @@ internal static class OperationLoader
         var approvers = Approvers.Load(operationFolder, faults);
         var agreements = Agreements.Load(operationFolder, known, faults);
         if (context is not null)
-            ContextChecks.Check(context, catalogue, areas, questions);
+            ContextChecks.Check(context, catalogue, areas, questions, Latest(today, operation?.Value.AsOf));
         faults.ThrowIfAny();
 
         operation!.Value.Folder = operationFolder;
@@ -62,6 +64,9 @@ internal static class OperationLoader
             Corrections = agreed, Places = places, ExternalFacts = external, Approvers = approvers, Agreements = agreements,
         };
     }
+
+    /// <summary>The day up to which the register may speak.</summary>
+    public static DateOnly? Latest(DateOnly? today, DateOnly? own) => today is { } day && own > day ? own : today;
 
     private static AreaTree Areas(DefinitionFile<OperationDefinition> operation, string folder, DefinitionFaults faults)
     {

@@ -14,9 +14,9 @@ internal static class ContextItems
             : [new ContextItem(question.Id, texts.Question(question.Id), "unknown", null, setup.Operation.Country, null, null, null, null) { PartTitle = texts.Question(question.Part), IsLaw = law.Contains(question.Part) }])];
     }
 
-    /// <summary>Oldest first.</summary>
-    public static IReadOnlyList<ContextEventInfo> Events(OperationSetup setup, CatalogueTexts texts) =>
-        [.. setup.Context.Events.OrderBy(item => item.Date).ThenBy(item => item.Geo, StringComparer.Ordinal).ThenBy(item => item.Title, StringComparer.Ordinal)
+    /// <summary>Those that had happened by the day of the release, oldest first.</summary>
+    public static IReadOnlyList<ContextEventInfo> Events(OperationSetup setup, CatalogueTexts texts, DateOnly asOf) =>
+        [.. setup.Context.Events.Where(item => item.Date <= asOf).OrderBy(item => item.Date).ThenBy(item => item.Geo, StringComparer.Ordinal).ThenBy(item => item.Title, StringComparer.Ordinal)
             .Select(item => new ContextEventInfo(item.Date, item.Geo, item.Kind, texts.Own(item.Title), texts.Own(item.Source)))];
 
     /// <summary>Of scores that are known; sources are citations and stay as written.</summary>

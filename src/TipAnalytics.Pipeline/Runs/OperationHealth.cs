@@ -15,7 +15,7 @@ internal static class OperationHealth
     public static IReadOnlyList<string> Of(RunOptions options, OperationFolder folder)
     {
         var faults = new List<string>();
-        Try(faults, () => OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, Sources.PlaceTables.Read));
+        Try(faults, () => OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, Sources.PlaceTables.Read, OperationRun.LatestDay(options)));
         Try(faults, () => VaultKey.Find(folder.Root));
         Try(faults, () => Writable(folder.Data));
         Try(faults, () => Writable(folder.Releases));

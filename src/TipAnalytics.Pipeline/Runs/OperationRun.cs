@@ -288,7 +288,7 @@ public static class OperationRun
     internal static OperationSetup Load(RunOptions options, OperationFolder folder)
     {
         options.Say("check", "reading definitions");
-        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read);
+        var setup = OperationLoader.Load(folder.Root, options.Catalogue ?? CatalogueFolder.Default, PlaceTables.Read, LatestDay(options));
         return setup with { LastDay = setup.Operation.AsOf ?? DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime) };
     }
 

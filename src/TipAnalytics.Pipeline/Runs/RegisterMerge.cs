@@ -1,126 +1,147 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Runs;
 
-/// <summary>Answers of the register with entries that were read: by question and place, those of the register where they stand, new ones after the questions before them.</summary>
+/// <summary>Entries of one kind of the register with entries that were read: those of the register where they stand, new ones where their order puts them.</summary>
 internal sealed partial class RegisterMerge
 {
+    private readonly RegisterKind kind;
     private readonly List<string> order;
-    private readonly IReadOnlyList<ContextQuestion> questions;
+    private readonly IReadOnlySet<string> sensitive;
     private readonly List<Item> items;
-    private readonly DateOnly lastDay;
-    private readonly Dictionary<(string Question, string Geo), RegisterEntry> read = [];
+    private readonly Dictionary<string, RegisterEntry> read = new(StringComparer.Ordinal);
 
-    /// <param name="lastDay">The latest day that has come: nothing is known as of a later one.</param>
-    public RegisterMerge(IReadOnlyList<ContextAnswer> answers, IReadOnlyList<ContextQuestion> questions, DateOnly lastDay)
+    /// <param name="there">Entries of the register, in its order.</param>
+    /// <param name="order">Ids of questions or factors, in the order of writing.</param>
+    /// <param name="sensitive">Ids of questions whose answers are never shown.</param>
+    public RegisterMerge(RegisterKind kind, IReadOnlyList<IReadOnlyList<(string Key, string Value)>> there, IReadOnlyList<string> order, IReadOnlySet<string> sensitive)
     {
-        (this.questions, this.lastDay, order) = (questions, lastDay, [.. questions.Select(question => question.Id)]);
-        items = [.. answers.Select((answer, at) => new Item(at, FieldsOf(answer), null))];
+        (this.kind, this.order, this.sensitive) = (kind, [.. order], sensitive);
+        items = [.. there.Select((fields, at) => new Item(at, fields, null))];
     }
+
+    public RegisterKind Kind => kind;
+
+    public int Count => items.Count;
 
     public List<RegisterChange> Added { get; } = [];
 
     public List<RegisterChange> Changed { get; } = [];
 
-    /// <summary>For <see cref="RegisterText"/>.</summary>
-    public IReadOnlyList<(int? Kept, IReadOnlyList<(string Key, string Value)> Fields)> Answers => [.. items.Select(item => (item.Entry is null ? item.Kept : null, item.Fields))];
-
-    /// <summary>Fields of an answer that say something, in the order of writing.</summary>
-    public static IReadOnlyList<(string Key, string Value)> FieldsOf(ContextAnswer answer) =>
-        [.. RegisterFields.All.Select(field => (Key: field, Value: field switch
-        {
-            RegisterFields.Question => answer.Question,
-            "answer" => answer.Answer,
-            "detail" => answer.Detail ?? "",
-            "provision" => answer.Provision ?? "",
-            RegisterFields.Geo => answer.Geo,
-            "as_of" => Day(answer.AsOf),
-            "source_class" => answer.SourceClass,
-            "source_ref" => answer.SourceRef,
-            "confidence" => answer.Confidence,
-            "sensitivity" => answer.Sensitivity,
-            "review_due" => Day(answer.ReviewDue),
-            _ => answer.EnteredByRole,
-        })).Where(field => field.Value.Length > 0)];
+    /// <summary>All entries in their new order, for the text of the file; null where it stays as it is.</summary>
+    public Definitions.RegisterSection? Written => Added.Count + Changed.Count == 0 ? null : new(kind.Section, [.. items.Select(item => (
+        item.Entry is null ? item.Kept : null,
+        // The file says «unknown» by leaving the score out.
+        (IReadOnlyList<(string Key, string Value)>)[.. item.Fields.Where(pair => pair is not ("score", RegisterKind.UnknownScore))]))]);
 
     public static string OneLine(string text) => Blanks().Replace(text, " ").Trim();
 
     /// <param name="entry">Filled in, tidied.</param>
     public void Add(RegisterEntry entry, Action<string> fault)
     {
-        var empty = RegisterFields.All.Where(field => !RegisterFields.Optional.Contains(field) && entry[field].Length == 0).ToList();
-        foreach (var field in empty)
-            fault(Told(entry, field, "is empty"));
-        foreach (var field in RegisterFields.Dates.Where(field => entry[field].Length > 0 && !IsDay(entry[field])))
+        foreach (var field in kind.Fields.Where(field => !kind.Optional.Contains(field) && entry[field].Length == 0))
+            fault(Told(entry, field, field == "audiences" ? "is «yes» for no class of readers; a statement is for those it was approved for" : "is empty"));
+        foreach (var field in kind.Dates.Where(field => entry[field].Length > 0 && !IsDay(entry[field])))
             fault(Told(entry, field, "is not a date of the form yyyy-MM-dd"));
-        if (IsDay(entry["as_of"]) && DateOnly.ParseExact(entry["as_of"], "yyyy-MM-dd", CultureInfo.InvariantCulture) > lastDay)
-            fault(Told(entry, "as_of", "has not come yet; give the day as of which this was known"));
-        var place = (entry[RegisterFields.Question], entry[RegisterFields.Geo]);
-        if (!read.TryAdd(place, entry))
+        foreach (var field in kind.Choices.Where(choice => !kind.Fields.Contains(choice.Key) && entry[choice.Key].Length > 0 && !choice.Value.Contains(entry[choice.Key])))
+            fault(Told(entry, field.Key, $"is none of {string.Join(", ", field.Value)}"));
+        var fields = kind.Fields.Where(field => entry[field].Length > 0).Select(field => (field, entry[field])).ToList();
+        var same = items.FindIndex(item => item.Entry is null && IsSame(item.Fields, entry));
+        var at = kind.Key.Count > 0 ? items.FindIndex(item => kind.Key.All(key => Of(item.Fields, key) == entry[key])) : same >= 0 ? same : Marked(entry);
+        if (IsTwice(entry, at, fault))
+            return;
+        if (at < 0 && entry[RegisterKind.Mark] is { Length: > 0 } mark)
         {
-            fault(Told(entry, RegisterFields.Question, $"is filled in for the same place in {read[place].Where} already"));
+            // As it was printed: nobody touched it here, and the register knows better by now.
+            if (RegisterRecords.Mark(fields) == mark)
+                return;
+            fault(Told(entry, RegisterKind.Mark, "is that of no entry of the register: it reads otherwise there by now. Write the form anew, or leave the mark empty for a new entry"));
             return;
         }
 
-        var at = items.FindIndex(item => (Of(item.Fields, RegisterFields.Question), Of(item.Fields, RegisterFields.Geo)) == place);
-        var fields = RegisterFields.All.Where(field => entry[field].Length > 0).Select(field => (field, entry[field])).ToList();
         if (at < 0)
         {
-            items.Insert(After(entry[RegisterFields.Question]), new Item(null, fields, entry));
-            Added.Add(new(entry[RegisterFields.Question], entry[RegisterFields.Geo], [.. fields.Select(field => field.field).Where(field => field is not (RegisterFields.Question or RegisterFields.Geo))]));
+            items.Insert(items.FindLastIndex(item => Comes(item.Fields).CompareTo(Comes(fields)) <= 0) + 1, new Item(null, fields, entry));
+            Added.Add(Change(entry, [.. fields.Select(field => field.field).Where(field => !kind.Key.Contains(field))]));
             return;
         }
 
-        var before = items[at].Fields;
-        var differ = RegisterFields.All.Where(field => OneLine(Of(before, field)) != entry[field]).ToList();
-        if (differ.Count == 0)
+        if (IsSame(items[at].Fields, entry))
             return;
+        Changed.Add(Change(entry, [.. kind.Fields.Where(field => OneLine(Of(items[at].Fields, field)) != entry[field])]));
         items[at] = items[at] with { Fields = fields, Entry = entry };
-        Changed.Add(new(entry[RegisterFields.Question], entry[RegisterFields.Geo], differ));
     }
 
     /// <summary>A fault of the new text in the words of the entry it came from; null for one that was told before the text was made.</summary>
-    public string? Fault(int answer, string field, string message)
+    public string? Fault(int place, string field, string message)
     {
-        if (items[answer].Entry is not { } entry)
+        if (items[place].Entry is not { } entry)
             return message;
         // Empty fields and dates were told with the place where they stand.
-        if (message.StartsWith("missing key", StringComparison.Ordinal) || (RegisterFields.Dates.Contains(field) && message.Contains("which is not a date", StringComparison.Ordinal)))
+        if (message.StartsWith("missing key", StringComparison.Ordinal) || (kind.Dates.Contains(field) && message.Contains("which is not a date", StringComparison.Ordinal)))
             return null;
         var told = KeyPath().Replace(message, "");
-        return Told(entry, field, IsOpen(entry) || !told.Contains('"', StringComparison.Ordinal)
+        return Told(entry, field, IsOpen(entry) ? Shown(entry, told) : told.Replace($"\"{field}\"", "", StringComparison.Ordinal).IndexOfAny(['"', '«']) < 0
             ? told
-            : "cannot stand so; compare it with «how to fill in» (the words of a restricted answer are not shown)");
+            : "cannot stand so; compare it with «how to fill in» (the words of a restricted answer or a statement are not shown)");
     }
 
-    /// <summary>An entry that says of itself that others may read it, and is none of the sensitive questions.</summary>
-    private bool IsOpen(RegisterEntry entry) =>
-        entry["sensitivity"] is "public" or "internal" && questions.FirstOrDefault(question => question.Id == entry[RegisterFields.Question]) is { IsSensitive: false };
+    /// <summary>The mark of an event that reads as it did when the form was written.</summary>
+    private int Marked(RegisterEntry entry) =>
+        entry[RegisterKind.Mark] is { Length: > 0 } mark ? items.FindIndex(item => item.Entry is null && RegisterRecords.Mark(item.Fields) == mark) : -1;
 
-    /// <summary>The question by its id where there is such a one: anything may stand there.</summary>
-    private string Told(RegisterEntry entry, string field, string message) =>
-        $"{entry.Where}{(order.Contains(entry[RegisterFields.Question]) ? $", {entry[RegisterFields.Question]}" : "")}, {field}: {message}";
-
-    private int After(string question)
+    /// <summary>Two entries of a form for one of the register, or two of the same key.</summary>
+    private bool IsTwice(RegisterEntry entry, int at, Action<string> fault)
     {
-        var place = order.IndexOf(question);
-        return items.FindLastIndex(item => order.IndexOf(Of(item.Fields, RegisterFields.Question)) <= place) + 1;
+        var (field, key) = kind.Key.Count > 0 ? (kind.Key[0], string.Join('\n', kind.Key.Select(key => entry[key])))
+            : entry[RegisterKind.Mark] is { Length: > 0 } mark ? (RegisterKind.Mark, mark)
+            : at >= 0 ? (kind.Fields[0], $"\n{at}")
+            : (kind.Fields[0], string.Join('\n', kind.Fields.Select(field => entry[field])));
+        if (read.TryAdd(key, entry))
+            return false;
+        fault(Told(entry, field, field == RegisterKind.Mark
+            ? $"stands in {read[key].Where} already; leave it empty for a further entry"
+            : kind.Key.Count > 0 ? $"is filled in for the same place{(kind == RegisterKind.Scores ? " and quarter" : "")} in {read[key].Where} already" : $"is the same entry as {read[key].Where}"));
+        return true;
     }
+
+    private bool IsSame(IReadOnlyList<(string Key, string Value)> fields, RegisterEntry entry) => kind.Fields.All(field => OneLine(Of(fields, field)) == entry[field]);
+
+    private RegisterChange Change(RegisterEntry entry, IReadOnlyList<string> fields) =>
+        new(kind.Section, string.Join(' ', kind.Label.Select(field => entry[field])), kind.Place is { } place ? entry[place] : "", fields);
+
+    /// <summary>What others may read: not a statement, not a restricted answer, and none of the sensitive questions.</summary>
+    private bool IsOpen(RegisterEntry entry) =>
+        kind != RegisterKind.Statements
+        && (kind != RegisterKind.Answers || (entry["sensitivity"] is "public" or "internal" && order.Contains(entry["question"]) && !sensitive.Contains(entry["question"])));
+
+    /// <summary>The message with the values that look like codes; others may be words that slipped into the wrong column, a name among them.</summary>
+    private static string Shown(RegisterEntry entry, string message) =>
+        entry.Fields.Values.Where(value => !CodeLike().IsMatch(value)).Aggregate(message, (told, value) => told.Replace($"\"{value}\"", "the value (not shown)", StringComparison.Ordinal));
+
+    /// <summary>The question or factor by its id where there is such a one: anything may stand there.</summary>
+    private string Told(RegisterEntry entry, string field, string message) =>
+        $"{entry.Where}{(kind.Label[0] is "question" or "indicator" && order.Contains(entry[kind.Label[0]]) ? $", {entry[kind.Label[0]]}" : "")}, {field}: {message}";
+
+    /// <summary>What entries are ordered by: the checklist, or factor, area and quarter, or the day.</summary>
+    private (int, string) Comes(IReadOnlyList<(string Key, string Value)> fields) =>
+        kind == RegisterKind.Answers ? (order.IndexOf(Of(fields, "question")), "")
+        : (0, kind == RegisterKind.Scores ? string.Join(' ', kind.Key.Select(key => Of(fields, key))) : Of(fields, kind.Dates[0]));
 
     private static string Of(IReadOnlyList<(string Key, string Value)> fields, string key) => fields.FirstOrDefault(field => field.Key == key).Value ?? "";
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    /// <param name="Kept">Place among the answers of the file; null for a new one.</param>
-    /// <param name="Entry">Where it was read; null for an answer that stays as it is.</param>
+    /// <param name="Kept">Place among the entries of the file; null for a new one.</param>
+    /// <param name="Entry">Where it was read; null for an entry that stays as it is.</param>
     private sealed record Item(int? Kept, IReadOnlyList<(string Key, string Value)> Fields, RegisterEntry? Entry);
 
-    [GeneratedRegex(@"^""answers\.[0-9]+(\.[a-z_]+)?"" ")]
+    [GeneratedRegex(@"^""(answers|scores|events|statements)\.[0-9]+(\.[a-z_]+)*(\.[0-9]+)?"" ")]
     private static partial Regex KeyPath();
+
+    [GeneratedRegex("^(?:[A-Za-z]{1,4}-?[0-9][A-Za-z0-9-]{0,15}|[0-9]{4}-[0-9A-Z-]{1,5}|[0-9])$")]
+    private static partial Regex CodeLike();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

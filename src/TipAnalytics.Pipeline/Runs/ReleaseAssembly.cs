@@ -60,7 +60,7 @@ internal static class ReleaseAssembly
                 OnsetMoves = [.. moves.Select(move => move with { Source = words.Own(move.Source) })],
                 Revision = restated is null ? null : DeclaredRevision.In(words, setup, restated),
                 Geometries = geometries,
-                Events = ContextItems.Events(setup, words),
+                Events = ContextItems.Events(setup, words, asOf),
                 ScoreSources = ContextItems.ScoreSources(setup),
                 Statements = ContextItems.Statements(setup, words, asOf),
                 Consultations = ContextItems.Consultations(setup, words),

@@ -1,24 +1,28 @@
 namespace TipAnalytics.Pipeline.Sources;
 
-/// <summary>The sheet of a workbook in which the context register was filled in: words in row 1, tags (keys of the register's fields) in row 2, one entry a row after them.</summary>
+/// <summary>Sheets of a workbook in which the context register was filled in: words in row 1, tags (keys of the register's fields) in row 2, one entry a row after them.</summary>
 internal static class RegisterSheet
 {
-    private static readonly string[] Signs = ["question", "geo", "answer"];
-
-    /// <summary>Entries with their row; tag → text, empty cells left out. Columns without a tag are not read.</summary>
+    /// <param name="kinds">Kind of entry → tags by which its sheet is known.</param>
+    /// <returns>Entries with their kind, sheet and row; tag → text, empty cells left out. Columns without a tag and sheets of no kind are not read.</returns>
     /// <exception cref="SourceDataException">The file is no workbook that can be read, or none of its sheets has the tags.</exception>
-    public static IReadOnlyList<(string Sheet, int Row, IReadOnlyDictionary<string, string> Fields)> Read(string path)
+    public static IReadOnlyList<(string Kind, string Sheet, int Row, IReadOnlyDictionary<string, string> Fields)> Read(string path, IReadOnlyDictionary<string, IReadOnlyList<string>> kinds)
     {
         var name = Path.GetFileName(path);
         if (!File.Exists(path))
             throw new SourceDataException($"{path}: there is no such file.");
         using var container = SourceContainers.Open(path, null);
+        var entries = new List<(string, string, int, IReadOnlyDictionary<string, string>)>();
+        var isForm = false;
         try
         {
             foreach (var section in container.Sections)
             {
-                if (Entries(container, section) is { } entries)
-                    return [.. entries.Select(entry => (section, entry.Row, entry.Fields))];
+                using var table = container.Open(section, TableStart.Unknown);
+                if (Tags(table) is not { } tags || kinds.FirstOrDefault(kind => kind.Value.All(tags.Contains)).Key is not { } found)
+                    continue;
+                isForm = true;
+                entries.AddRange(Entries(table, tags).Select(entry => (found, section, entry.Row, entry.Fields)));
             }
         }
         catch (Exception failure) when (failure is not TipException)
@@ -26,18 +30,15 @@ internal static class RegisterSheet
             throw SourceContainers.Unreadable(name, failure);
         }
 
-        throw new SourceDataException($"{name}: no sheet has the row of tags ({string.Join(", ", Signs)} …) under its header. Take the workbook that «tip register DIR form» writes, and leave its second row as it is.");
+        return isForm ? entries : throw new SourceDataException(
+            $"{name}: no sheet has the row of tags ({string.Join(", ", kinds.Values.First())} …) under its header. Take the workbook that «tip register DIR form» writes, and leave its second row as it is.");
     }
 
-    private static List<(int Row, IReadOnlyDictionary<string, string> Fields)>? Entries(SourceContainer container, string section)
+    private static List<string>? Tags(SourceTable table) =>
+        table.Read() && table.Read() ? [.. Enumerable.Range(0, table.Width).Select(column => table.Cell(column).ToString())] : null;
+
+    private static IEnumerable<(int Row, IReadOnlyDictionary<string, string> Fields)> Entries(SourceTable table, List<string> tags)
     {
-        using var table = container.Open(section, TableStart.Unknown);
-        if (!table.Read() || !table.Read())
-            return null;
-        var tags = Enumerable.Range(0, table.Width).Select(column => table.Cell(column).ToString()).ToList();
-        if (!Signs.All(tags.Contains))
-            return null;
-        var entries = new List<(int, IReadOnlyDictionary<string, string>)>();
         while (table.Read())
         {
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -48,9 +49,7 @@ internal static class RegisterSheet
             }
 
             if (fields.Count > 0)
-                entries.Add((table.Row, fields));
+                yield return (table.Row, fields);
         }
-
-        return entries;
     }
 }

@@ -41,7 +41,8 @@ internal sealed record Column(string Title, double Share);
 /// <param name="Note">Line under the table (source, base, legend); empty for none.</param>
 internal sealed record DataTable(string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<TableCell>> Rows, string Note = "") : Block;
 
-internal enum FieldKind { Fixed, Text, Choice, Date }
+/// <summary>Words are for the reader and no field.</summary>
+internal enum FieldKind { Fixed, Text, Choice, Date, Words }
 
 /// <summary>A field of a form.</summary>
 /// <param name="Tag">Key by which it is found when the form is read.</param>
@@ -54,6 +55,10 @@ internal sealed record EntryField(string Tag, string Label, string Value, FieldK
 
 /// <summary>An entry to be filled in, one or two fields a row; Word only. A copy of it is a further entry.</summary>
 internal sealed record FormTable(IReadOnlyList<IReadOnlyList<EntryField>> Rows) : Block;
+
+/// <summary>Entries to be filled in, one a row under labels; Word only. A copy of a row is a further entry.</summary>
+/// <param name="Columns">Labels; of words that are printed for the reader alone, empty.</param>
+internal sealed record FormRows(IReadOnlyList<Column> Columns, IReadOnlyList<IReadOnlyList<EntryField>> Rows) : Block;
 
 /// <summary>List of the headings of level 1, with links.</summary>
 /// <param name="Depth">2: those of level 2 under each, where the format can (HTML, Markdown).</param>

@@ -74,6 +74,7 @@ internal sealed class DocxDocument
         DataTable table => [DocxRuns.Caption(document.TableWord, ++tables, table.Caption, keepNext: true), DocxTables.Make(table), DocxRuns.Plain(table.Note, "Small")],
         // An empty paragraph between two entries keeps them from growing together.
         FormTable form => [DocxForm.Make(form), DocxRuns.Plain("", "Small")],
+        FormRows form => [DocxForm.Make(form), DocxRuns.Plain("", "Small")],
         ContentsList contents => [DocxRuns.Contents(contents.Title, document.Blocks.OfType<Heading>().Where(heading => heading.Level == 1))],
         _ => [],
     };

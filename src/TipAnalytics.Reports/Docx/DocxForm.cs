@@ -8,7 +8,7 @@ using TableCell = DocumentFormat.OpenXml.Wordprocessing.TableCell;
 
 namespace TipAnalytics.Reports.Docx;
 
-/// <summary>An entry of a form as a table of labels and content controls; the tag of a control is the key of its field.</summary>
+/// <summary>Entries of a form as tables of labels and content controls; the tag of a control is the key of its field.</summary>
 internal static class DocxForm
 {
     /// <summary>Stands in a control that is empty. A reader takes it for nothing.</summary>
@@ -17,29 +17,75 @@ internal static class DocxForm
     private const int LabelWidth = 1700;
     private const int ValueWidth = (DocxTables.TextWidth / 2) - LabelWidth;
 
+    // Room for a line by hand, and for some sentences, in twentieths of a point.
+    private const uint LineHeight = 420;
+    private const uint SentencesHeight = 960;
+
     public static Table Make(FormTable form)
     {
-        var table = new Table(
-            new TableProperties(
-                new TableStyle { Val = "EvidenceTable" },
-                new TableWidth { Width = Number(DocxTables.TextWidth), Type = TableWidthUnitValues.Dxa },
-                new TableLayout { Type = TableLayoutValues.Fixed },
-                new TableLook { FirstRow = false, FirstColumn = true, NoHorizontalBand = true, NoVerticalBand = true }),
-            new TableGrid(new[] { LabelWidth, ValueWidth, LabelWidth, ValueWidth }.Select(width => new GridColumn { Width = Number(width) })));
-        foreach (var row in form.Rows)
-            table.Append(new TableRow([new TableRowProperties(new CantSplit()), .. row.SelectMany(field => Cells(field, row.Count == 1))]));
+        var table = Frame([LabelWidth, ValueWidth, LabelWidth, ValueWidth], hasHeader: false);
+        for (var at = 0; at < form.Rows.Count; at++)
+        {
+            var row = form.Rows[at];
+            var keepsNext = at + 1 < form.Rows.Count;
+            table.Append(new TableRow([Room(row), .. row.SelectMany(field => Cells(field, row.Count == 1, keepsNext))]));
+        }
+
         return table;
     }
 
-    private static IEnumerable<OpenXmlElement> Cells(EntryField field, bool isAlone)
+    public static Table Make(FormRows form)
     {
-        var label = new TableCellProperties(new TableCellWidth { Width = Number(LabelWidth), Type = TableWidthUnitValues.Dxa });
-        label.Append(new Shading { Val = ShadingPatternValues.Clear, Color = "auto", Fill = DocxStyles.Band });
-        yield return new TableCell(label, new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TableText" }), DocxRuns.Text(field.Label, bold: true)));
-        var value = new TableCellProperties(new TableCellWidth { Width = Number(isAlone ? DocxTables.TextWidth - LabelWidth : ValueWidth), Type = TableWidthUnitValues.Dxa });
-        if (isAlone)
-            value.Append(new GridSpan { Val = 3 });
-        yield return new TableCell(value, new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "TableText" }), Control(field)));
+        List<int> widths = [.. form.Columns.Select(column => (int)(DocxTables.TextWidth * column.Share / form.Columns.Sum(other => other.Share)))];
+        var table = Frame(widths, hasHeader: true);
+        table.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), .. form.Columns.Select((column, at) => Label(column.Title, widths[at], keepsNext: true))]));
+        foreach (var row in form.Rows)
+            table.Append(new TableRow([Room(row), .. row.Select((field, at) => Value(field, widths[at], 1, keepsNext: false))]));
+        return table;
+    }
+
+    private static Table Frame(IReadOnlyList<int> widths, bool hasHeader) => new(
+        new TableProperties(
+            new TableStyle { Val = "EvidenceTable" },
+            new TableWidth { Width = Number(DocxTables.TextWidth), Type = TableWidthUnitValues.Dxa },
+            new TableLayout { Type = TableLayoutValues.Fixed },
+            new TableLook { FirstRow = hasHeader, FirstColumn = !hasHeader, NoHorizontalBand = true, NoVerticalBand = true }),
+        new TableGrid(widths.Select(width => new GridColumn { Width = Number(width) })));
+
+    /// <summary>What is empty is filled in by hand too.</summary>
+    private static TableRowProperties Room(IReadOnlyList<EntryField> row)
+    {
+        var properties = new TableRowProperties(new CantSplit());
+        if (row.Any(field => field.Value.Length == 0))
+            properties.Append(new TableRowHeight { Val = row.Count == 1 ? SentencesHeight : LineHeight, HeightType = HeightRuleValues.AtLeast });
+        return properties;
+    }
+
+    private static IEnumerable<OpenXmlElement> Cells(EntryField field, bool isAlone, bool keepsNext)
+    {
+        yield return Label(field.Label, LabelWidth, keepsNext);
+        yield return Value(field, isAlone ? DocxTables.TextWidth - LabelWidth : ValueWidth, isAlone ? 3 : 1, keepsNext);
+    }
+
+    private static TableCell Label(string text, int width, bool keepsNext) => new(
+        new TableCellProperties(new TableCellWidth { Width = Number(width), Type = TableWidthUnitValues.Dxa }, new Shading { Val = ShadingPatternValues.Clear, Color = "auto", Fill = DocxStyles.Band }),
+        new Paragraph(Style(keepsNext), DocxRuns.Text(text, bold: true)));
+
+    private static TableCell Value(EntryField field, int width, int columns, bool keepsNext)
+    {
+        var properties = new TableCellProperties(new TableCellWidth { Width = Number(width), Type = TableWidthUnitValues.Dxa });
+        if (columns > 1)
+            properties.Append(new GridSpan { Val = columns });
+        return new TableCell(properties, new Paragraph(Style(keepsNext), field.Kind == FieldKind.Words ? DocxRuns.Text(field.Value) : Control(field)));
+    }
+
+    /// <param name="keepsNext">On one page with the row below.</param>
+    private static ParagraphProperties Style(bool keepsNext)
+    {
+        var properties = new ParagraphProperties(new ParagraphStyleId { Val = "TableText" });
+        if (keepsNext)
+            properties.Append(new KeepNext());
+        return properties;
     }
 
     /// <summary>The schema fixes the order of properties: alias, tag, lock, placeholder sign, kind.</summary>

@@ -10,7 +10,7 @@ namespace TipAnalytics.Reports.Sections;
 internal static class RegisterSection
 {
     /// <summary>Contextual conditions of the Guide (SC1 to SC9), each with the indicator that speaks of it.</summary>
-    private static readonly (string Id, string Indicator)[] GuideFactors =
+    internal static readonly (string Id, string Indicator)[] GuideFactors =
         [("SC1", "CX-01"), ("SC2", "CX-02"), ("SC3", "CX-02"), ("SC4", "CX-03"), ("SC5", "CX-04"), ("SC6", "CH-04"), ("SC7", "CX-05"), ("SC8", "CX-06"), ("SC9", "CX-06")];
 
     public static IEnumerable<Block> Questions(SectionContext context)
@@ -69,11 +69,14 @@ internal static class RegisterSection
             context.Texts["register.guide_factors"],
             [new(context.Texts["column.factor"], 3), new(context.Texts["column.indicator"], 0.8), .. view.Admin1.Select(area => new Column(area.Name, 1))],
             [.. GuideFactors.Select(factor => (IReadOnlyList<TableCell>)
-                [new(context.Texts[$"factor.{factor.Id}"]), new(factor.Indicator), .. view.Admin1.Select(area => Score(context, view.Latest(factor.Indicator, area.Code)?.Value))])]);
+                [new(context.Texts[$"factor.{factor.Id}"]), new(factor.Indicator), .. view.Admin1.Select(area => Score(context, factor.Indicator, area.Code))])]);
     }
 
-    /// <summary>A score that is known; whatever else there is, hidden shares of a survey among it, is no score of the factor.</summary>
-    private static TableCell Score(SectionContext context, Cell? cell) => cell is Cell.Level ? context.Cells.Value(cell) : new(context.Texts["answer.unknown"], CellLook.Unknown);
+    /// <summary>A score that is known. A condition of which a survey tells has no score: its figures stand with the indicator, where the release has them.</summary>
+    private static TableCell Score(SectionContext context, string indicator, string area) =>
+        context.View.Latest(indicator, area)?.Value is Cell.Level level ? context.Cells.Value(level)
+        : context.View.Content.Indicators.Any(used => used.Id == indicator && used.Kind != "level") ? new(context.Texts.Say("register.asked", ("indicator", indicator)))
+        : new(context.Texts["answer.unknown"], CellLook.Unknown);
 
     public static IEnumerable<Block> Events(SectionContext context)
     {

@@ -16,6 +16,9 @@ internal sealed record Sheet(string Name, IReadOnlyList<string> Columns, IReadOn
 {
     /// <summary>Column (from 0) → words its cells are chosen from, also in rows that are added below. No word may hold a comma.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<string>> Choices { get; init; } = new Dictionary<int, IReadOnlyList<string>>();
+
+    /// <summary>Columns (from 0) that leave room for sentences, whatever they hold already.</summary>
+    public IReadOnlySet<int> Wide { get; init; } = new HashSet<int>();
 }
 
 /// <summary>Writes an Excel workbook without formulas, hidden sheets or links; the same sheets give the same bytes.</summary>
@@ -104,8 +107,8 @@ internal static class Workbook
     /// <summary>A text cell is never run; the sign of a quotation keeps it a text when somebody edits it or saves the sheet as CSV.</summary>
     private static bool IsFormula(string text) => Tables.CsvTable.IsFormula(text);
 
-    private static double Width(Sheet sheet, int column) => Math.Clamp(
-        sheet.Rows.Select(row => row[column]).OfType<string>().Select(text => text.Length).Append(sheet.Columns[column].Length).Append(sheet.Tags?[column].Length ?? 0).Max() + 2, 8, WidestColumn);
+    private static double Width(Sheet sheet, int column) => sheet.Wide.Contains(column) ? WidestColumn : Math.Clamp(
+        sheet.Rows.Select(row => row[column] switch { string text => text.Length, DateOnly => "yyyy-MM-dd".Length, _ => 0 }).Append(sheet.Columns[column].Length).Append(sheet.Tags?[column].Length ?? 0).Max() + 2, 8, WidestColumn);
 
     private static Stylesheet Styles()
     {
