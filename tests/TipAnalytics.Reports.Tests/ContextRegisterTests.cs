@@ -68,6 +68,8 @@ public class ContextRegisterTests
         Assert.Contains(Rows(content).SelectMany(row => row.Skip(2)), cell => cell.Look == CellLook.Number);
         // Of a survey's share no score is made.
         Assert.All(Rows(content).Single(row => row[1].Text == "CH-04").Skip(2), cell => Assert.Equal(("Unknown", CellLook.Unknown), (cell.Text, cell.Look)));
+        var asked = content with { Indicators = [.. content.Indicators, content.Indicators.First(indicator => indicator.Kind == "share") with { Id = "CH-04" }] };
+        Assert.All(Rows(asked).Single(row => row[1].Text == "CH-04").Skip(2), cell => Assert.Equal(("See CH-04", CellLook.Plain), (cell.Text, cell.Look)));
         Assert.All(Rows(content with { Tables = [] }).SelectMany(row => row.Skip(2)), cell => Assert.Equal(CellLook.Unknown, cell.Look));
     }
 

@@ -467,6 +467,16 @@ public sealed class RegisterFormTests : IDisposable
         Assert.DoesNotContain('\n', fault);
     }
 
+    [Theory]
+    [InlineData("2026-02-09", 1)]
+    [InlineData("2026-02-10", 2)]
+    public void A_release_of_an_earlier_day_has_no_event_of_a_later_one(string day, int events)
+    {
+        File.AppendAllText(Register, Events);
+        var setup = OperationRun.Load(Options, OperationFolder.At(Folder));
+        Assert.Equal(events, Pipeline.Releases.ContextItems.Events(setup, Publication.Texts(Options, setup, ["en"])[0], DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Count);
+    }
+
     private const string Events = """
         events:
           - { date: 2025-06-01, geo: LR03, kind: access, title: Southern road closed, source: Access working group }

@@ -181,6 +181,7 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "  source: Declaration of the authorities", "  source: Colonel Hamid", "operation.yaml, line 10: \"source\" holds what reads like an identifier (name of a person); it is printed: name roles and organisations, never persons")]
     [InlineData(Context, "question: QH6", "question: QB1", "context-analysis.yaml, line 10: QB1 is sensitive: set sensitivity: restricted")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: CH-05 is of the kind share; only level indicators take scores")]
+    [InlineData(Level, "model: context_score", "stream: pm_hh\nmodel: context_score", "context-analysis.yaml, line 14: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing\ncontext-analysis.yaml, line 15: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
     [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 14: \"2025-01\" is not a quarter of the form 2025-Q1")]
     [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 15: CX-05 for LR01 and 2025-Q1 is scored twice")]
