@@ -73,6 +73,38 @@ public class ProtectTests
     }
 
     [Fact]
+    public void What_protect_writes_attack_reads_with_its_totals_so_that_a_count_put_back_is_seen_to_give_away_another()
+    {
+        var spec = Spec.Replace("total: All, ", "", StringComparison.Ordinal);
+        var protectedTable = Protect(Table, spec).Text;
+        Assert.Equal(0, Attack(protectedTable).Code);
+        var cells = Cells(protectedTable);
+        Assert.Equal(("*", "*", "23"), (cells["A f"], cells["A m"], cells["A total"]));
+        var unsafeTable = Attack(protectedTable.Replace("A,m,*", "A,m,20", StringComparison.Ordinal));
+        Assert.Equal(12, unsafeTable.Code);
+        Assert.Matches("A +f +3 +3 +exactly", unsafeTable.Text);
+
+        Tip.Output Attack(string table)
+        {
+            var folder = Directory.CreateTempSubdirectory("tip-test-").FullName;
+            File.WriteAllText(Path.Combine(folder, "t.csv"), table);
+            File.WriteAllText(Path.Combine(folder, "t.yaml"), spec);
+            return Tip.Run("attack", Path.Combine(folder, "t.csv"), "--spec", Path.Combine(folder, "t.yaml"));
+        }
+    }
+
+    [Theory]
+    [InlineData("A,Total,23", "\"Total\" among the codes of sex reads like the sum of the others. If it is, write «total: Total» under dimensions, sex; if it is a category, give it another name.")]
+    [InlineData("المجموع,f,47", "\"المجموع\" among the codes of place reads like the sum of the others.")]
+    [InlineData("total,f,47", "\"total\" among the codes of place reads like the sum of the others.")]
+    public void A_row_that_reads_like_a_total_and_is_not_named_as_one_is_refused(string row, string says)
+    {
+        var output = Protect($"{Table}\n{row}\n", Spec);
+        Assert.Equal(11, output.Code);
+        Assert.Contains(says, output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Totals_are_checked_and_not_added()
     {
         var withTotal = Table + "\nAll,f,47\n";

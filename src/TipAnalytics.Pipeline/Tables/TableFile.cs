@@ -31,6 +31,12 @@ internal static class TableFile
     private sealed class Reading(string file, TableSpec spec, SourceTable table)
     {
         private readonly List<string> faults = [];
+        private static readonly HashSet<string> Totals = new(StringComparer.OrdinalIgnoreCase)
+        {
+            "total", "totals", "grand total", "overall", "sum", "all", "both", "total général", "total general", "ensemble", "tous", "toutes", "les deux", "todos", "todas", "ambos",
+            "المجموع", "مجموع", "المجموع الكلي", "الإجمالي", "إجمالي", "الكل", "كلاهما", "усього", "всього", "разом", "усі", "всі", "обидва",
+        };
+
         private readonly List<(string[] Codes, string Text, string Organisation, int Row, string Column)> cells = [];
 
         public AggregateTable Table()
@@ -93,13 +99,16 @@ internal static class TableFile
         }
 
         private IEnumerable<string> Sums(string name) =>
-            spec.Dimensions[name].Levels.SelectMany(level => level.Value.Keys).Concat(spec.Dimensions[name].Total is { } total ? [total] : []);
+            spec.Dimensions[name].Levels.SelectMany(level => level.Value.Keys).Append(spec.Dimensions[name].Total);
 
         private TableDimension Dimension(string name, int at, string header)
         {
             var given = spec.Dimensions[name];
             var sums = Sums(name).ToHashSet(StringComparer.Ordinal);
             List<string> codes = [.. cells.Select(cell => cell.Codes[at]).Where(code => !sums.Contains(code)).Distinct(StringComparer.Ordinal)];
+            // Taken for a category of its own, a total would be added to what it is the sum of, and nothing would be found that it gives away.
+            if (codes.Find(code => Totals.Contains(code.Trim())) is { } all)
+                faults.Add($"{file}: \"{all}\" among the codes of {name} reads like the sum of the others. If it is, write «total: {all}» under dimensions, {name}; if it is a category, give it another name.");
             var places = codes.Select((code, place) => (code, place)).ToDictionary(pair => pair.code, pair => pair.place, StringComparer.Ordinal);
             var parts = new Dictionary<string, (string Level, int[] Parts)>(StringComparer.Ordinal);
             foreach (var (level, groups) in given.Levels)
@@ -115,7 +124,7 @@ internal static class TableFile
                     parts[code] = (level, [.. members.Select(member => places[member]).Order()]);
                 }
             }
-            parts[given.Total ?? TableSpecFile.Whole] = (TableSpecFile.Whole, [.. Enumerable.Range(0, codes.Count)]);
+            parts[given.Total] = (TableSpecFile.Whole, [.. Enumerable.Range(0, codes.Count)]);
             return new(name, header, given.Across.Count > 0, codes, parts);
         }
 

@@ -53,7 +53,7 @@ internal sealed record DimensionSpec
     public List<string> Across { get; init; } = [];
 
     /// <summary>Code that means all of it.</summary>
-    public string? Total { get; init; }
+    public string Total { get; init; } = TableSpecFile.Whole;
 
     /// <summary>Level → code → finest codes it is the sum of. Levels may overlap each other in any way.</summary>
     public Dictionary<string, Dictionary<string, List<string>>> Levels { get; init; } = [];
