@@ -83,6 +83,9 @@ public class ProtectTests
         var unsafeTable = Attack(protectedTable.Replace("A,m,*", "A,m,20", StringComparison.Ordinal));
         Assert.Equal(12, unsafeTable.Code);
         Assert.Matches("A +f +3 +3 +exactly", unsafeTable.Text);
+        var inTheOpen = Attack(Table);
+        Assert.Equal(12, inTheOpen.Code);
+        Assert.Contains("t.csv, row 2, column \"people\": published, and below 5.", inTheOpen.Text, StringComparison.Ordinal);
 
         Tip.Output Attack(string table)
         {
@@ -91,6 +94,28 @@ public class ProtectTests
             File.WriteAllText(Path.Combine(folder, "t.yaml"), spec);
             return Tip.Run("attack", Path.Combine(folder, "t.csv"), "--spec", Path.Combine(folder, "t.yaml"));
         }
+    }
+
+    [Fact]
+    public void The_table_itself_is_not_written_over()
+    {
+        var folder = Directory.CreateTempSubdirectory("tip-test-").FullName;
+        var (table, spec) = (Path.Combine(folder, "t.csv"), Path.Combine(folder, "t.yaml"));
+        File.WriteAllText(table, Table);
+        File.WriteAllText(spec, Spec);
+        Assert.Equal(10, Tip.Run("protect", table, "--spec", spec, "--out", Path.Combine(folder, ".", "t.csv")).Code);
+        Assert.Equal(Table, File.ReadAllText(table));
+    }
+
+    [Fact]
+    public void Counts_that_contradict_each_other_are_said_by_the_attack()
+    {
+        var folder = Directory.CreateTempSubdirectory("tip-test-").FullName;
+        File.WriteAllText(Path.Combine(folder, "t.csv"), "place,people\nx,30\ny,30\nz,*\ntotal,50\n");
+        File.WriteAllText(Path.Combine(folder, "t.yaml"), "unit: persons\nthreshold: 5\ncaseload: false\ncount: people\ndimensions: { place: { column: place } }\npublish: [{ place: [place, total] }]\n");
+        var output = Tip.Run("attack", Path.Combine(folder, "t.csv"), "--spec", Path.Combine(folder, "t.yaml"));
+        Assert.Equal(11, output.Code);
+        Assert.Contains("contradict each other", output.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,6 +153,7 @@ public class ProtectTests
     }
 
     [Theory]
+    [InlineData("B,m,12", "B,m,9000000000000000000", "row 5, column \"people\": more than there are people on earth")]
     [InlineData("B,m,12", "B,m,twelve", "row 5, column \"people\": neither a whole number")]
     [InlineData("B,m,12", "B,m,-12", "row 5, column \"people\": a count cannot be negative")]
     [InlineData("B,m,12", ",m,12", "row 5, column \"place\": the code is missing")]

@@ -13,10 +13,12 @@ namespace TipAnalytics.Audit.Tables;
 public sealed record WithheldInterval(IReadOnlyDictionary<string, string> Codes, IReadOnlyList<string> Places, long Low, long? High, string Recovered);
 
 /// <param name="Threshold">Counts below it are small.</param>
+/// <param name="Small">File and place of published counts below the threshold, zeros that are none by structure among them.</param>
 /// <param name="NestedPairs">Published counts of which one holds the other, and that differ by fewer than the threshold: both with file and place.</param>
-public sealed record TableAttackSummary(int Files, int Published, int Threshold, IReadOnlyList<WithheldInterval> Withheld, IReadOnlyList<string> NestedPairs)
+public sealed record TableAttackSummary(
+    int Files, int Published, int Threshold, IReadOnlyList<WithheldInterval> Withheld, IReadOnlyList<string> Small, IReadOnlyList<string> NestedPairs)
 {
-    public bool IsRecoverable => NestedPairs.Count > 0 || Withheld.Any(cell => cell.Recovered.Length > 0);
+    public bool IsRecoverable => Small.Count > 0 || NestedPairs.Count > 0 || Withheld.Any(cell => cell.Recovered.Length > 0);
 }
 
 /// <summary>Attacks any set of published tables together.</summary>
@@ -46,6 +48,7 @@ public static class TableAttack
                     read.Dimensions.Keys.Zip(cell.Codes).ToDictionary(pair => pair.First, pair => pair.Second), cell.Places, low, high,
                     low == high ? "exact" : high < read.LeastCount ? "below_threshold" : "");
             })],
+            [.. told.Where(cell => cell.Atoms.Length > 0 && cell.Low == cell.High && cell.High < read.LeastCount).Select(cell => cell.Places[0])],
             [.. parts.SelectMany(part => NestedPairs.Below(part, read.LeastCount)).Select(pair => $"{pair.Outer.Source} and {pair.Inner.Source}")]);
     }
 
@@ -54,6 +57,8 @@ public static class TableAttack
     private static IEnumerable<(string Name, long Low, long? High)> Intervals(AttackPart part)
     {
         var bounds = UnknownBounds.Of(part);
+        if (bounds.Low.Zip(bounds.High).Any(bound => bound.First > bound.Second))
+            throw Contradicting();
         using var program = new LinearIntervals(part, bounds);
         foreach (var group in part.Groups)
         {

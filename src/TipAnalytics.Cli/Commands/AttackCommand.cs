@@ -40,11 +40,15 @@ internal static class AttackCommand
 
         if (summary.Withheld.Count > Shown)
             terminal.Line($"… and {Number(summary.Withheld.Count - Shown)} more; --json gives all.");
+        foreach (var place in summary.Small.Take(Shown))
+            terminal.Line($"{place}: published, and below {Number(summary.Threshold)}.");
+        if (summary.Small.Count > Shown)
+            terminal.Line($"… and {Number(summary.Small.Count - Shown)} more that are published below {Number(summary.Threshold)}; --json gives all.");
         foreach (var pair in summary.NestedPairs)
             terminal.Line($"One count lies inside the other and they differ by fewer than {Number(summary.Threshold)}: {pair}.");
         terminal.Line($"{Number(summary.Published)} published counts, {Number(summary.Withheld.Count)} withheld; recovered exactly {Number(summary.Withheld.Count(cell => cell.Recovered == "exact"))}, proven below {Number(summary.Threshold)} {Number(summary.Withheld.Count(cell => cell.Recovered == "below_threshold"))}.");
         terminal.Line(summary.IsRecoverable
-            ? "What is withheld can be recovered: withhold more, or round. «tip protect» does it for a table that is still whole."
+            ? "Small counts are told or can be recovered: withhold more, or round. «tip protect» does it for a table that is still whole. (Zeros of a table that was rounded tell nothing.)"
             : "Nothing is recoverable by these tables together. Likely guesses, and tables that are not among them, are not covered.");
     }
 

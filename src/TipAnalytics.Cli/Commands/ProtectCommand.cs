@@ -25,6 +25,8 @@ internal static class ProtectCommand
         command.SetAction(parsed =>
         {
             var terminal = CommandLine.Current;
+            if (parsed.GetValue(target) is { } over && Path.GetFullPath(over) == Path.GetFullPath(parsed.GetRequiredValue(table)))
+                throw new DefinitionException($"{over}: is the table itself; protected, it could not be made whole again. Give another file to --out.");
             var summary = TableProtection.Protect(parsed.GetRequiredValue(table), parsed.GetRequiredValue(spec), parsed.GetRequiredValue(option) == Rounding);
             var csv = CsvText.Of(summary.Table.Columns, summary.Table.Rows).TrimEnd('\n') + "\n";
             var path = parsed.GetValue(target);
@@ -51,7 +53,7 @@ internal static class ProtectCommand
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{summary.File}: {Terminal.Number(summary.Cells - summary.NotGiven - summary.Withheld)} of {Terminal.Number(summary.Cells - summary.NotGiven)} cells kept ({100 * summary.KeptCells:0} %, {100 * summary.KeptValue:0} % of their value); "
                 + $"{Terminal.Number(summary.Withheld)} withheld, {Terminal.Number(summary.Withheld - summary.Sensitive)} of them to protect others.");
-            yield return $"No group below {summary.LeastCount} can be worked out from it, nor that there is one: {Terminal.Number(summary.Certified)} proofs, each checked. The figures above tell about what is withheld; keep them to yourself.";
+            yield return $"Of no group can it be worked out that it is below {summary.LeastCount}, nor that anybody is in it: {Terminal.Number(summary.Certified)} proofs, each checked. The figures above tell about what is withheld; keep them to yourself.";
         }
         if (summary.NotGiven > 0)
             yield return $"{Terminal.Number(summary.NotGiven)} {(summary.NotGiven == 1 ? "cell has" : "cells have")} no count in the table: blank, «<» or without a row. They are printed like withheld ones; none was taken for zero.";

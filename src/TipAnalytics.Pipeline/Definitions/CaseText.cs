@@ -61,6 +61,8 @@ internal static partial class CaseText
         Row($"{CountWords.Crowds["uk"]} {CountWords.People["uk"]} {UkDone}"), Row($"#uk {CountWords.People["uk"]} було {UkDone}"),
     ];
 
+    private static readonly Phrase[] Numbered = [.. CountWords.People.Select(people => Row($"#{people.Key} {people.Value}"))];
+
     /// <returns>Why a text of the register may not stand so, without any word of it; one reason a kind.</returns>
     public static IEnumerable<string> Reasons(string text)
     {
@@ -70,6 +72,9 @@ internal static partial class CaseText
         if (sentences.Exists(words => IsIn(Counts, words)))
             yield return Counted;
     }
+
+    /// <summary>Whether persons are counted, whatever is said of them.</summary>
+    public static bool CountsPersons(string text) => GuardText.Sentences(text).Any(words => IsIn(Numbered, words));
 
     /// <summary>Whether a title of address stands before a name.</summary>
     public static bool NamesPerson(string text) => Title().IsMatch(text) || ArabicTitle().IsMatch(text);

@@ -10,6 +10,8 @@ internal static class WrittenReason
         if (string.IsNullOrWhiteSpace(text))
             throw new DefinitionException($"{option} is empty. It is written down for those who come after: say it in a few words.");
         GuardRule.Text(text, option, message => throw new DefinitionException(message));
+        if (CaseText.CountsPersons(text))
+            throw new DefinitionException($"{option} counts persons. It is written down and goes to those who have the release: say that some could be recognised, not how many.");
         if (Identifier(text) is { } kind)
             throw new DefinitionException($"{option} holds what reads like an identifier ({kind}). It is written down and printed: name roles and organisations, never persons.");
     }

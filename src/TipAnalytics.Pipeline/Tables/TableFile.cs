@@ -31,6 +31,8 @@ internal static class TableFile
     private sealed class Reading(string file, TableSpec spec, SourceTable table)
     {
         private readonly List<string> faults = [];
+        private const long MostPeople = 10_000_000_000;
+
         private static readonly HashSet<string> Totals = new(StringComparer.OrdinalIgnoreCase)
         {
             "total", "totals", "grand total", "overall", "sum", "all", "both", "total général", "total general", "ensemble", "tous", "toutes", "les deux", "todos", "todas", "ambos",
@@ -135,6 +137,8 @@ internal static class TableFile
             {
                 if (number < 0)
                     Fault(row, column, "a count cannot be negative (value not shown)");
+                if (number > MostPeople)
+                    Fault(row, column, "more than there are people on earth (value not shown)");
                 return new(codes, number, null, organisation, place);
             }
             if (text.StartsWith('<') && NumberText.TryWhole(text.AsSpan(1).Trim(), out var below))
