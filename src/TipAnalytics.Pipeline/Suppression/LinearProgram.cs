@@ -21,8 +21,9 @@ internal abstract class LinearProgram : IDisposable
         Solver = Solver.CreateSolver("GLOP") ?? throw new InvalidOperationException("The linear solver GLOP is missing from Google.OrTools.");
         // Presolving a program this small costs more than it saves, and loses the last basis.
         parameters.SetIntegerParam(MPSolverParameters.IntegerParam.PRESOLVE, (int)MPSolverParameters.PresolveValues.PRESOLVE_OFF);
-        // From target to target bounds change and prices hardly: the last answer stays one of the dual program, which takes a third of the steps.
-        if (isSoft)
+        // From target to target bounds change and prices hardly: the last answer stays one of the dual program, which takes a third of the steps. The tables it ends at break more
+        // weighted shares than those of the primal one (214 of 351 in a survey, not 201), so it is for parts without.
+        if (isSoft && model.Statements[measure].Length == 0)
             parameters.SetIntegerParam(MPSolverParameters.IntegerParam.LP_ALGORITHM, (int)MPSolverParameters.LpAlgorithmValues.DUAL);
         anew.SetIntegerParam(MPSolverParameters.IntegerParam.INCREMENTALITY, (int)MPSolverParameters.IncrementalityValues.INCREMENTALITY_OFF);
         Rise = [.. Enumerable.Range(0, model.Count).Select(_ => Solver.MakeNumVar(0, double.PositiveInfinity, ""))];

@@ -181,7 +181,6 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Operation, "  source: Declaration of the authorities", "  source: Colonel Hamid", "operation.yaml, line 10: \"source\" holds what reads like an identifier (name of a person); it is printed: name roles and organisations, never persons")]
     [InlineData(Context, "question: QH6", "question: QB1", "context-analysis.yaml, line 10: QB1 is sensitive: set sensitivity: restricted")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CH-05, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: CH-05 is of the kind share; only level indicators take scores")]
-    [InlineData(Level, "model: context_score", "stream: pm_hh\nmodel: context_score", "context-analysis.yaml, line 14: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing\ncontext-analysis.yaml, line 15: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing")]
     [InlineData(Context, "indicator: CX-05, area: LR01, period: 2025-Q1", "indicator: CX-50, area: LR01, period: 2025-Q1", "context-analysis.yaml, line 14: \"CX-50\" is no indicator. Did you mean \"CX-05\"?")]
     [InlineData(Context, "period: 2025-Q1", "period: 2025-01", "context-analysis.yaml, line 14: \"2025-01\" is not a quarter of the form 2025-Q1")]
     [InlineData(Context, "period: 2025-Q2", "period: 2025-Q1", "context-analysis.yaml, line 15: CX-05 for LR01 and 2025-Q1 is scored twice")]
@@ -189,6 +188,12 @@ public sealed class DefinitionFaultTests : IDisposable
     [InlineData(Context, "area: LR01, period: 2025-Q1", "area: LR77, period: 2025-Q1", "context-analysis.yaml, line 14: \"LR77\" is no P-code of the boundaries.")]
     public void A_fault_is_named_with_file_line_and_remedy(string file, string sound, string spoiled, string message) =>
         Assert.Equal(message, example.Replace(file, sound, spoiled).Faults());
+
+    [Fact]
+    public void A_score_of_a_factor_that_is_worked_out_from_records_is_a_fault_on_each_of_its_lines() =>
+        Assert.StartsWith(
+            "context-analysis.yaml, line 14: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing\ncontext-analysis.yaml, line 15: CX-05 is worked out from the records of pm_hh; a score beside them would do nothing\n",
+            example.Replace(Level, "model: context_score", "stream: pm_hh\nmodel: context_score").Faults(), StringComparison.Ordinal);
 
     [Fact]
     public void A_source_of_a_stream_that_is_off_by_default_needs_the_approval_of_the_body_named_by_the_stream()
