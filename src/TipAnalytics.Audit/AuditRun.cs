@@ -38,6 +38,9 @@ public static class AuditRun
         var report = Run(options, folder, setup, releaseId, readBack);
         if (report is null)
             return null;
+        // A file that is gone, or words that were turned round, bring no new number.
+        if (ReleaseDesk.ReadBack(options, releaseId) is [var changed, ..])
+            throw new ReleaseBlockedException($"Audit A0: {changed}");
         var hash = Write(folder, report);
         foreach (var (id, bundle) in drafts.Where(draft => releaseId is null || draft.Id == releaseId))
             ReleaseDesk.NoteAudit(options, id, bundle, Name, hash);
@@ -124,7 +127,6 @@ public static class AuditRun
         var bytes = report.ToBytes();
         Directory.CreateDirectory(folder.Audits);
         File.WriteAllBytes(Path.Combine(folder.Audits, $"{report.ReleaseId}-audit.json"), bytes);
-        File.Delete(RefusedFile(folder, report.ReleaseId));
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
@@ -158,6 +160,7 @@ public static class AuditRun
                 Points = (release.Seq == last.Seq ? counts.Now : counts.Then(release.Seq)).Points,
                 IsGone = figure => figure.Seq < release.Seq && IsGone(figure),
             }.Check(files, store, report), folder, release.Id);
+            File.Delete(RefusedFile(folder, release.Id));
         }
 
         report.ReleasesChained = LedgerChainCheck.Verify(vault);

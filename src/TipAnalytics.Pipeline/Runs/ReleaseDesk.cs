@@ -119,11 +119,12 @@ public static class ReleaseDesk
 
     /// <summary>Reads back every release that is not withdrawn: chain, signatures and, file by file, whether it is what was drafted. A draft whose folder was
     /// removed is no fault; a published release that is gone is one.</summary>
+    /// <param name="releaseId">Only this one; null: all.</param>
     /// <returns>One sentence a release that differs, with what to do.</returns>
-    public static IReadOnlyList<string> ReadBack(RunOptions options)
+    public static IReadOnlyList<string> ReadBack(RunOptions options, string? releaseId = null)
     {
         using var desk = Desk.Open(options);
-        return [.. desk.Chain.ReleaseIds.Select(id => desk.Chain.Find(id)!)
+        return [.. desk.Chain.ReleaseIds.Where(id => releaseId is null || id == releaseId).Select(id => desk.Chain.Find(id)!)
             .Where(standing => standing.Withdrawal is null && (standing.Publication is not null || Directory.Exists(ReleaseFiles.Folder(desk.Folder, standing.Id))))
             .Select(standing => (Standing: standing, Faults: desk.FileFaults(standing)))
             .Where(read => read.Faults.Count > 0)
