@@ -33,6 +33,9 @@ public sealed record AuditReport(string ReleaseId)
 
     public int RecoveredBoundPropagation { get; set; }
 
+    /// <summary>Bounds on small counts that were told before: under a lower threshold, or by what others published.</summary>
+    public int AlreadyDisclosed { get; set; }
+
     /// <summary>Smallest of the largest values that protected counts may take to a reader, over the sample attacked by linear programs.</summary>
     public double? LpMinUpper { get; set; }
 

@@ -145,7 +145,7 @@ public static class AuditRun
         List<string> words = [.. StandingCaveats.Load(catalogue).Keys, .. ContextChecklist.Load(catalogue).Select(question => question.Id), .. FormVersions(vault), .. ledger.Releases.Select(release => release.Id)];
         var folder = new OperationFolder(options.Folder);
         var calibrated = Calibrated(folder);
-        var counts = new LedgerCounts(vault, setup, ledger, last);
+        var counts = new LedgerCounts(vault, setup, ledger, LedgerThresholds.Read(vault, ledger), last);
         bool IsGone(LedgerFigure figure) => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId) is { } indicator && counts.Kept.IsGone(setup, last.AsOf, indicator, figure.Period);
         foreach (var (release, files, store) in bundles)
         {
@@ -171,7 +171,7 @@ public static class AuditRun
         report.FiguresRecounted = all.Count(figure => setup.Catalogue.Indicators.GetValueOrDefault(figure.IndicatorId)?.Hash == figure.DefinitionHash);
         report.FiguresOfOtherDefinitions = all.Count - report.FiguresRecounted;
         report.SecondsRecount = clock.Elapsed.TotalSeconds - report.SecondsCoverage;
-        Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now), folder, last.Id);
+        Refuse(CellRules.Check(all.Where(figure => figure.Seq == last.Seq), setup, counts.Now, counts.Threshold), folder, last.Id);
 
         options.Say("audit", "attacking");
         var attack = Stopwatch.StartNew();

@@ -37,7 +37,7 @@ internal static class AttackSystem
         var touched = group.Unknowns.GroupBy(unknown => classOf[unknown]).OrderBy(same => same.Key).ToList();
         int[] inside = [.. touched.Where(same => same.Count() == members[same.Key].Count).Select(same => same.Key)];
         // What may be all outside may be 0.
-        return new([.. touched.Select(same => same.Key)], inside, group.AtLeast, inside.Length == 0 ? null : group.AtMost, [group.Name]);
+        return new([.. touched.Select(same => same.Key)], inside, group.AtLeast, inside.Length == 0 ? null : group.AtMost, [group]);
     }
 
     /// <summary>Unknowns of the same statements stand for each other.</summary>
@@ -79,12 +79,12 @@ internal static class AttackSystem
     /// <summary>Statements on the same unknowns hold together.</summary>
     private static IEnumerable<Statement> Merged(IEnumerable<Statement> rows) =>
         rows.GroupBy(row => string.Join(' ', row.Unknowns), StringComparer.Ordinal)
-            .Select(same => same.Aggregate((one, other) => one with { Low = Math.Max(one.Low, other.Low), High = Math.Min(one.High, other.High) }));
+            .Select(same => same.Aggregate((one, other) => one with { Low = Math.Max(one.Low, other.Low), High = Math.Min(one.High, other.High), Seq = Math.Max(one.Seq, other.Seq) }));
 
-    /// <summary>Groups of the same classes ask for what the most demanding of them asks.</summary>
+    /// <summary>Groups that ask the same of the same classes are one.</summary>
     private static IEnumerable<PartGroup> Alike(IEnumerable<PartGroup> groups) =>
-        groups.GroupBy(group => $"{string.Join(' ', group.Touched)}|{string.Join(' ', group.Inside)}", StringComparer.Ordinal)
-            .Select(same => same.First() with { AtLeast = same.Max(group => group.AtLeast), AtMost = same.Min(group => group.AtMost), Names = [.. same.SelectMany(group => group.Names)] });
+        groups.GroupBy(group => FormattableString.Invariant($"{string.Join(' ', group.Touched)}|{string.Join(' ', group.Inside)}|{group.AtLeast}|{group.AtMost}"), StringComparer.Ordinal)
+            .Select(same => same.First() with { Groups = [.. same.SelectMany(group => group.Groups)] });
 
     /// <summary>Union–find.</summary>
     private sealed class Links(int count)

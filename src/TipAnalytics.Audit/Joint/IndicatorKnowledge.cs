@@ -17,10 +17,23 @@ internal sealed record Vintage(IndicatorCount Counts, IReadOnlyList<LedgerFigure
 /// <param name="Count">Number of unknowns.</param>
 /// <param name="Truth">Their true values: the first certificate.</param>
 /// <param name="Certificates">Tables over all unknowns that the vault keeps; whether they agree with the statements is still to be checked.</param>
+/// <param name="Thresholds">Threshold of its stream at every release so far, by number from 1 on.</param>
 /// <param name="Insiders">Organisation → its own part of each unknown, for those among the three largest of any published cell; base only.</param>
 internal sealed record IndicatorKnowledge(
-    string IndicatorId, int Threshold, int Count, long[] Truth, IReadOnlyList<long[]> Certificates, IReadOnlyList<Statement> Statements, IReadOnlyList<ProtectedGroup> Groups, int ProtectedAtoms, int ProtectedCells,
-    IReadOnlyDictionary<string, (int Count, IReadOnlyList<Statement> Statements)> Insiders);
+    string IndicatorId, IReadOnlyList<int> Thresholds, int Count, long[] Truth, IReadOnlyList<long[]> Certificates, IReadOnlyList<Statement> Statements, IReadOnlyList<ProtectedGroup> Groups, int ProtectedAtoms, int ProtectedCells,
+    IReadOnlyDictionary<string, (int Count, IReadOnlyList<Statement> Statements)> Insiders)
+{
+    /// <summary>What others published; readers have it too.</summary>
+    public IReadOnlyList<Statement> External { get; init; } = [];
+
+    public int Threshold => Thresholds[^1];
+
+    /// <summary>Thresholds under which earlier releases were made, below that of now, highest first.</summary>
+    public IEnumerable<int> EarlierThresholds => Thresholds.Where(threshold => threshold < Threshold).Distinct().OrderDescending();
+
+    /// <summary>Those of statements that were made under a threshold, or a lower one.</summary>
+    public IEnumerable<Statement> MadeUnder(int threshold, IEnumerable<Statement> statements) => statements.Where(statement => Thresholds[(int)statement.Seq - 1] <= threshold);
+}
 
 /// <summary>Puts the statements of one indicator together.</summary>
 /// <remarks>Counts protected are signal and rest; of key informants, who answer for communities, the base. They are two sets of unknowns that no statement ties together; a caseload that
@@ -33,6 +46,8 @@ internal sealed class KnowledgeBuilder
     private readonly OperationSetup setup;
     private readonly IReadOnlyList<Vintage> vintages;
     private readonly IEnumerable<StoredCertificate> stored;
+    private readonly IReadOnlyList<int> thresholds;
+    private readonly List<PublishedElsewhere> external;
     private readonly IndicatorCount last;
     private readonly int threshold;
     private readonly PeriodGrain grain;
@@ -49,12 +64,16 @@ internal sealed class KnowledgeBuilder
     private readonly long[] truth;
 
     /// <param name="stored">Certificates that the vault keeps of the indicator.</param>
-    public KnowledgeBuilder(OperationSetup setup, IReadOnlyList<Vintage> vintages, IEnumerable<StoredCertificate> stored)
+    /// <param name="external">What others published of it.</param>
+    /// <param name="thresholds">Of its stream at every release so far.</param>
+    public KnowledgeBuilder(OperationSetup setup, IReadOnlyList<Vintage> vintages, IEnumerable<StoredCertificate> stored, IEnumerable<PublishedElsewhere> external, IReadOnlyList<int> thresholds)
     {
-        (this.setup, this.vintages, this.stored, last) = (setup, vintages, stored, vintages[^1].Counts);
-        threshold = setup.Threshold(last.Stream.Id);
+        (this.setup, this.vintages, this.stored, this.thresholds, last) = (setup, vintages, stored, thresholds, vintages[^1].Counts);
+        threshold = thresholds[^1];
         grain = vintages.SelectMany(vintage => vintage.Figures).Select(figure => figure.Period.Grain).DefaultIfEmpty(PeriodGrain.Quarter).Min();
         measures = last.Stream.Kind == StreamKind.KeyInformants ? 1 : 2;
+        // What is finer than the atoms, or split otherwise, no figure can be held against.
+        this.external = [.. external.Where(fact => fact.Period.Grain >= grain && fact.Split.Split('*').All(part => part == "all" || last.Splits.Contains(part)))];
         pieces = vintages.Count * (vintages.Count + 1) / 2;
         leftOut = [.. vintages.Select(vintage => new LeftOutFigures(setup, last, [.. vintage.Figures.Where(figure => figure.State == "left_out")]))];
         ListAtoms();
@@ -110,7 +129,39 @@ internal sealed class KnowledgeBuilder
             }
         }
 
-        return new(last.Indicator.Id, threshold, truth.Length, truth, [.. stored.Select(Table)], statements, groups, protectedAtoms, cells, Insiders());
+        var others = Others().ToList();
+        // Two measures that only a base ties together: what one gains the other may lose.
+        var tables = stored.Select(Table).ToList();
+        return new(last.Indicator.Id, thresholds, truth.Length, truth, others.Count == 0 ? tables : [.. tables, .. tables.Select(Mirrored)], statements, groups, protectedAtoms, cells, Insiders()) { External = others };
+    }
+
+    /// <summary>What others published, of the records as they are now. Where it is not what these say, a reader is taken to know what they say.</summary>
+    private IEnumerable<Statement> Others()
+    {
+        var inside = Index();
+        foreach (var fact in external)
+        {
+            if (!inside.TryGetValue((fact.AreaCode, fact.Period, fact.Split, fact.Category), out var members))
+                continue;
+            int[] unknowns = [.. Enumerable.Range(0, fact.IsSignal ? 1 : measures).SelectMany(measure => Unknowns(measure, [.. members], vintages.Count - 1)).Order()];
+            var sum = unknowns.Sum(unknown => truth[unknown]);
+            var agrees = fact.Low <= sum && sum <= fact.High;
+            // Of communities a base alone is protected.
+            if (!fact.IsSignal || measures > 1)
+                yield return new(unknowns, agrees ? fact.Low : sum, agrees ? fact.High : sum, fact.Name) { Seq = fact.Seq };
+        }
+    }
+
+    /// <summary>A table in which the other measure gives what one gains: every base is as it is. Of a single atom less than nothing may be left; whether the totals allow it is
+    /// looked at where it is used.</summary>
+    private long[] Mirrored(long[] table)
+    {
+        var (mirrored, half) = ((long[])table.Clone(), table.Length / measures);
+        if (measures == 1)
+            return mirrored;
+        for (var unknown = 0; unknown < table.Length; unknown++)
+            mirrored[unknown] -= table[(unknown + half) % table.Length] - truth[(unknown + half) % table.Length];
+        return mirrored;
     }
 
     /// <summary>Of interviews, every crossing where and when there was one; of a caseload, every area and period in which anything was heard: a report nobody made is a count of zero.
@@ -246,7 +297,8 @@ internal sealed class KnowledgeBuilder
     private Dictionary<(string, Period, string, string), List<int>> Index()
     {
         var figures = vintages.SelectMany(vintage => vintage.Figures).ToList();
-        var (splits, grains) = (figures.Select(figure => figure.Split).Distinct().ToList(), figures.Select(figure => figure.Period.Grain).Distinct().ToList());
+        var splits = figures.Select(figure => figure.Split).Concat(external.Select(fact => fact.Split)).Distinct().ToList();
+        var grains = figures.Select(figure => figure.Period.Grain).Concat(external.Select(fact => fact.Period.Grain)).Distinct().ToList();
         var index = new Dictionary<(string, Period, string, string), List<int>>();
         for (var atom = 0; atom < atoms.Count; atom++)
         {
@@ -273,7 +325,7 @@ internal sealed class KnowledgeBuilder
 
         var values = measures == 1 ? [stated.Base] : new[] { stated.Signal, stated.Base - stated.Signal };
         for (var measure = 0; measure < measures; measure++)
-            yield return new(Unknowns(measure, members, vintage), values[measure], values[measure], figure.FigureId);
+            yield return new(Unknowns(measure, members, vintage), values[measure], values[measure], figure.FigureId) { Seq = figure.Seq };
     }
 
     private int[] Unknowns(int measure, int[] members, int vintage) => [.. members.SelectMany(atom => At(measure, atom, vintage)).Order()];
@@ -294,7 +346,7 @@ internal sealed class KnowledgeBuilder
         {
             int[] both = [.. Enumerable.Range(0, measures).SelectMany(measure => Unknowns(measure, members, vintage)).Order()];
             var total = both.Sum(unknown => truth[unknown]);
-            groups.Add(new(both, total + margin, Math.Max(0, total - margin), figure.FigureId));
+            groups.Add(new(both, total + margin, Math.Max(0, total - margin), figure.FigureId) { Margin = margin });
         }
 
         return groups;
@@ -354,7 +406,7 @@ internal sealed class KnowledgeBuilder
                 where inside.ContainsKey((figure.AreaCode, figure.Period, figure.Split, figure.Category))
                 let own = last.Cell(figure.AreaCode, figure.Period, figure.Split, figure.Category).Organisations.GetValueOrDefault(organisation)
                 let left = figure.Counts!.Value.Base - own
-                select new Statement([.. inside[(figure.AreaCode, figure.Period, figure.Split, figure.Category)]], left, left, figure.FigureId)]),
+                select new Statement([.. inside[(figure.AreaCode, figure.Period, figure.Split, figure.Category)]], left, left, figure.FigureId) { Seq = figure.Seq }]),
             StringComparer.Ordinal);
     }
 }

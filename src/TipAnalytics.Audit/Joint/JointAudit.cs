@@ -10,19 +10,18 @@ internal static class JointAudit
     private const int CrossChecked = 200;
     private const double Near = 1e-6;
 
-    private sealed record Attacked(IndicatorKnowledge Knowledge, AttackResult Result);
+    private sealed record Attacked(IndicatorKnowledge Knowledge, AttackResult Result, int Told);
 
     /// <param name="seed">Chooses the targets of the cross-check.</param>
     /// <returns>The first failure; null when nothing is recoverable.</returns>
     public static AuditFailure? Check(IReadOnlyList<IndicatorKnowledge> indicators, int seed, AuditReport report)
     {
         var attacked = new ConcurrentDictionary<string, Attacked>(StringComparer.Ordinal);
-        Parallel.ForEach(Partitioner.Create(indicators, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, knowledge =>
-        {
-            var parts = AttackSystem.Parts(knowledge.Count, knowledge.Statements, knowledge.Groups);
-            attacked[knowledge.IndicatorId] = new(knowledge, Attacker.Attack(parts, [knowledge.Truth, .. knowledge.Certificates], stopAtFirst: true));
-        });
+        Parallel.ForEach(
+            Partitioner.Create(indicators, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            knowledge => attacked[knowledge.IndicatorId] = Attack(knowledge));
         List<Attacked> all = [.. indicators.Select(knowledge => attacked[knowledge.IndicatorId])];
+        report.AlreadyDisclosed = all.Sum(item => item.Told);
         report.ProtectedAtoms = all.Sum(item => item.Knowledge.ProtectedAtoms);
         report.ProtectedCells = all.Sum(item => item.Knowledge.ProtectedCells);
         report.JointRank = all.Sum(item => item.Result.Rank);
@@ -35,11 +34,29 @@ internal static class JointAudit
         return Broken(all) ?? Unverified(all, report) ?? CrossCheck(all, seed, report) ?? Nested(all, report) ?? Insiders(indicators, report);
     }
 
+    private static Attacked Attack(IndicatorKnowledge knowledge)
+    {
+        List<Statement> statements = [.. knowledge.Statements, .. knowledge.External];
+        long[][] known = [knowledge.Truth, .. knowledge.Certificates];
+        AttackResult With(IReadOnlyList<ProtectedGroup> groups, bool stopAtFirst) => Attacker.Attack(AttackSystem.Parts(knowledge.Count, statements, groups), known, stopAtFirst);
+
+        var mayBeTold = knowledge.External.Count > 0 || knowledge.EarlierThresholds.Any();
+        var asked = ToldBefore.Asked(knowledge);
+        var result = With(asked, stopAtFirst: !mayBeTold);
+        if (result.Breaks.Count == 0 || !mayBeTold)
+            return new(knowledge, result, 0);
+        var told = ToldBefore.Of(knowledge, result.Breaks);
+        return new(knowledge, With([.. asked.Select(group => group with
+        {
+            AtLeast = told.Contains((group, true)) ? null : group.AtLeast, AtMost = told.Contains((group, false)) ? null : group.AtMost,
+        })], stopAtFirst: true), told.Count);
+    }
+
     private static AuditFailure? Broken(List<Attacked> all)
     {
         foreach (var how in Enum.GetValues<Breach>())
         {
-            foreach (var (knowledge, result) in all)
+            foreach (var (knowledge, result, _) in all)
             {
                 if (result.Breaks.FirstOrDefault(found => found.How == how) is { } found)
                     return Failure(knowledge, found, result.Breaks.Count);
@@ -62,14 +79,14 @@ internal static class JointAudit
         };
         return new(
             found.How is Breach.ByRank or Breach.ByBounds ? "A3" : "A4", found.Group.Name, FormattableString.Invariant($"{what} (threshold {knowledge.Threshold}; {count} such of {knowledge.IndicatorId}).{said}"),
-            "Withhold one of these figures, or plan the indicator coarser (admin 1 instead of admin 2, quarters instead of months); if an earlier release tells it, that cannot be taken back: record it with «tip release».");
+            "Withhold one of these figures, or plan the indicator coarser (admin 1 instead of admin 2, quarters instead of months).");
     }
 
     /// <summary>Certificates once more, exactly and on their own clock.</summary>
     private static AuditFailure? Unverified(List<Attacked> all, AuditReport report)
     {
         var clock = Stopwatch.StartNew();
-        foreach (var (knowledge, result) in all)
+        foreach (var (knowledge, result, _) in all)
         {
             foreach (var (part, _, tables) in result.Parts)
             {
@@ -119,20 +136,23 @@ internal static class JointAudit
 
     private static bool IsNear(double one, double other) => one == other || Math.Abs(one - other) <= Near * Math.Max(1, Math.Abs(one));
 
-    /// <summary>A6.</summary>
+    /// <summary>A6, of what was released.</summary>
     private static AuditFailure? Nested(List<Attacked> all, AuditReport report)
     {
         AuditFailure? first = null;
-        foreach (var (knowledge, result) in all)
+        foreach (var knowledge in all.Select(item => item.Knowledge))
         {
-            foreach (var (part, _, _) in result.Parts)
+            var before = knowledge.EarlierThresholds.SelectMany(least => Pairs(knowledge.MadeUnder(least, knowledge.Statements)).Where(pair => pair.Difference >= least)).ToHashSet();
+            foreach (var (inner, outer, _) in Pairs(knowledge.Statements).Where(pair => !before.Contains(pair)))
             {
-                foreach (var (inner, outer, _) in NestedPairs.Below(part, knowledge.Threshold))
-                {
-                    report.NestedPairsBelowT++;
-                    first ??= new("A6", outer.Source, $"it differs from {inner.Source}, which lies inside it, by fewer than {knowledge.Threshold}.", "Withhold one of the two.");
-                }
+                report.NestedPairsBelowT++;
+                first ??= new("A6", outer, $"it differs from {inner}, which lies inside it, by fewer than {knowledge.Threshold}.", "Withhold one of the two.");
             }
+
+            IEnumerable<(string Inner, string Outer, long Difference)> Pairs(IEnumerable<Statement> statements) =>
+                from part in AttackSystem.Parts(knowledge.Count, [.. statements], [])
+                from pair in NestedPairs.Below(part, knowledge.Threshold)
+                select (pair.Inner.Source, pair.Outer.Source, pair.Difference);
         }
 
         return first;
@@ -146,23 +166,34 @@ internal static class JointAudit
             foreach (var (count, statements) in knowledge.Insiders.Values)
             {
                 report.InsidersChecked++;
-                foreach (var part in AttackSystem.Parts(count, statements, []))
+                // Under a lower threshold what reached it was no small remainder.
+                var before = knowledge.EarlierThresholds
+                    .SelectMany(least => knowledge.MadeUnder(least, statements).ToList() is var said ? Remainders(count, said, knowledge.Threshold).Except(Remainders(count, said, least)) : []).ToHashSet();
+                if (Remainders(count, statements, knowledge.Threshold).FirstOrDefault(found => !before.Contains(found)).Source is { } found)
                 {
-                    bool IsSmall(long? left) => left is > 0 && left < knowledge.Threshold;
-                    var algebra = Attacker.Algebra(part, PrimeField.First);
-                    var found = part.Rows.FirstOrDefault(row => row.IsExact && IsSmall(row.Low))?.Source
-                        ?? NestedPairs.Below(part, knowledge.Threshold).Select(pair => pair.Outer.Source).FirstOrDefault()
-                        ?? (Enumerable.Range(0, part.Width).Any(unknown => IsSmall(algebra.ValueOf([unknown]))) ? part.Rows[0].Source : null);
-                    if (found is not null)
-                    {
-                        return new(
-                            "A7", found, $"one of the largest organisations behind it sees what few others reported (fewer than {knowledge.Threshold}) when it takes its own cases away (rule P4).",
-                            "Withhold the figure, or plan it coarser.");
-                    }
+                    return new(
+                        "A7", found, $"one of the largest organisations behind it sees what few others reported (fewer than {knowledge.Threshold}) when it takes its own cases away (rule P4).",
+                        "Withhold the figure, or plan it coarser.");
                 }
             }
         }
 
         return null;
+    }
+
+    /// <summary>Figures that leave an organisation so few of others, and how many.</summary>
+    private static IEnumerable<(string Source, long Left)> Remainders(int count, IReadOnlyList<Statement> statements, int threshold)
+    {
+        bool IsSmall(long? left) => left is > 0 && left < threshold;
+        foreach (var part in AttackSystem.Parts(count, statements, []))
+        {
+            var algebra = Attacker.Algebra(part, PrimeField.First);
+            foreach (var row in part.Rows.Where(row => row.IsExact && IsSmall(row.Low)))
+                yield return (row.Source, row.Low);
+            foreach (var (_, outer, difference) in NestedPairs.Below(part, threshold))
+                yield return (outer.Source, difference);
+            foreach (var left in Enumerable.Range(0, part.Width).Select(unknown => algebra.ValueOf([unknown])).Where(left => IsSmall(left)))
+                yield return (part.Rows[0].Source, left!.Value);
+        }
     }
 }

@@ -20,7 +20,8 @@ internal static class CellRules
     private static readonly string[] CoarseOnly = ["perpetrator", "location", "nationality", "disability", "sogi", "orientation"];
 
     /// <returns>The first rule a published figure breaks; null when none.</returns>
-    public static AuditFailure? Check(IEnumerable<LedgerFigure> figures, OperationSetup setup, OperationCount counts)
+    /// <param name="threshold">Of a stream, as the release was made under it.</param>
+    public static AuditFailure? Check(IEnumerable<LedgerFigure> figures, OperationSetup setup, OperationCount counts, Func<string, int> threshold)
     {
         foreach (var figure in figures)
         {
@@ -30,7 +31,7 @@ internal static class CellRules
                 return Failure(figure, "P6", form);
             if (figure.Counts is not { } stated || counts.Shares.GetValueOrDefault(figure.IndicatorId) is not { } count)
                 continue;
-            if (Broken(figure, count.Indicator, count.Stream.Kind, setup.Threshold(count.Stream.Id), stated, count.Cell(figure.AreaCode, figure.Period, figure.Split, figure.Category)) is { } broken)
+            if (Broken(figure, count.Indicator, count.Stream.Kind, threshold(count.Stream.Id), stated, count.Cell(figure.AreaCode, figure.Period, figure.Split, figure.Category)) is { } broken)
                 return Failure(figure, broken.Rule, broken.What);
             var level = setup.Areas.Find(figure.AreaCode)?.Level;
             if (level is null)

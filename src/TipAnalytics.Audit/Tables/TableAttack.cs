@@ -63,7 +63,7 @@ public static class TableAttack
         foreach (var group in part.Groups)
         {
             var (low, high) = (Extreme(part, bounds, program, group.Inside, isLargest: false) ?? 0, Extreme(part, bounds, program, group.Touched, isLargest: true));
-            foreach (var name in group.Names)
+            foreach (var name in group.Groups.Select(own => own.Name))
                 yield return (name, low, high);
         }
     }

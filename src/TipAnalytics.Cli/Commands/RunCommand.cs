@@ -63,6 +63,10 @@ internal static class RunCommand
         foreach (var group in summary.Files.Where(file => file.Contains('/', StringComparison.Ordinal)).GroupBy(file => file[..file.IndexOf('/', StringComparison.Ordinal)]))
             terminal.Line($"  {Path.Combine(folder, group.Key)} ({group.Count()} files)");
         terminal.Line($"Released figures for analysts: {Path.Combine(directory, "data", "indicators.duckdb")}");
+        foreach (var note in summary.Notes)
+            terminal.Line(note);
+        if (summary.Notes.Count > 0)
+            terminal.Line($"The inner audit, for the people who release alone: {Path.Combine(root, "data", "audits", $"{summary.ReleaseId}.md")}");
         if (summary.Standing is { } standing)
         {
             terminal.Line();

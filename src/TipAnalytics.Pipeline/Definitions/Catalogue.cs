@@ -59,6 +59,9 @@ internal sealed record OperationSetup(
     /// <summary>Indicators whose approval does not hold on the day the setup is used for: no source feeds them.</summary>
     public IReadOnlySet<string> Unapproved { get; init; } = new HashSet<string>();
 
+    /// <summary>Stream → highest threshold that a release so far was made under. What was withheld under it stays protected by it, so it is never lowered again.</summary>
+    public IReadOnlyDictionary<string, int> ThresholdsSoFar { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Indicators switched on, in catalogue order.</summary>
     public IEnumerable<IndicatorDefinition> Indicators =>
         Operation.Indicators.Order(StringComparer.Ordinal).Select(id => Catalogue.Indicators[id]);
@@ -68,10 +71,13 @@ internal sealed record OperationSetup(
         [.. Sources.Where(source => source.Stream == stream && source.Maps(field)).Select(source => source.Id).Order(StringComparer.Ordinal)];
 
     /// <summary>Smallest count a released cell of the stream may rest on: that of the stream or, raised or lowered by a recorded decision, of the operation, raised by
-    /// protocols; twice as much where a source of incidents or cases sends counts in place of records.</summary>
+    /// protocols; twice as much where a source of incidents or cases sends counts in place of records. Never below what releases so far were made under.</summary>
     /// <remarks>Incidents are not persons, and no stream has a key of persons: the 10 of incident streams is the 5 of persons, doubled. In a table of counts one person may even stand
     /// in several rows, so it is doubled once more.</remarks>
-    public int Threshold(string stream)
+    public int Threshold(string stream) => Math.Max(DefinedThreshold(stream), ThresholdsSoFar.GetValueOrDefault(stream));
+
+    /// <summary>The same by the definitions of today alone.</summary>
+    public int DefinedThreshold(string stream)
     {
         var (definition, sources) = (Catalogue.Streams[stream], Sources.Where(source => source.Stream == stream).ToList());
         var least = Math.Max(

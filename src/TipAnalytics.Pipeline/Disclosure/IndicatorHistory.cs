@@ -38,7 +38,11 @@ internal readonly record struct StatedAtom(int Vintage, IndicatorAtom Atom);
 /// <summary>What somebody else published on the same records.</summary>
 /// <param name="Source">Who says it, for the audit.</param>
 /// <param name="IsSignal">True: count with the signal; false: the base.</param>
-internal sealed record ExternalStatement(string Source, string AreaCode, Period Period, string Split, string Category, bool IsSignal, long Low, long High);
+internal sealed record ExternalStatement(string Source, string AreaCode, Period Period, string Split, string Category, bool IsSignal, long Low, long High)
+{
+    /// <summary>No release so far knew of it.</summary>
+    public bool IsNew { get; init; }
+}
 
 /// <summary>Everything a reader has of one indicator before the next release.</summary>
 /// <param name="Cells">In the order in which they were stated.</param>

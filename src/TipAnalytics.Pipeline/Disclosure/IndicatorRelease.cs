@@ -62,11 +62,15 @@ internal sealed class IndicatorRelease
         var (isHidden, unweighted) = (new bool[cells.Length], new HashSet<int>(PlainBefore()));
         for (var index = 0; index < cells.Length; index++)
             isHidden[index] = stated[index] is { } before ? before.Kind != StatedKind.Counts : isWithheld[index];
-        var pattern = part.Table.Cells.Count == 0 ? null : new CertifiedSuppression(part.Table, part.Targets, unweighted).Run();
+        var pattern = part.Table.AtomCount == 0 ? null : new CertifiedSuppression(part.Table, part.Targets, unweighted).Run();
         IReadOnlyList<(Target Target, int Release)> told = pattern?.Disclosed ?? [];
-        // What is told already is beyond help: the rest is protected as if nobody had asked for it.
         if (told.Count > 0)
+        {
+            told = [.. ByRelease(part, told, unweighted)];
+            // What is told already is beyond help: the rest is protected as if nobody had asked for it.
             pattern = new CertifiedSuppression(part.Table, Except(part.Targets, told), unweighted).Run();
+        }
+
         if (pattern is not null)
         {
             for (var at = 0; at < part.Cells.Count; at++)
@@ -83,6 +87,17 @@ internal sealed class IndicatorRelease
         unweighted.UnionWith(part.Unstated);
         KeepWeighted(unweighted, isHidden);
         return Result(part, pattern, told.Count, isHidden, unweighted);
+    }
+
+    /// <summary>What is told only with what others published, is told by them: 0 in place of a release.</summary>
+    private IEnumerable<(Target Target, int Release)> ByRelease(OpenPart part, IReadOnlyList<(Target Target, int Release)> told, HashSet<int> unweighted)
+    {
+        if (external.Count == 0)
+            return told;
+        var released = part.Table with { Facts = [.. part.Table.Facts.Where(fact => fact.Release > 0)] };
+        var targets = told.Select(each => each.Target).ToList();
+        var (alone, left) = (new CertifiedSuppression(released, targets, unweighted).Run().Disclosed, Except(targets, []));
+        return alone.Concat(Except(left, alone).Select(target => (target, 0)));
     }
 
     private static List<Target> Except(IReadOnlyList<Target> targets, IReadOnlyList<(Target Target, int Release)> told)
@@ -290,12 +305,35 @@ internal sealed class IndicatorRelease
 
         if (unknown > 0)
             notes.Add(FormattableString.Invariant($"{unknown} figures of releases made before counts were kept with them do not agree with the records of today and could not be taken into account."));
+        ReadExternal();
+    }
+
+    private void ReadExternal()
+    {
+        var (unusable, contrary) = (new List<string>(), new List<string>());
         foreach (var said in profile.History.External)
         {
-            if (joint.PiecesOf(said.AreaCode, said.Period, said.Split, said.Category, null, joint.Vintage) is { Length: > 0 } own)
-                external.Add((said, own));
+            var name = $"{said.Source}: {DisclosureControl.FigureId(table.Indicator.Id, said.AreaCode, said.Period.ToString(), said.Split, said.Category)} {(said.IsSignal ? "signal" : "base")}";
+            if (joint.PiecesOf(said.AreaCode, said.Period, said.Split, said.Category, null, joint.Vintage) is not { Length: > 0 } own)
+            {
+                if (said.IsNew)
+                    unusable.Add(name);
+                continue;
+            }
+
+            if (said.IsNew && (Told(said, own) is var truth) && (truth < said.Low || truth > said.High))
+                contrary.Add(name);
+            external.Add((said, own));
         }
+
+        if (unusable.Count > 0)
+            notes.Add($"Published by others and of no use, because no record here belongs to it (check area, period and category in external-facts/): {string.Join("; ", unusable)}.");
+        if (contrary.Count > 0)
+            notes.Add($"Published by others otherwise than the records here count it; readers are taken to know what the records say (check it, and ask the publisher which records it rests on): {string.Join("; ", contrary)}.");
     }
+
+    /// <summary>What the records say of a count that others published.</summary>
+    private long Told(ExternalStatement said, int[] own) => own.Sum(piece => joint[piece].Signal + (said.IsSignal ? 0 : joint[piece].Rest));
 
     private void Know(int[] own)
     {
@@ -392,7 +430,8 @@ internal sealed class IndicatorRelease
                     parent[Root(piece)] = Root(atoms[0]);
             }
 
-            var roots = Cells.Select(index => Root(release.pieces[index]![0])).ToHashSet();
+            // What others published since may tell what was safe till now.
+            var roots = Cells.Select(index => release.pieces[index]!).Concat(release.external.Where(said => said.Said.IsNew).Select(said => said.Pieces)).Select(atoms => Root(atoms[0])).ToHashSet();
             return [.. Enumerable.Range(0, release.joint.PieceCount).Select(piece => roots.Contains(Root(piece)))];
         }
 
@@ -421,14 +460,14 @@ internal sealed class IndicatorRelease
                 facts.Add(new(1, places, cell.Base - cell.Signal, cell.Base - cell.Signal, (int)cell.Seq));
             }
 
-            // A base that others tell is no count of one measure here; it bounds both from above.
+            // A base that others tell is no count of one measure here: signal and rest are no more than it. What both tell with it together, the audit looks at.
             foreach (var (said, atoms) in release.external.Where(fact => IsOpen(fact.Pieces)))
             {
                 var places = Places(atoms);
                 if (said.IsSignal || isBase)
                     facts.Add(new(0, places, said.Low, said.High, 0));
                 else
-                    facts.AddRange(Enumerable.Range(0, 2).Select(measure => new LinearFact(measure, places, Math.Max(0, said.Low - places.Sum(atom => counts[1 - measure][atom])), said.High - places.Sum(atom => counts[1 - measure][atom]), 0)));
+                    facts.AddRange(Enumerable.Range(0, 2).Select(measure => new LinearFact(measure, places, 0, Math.Max(said.High, release.Told(said, atoms)), 0)));
             }
 
             return new(

@@ -23,14 +23,17 @@ internal static class AuditSheet
         (WithheldReason.OtherGround, "released before in other areas or more coarsely, or its records are gone"),
     ];
 
+    /// <param name="notes">On the release as a whole.</param>
     /// <returns>Markdown, by indicator.</returns>
-    public static string Of(ReleaseContent content, IReadOnlyList<DisclosureAudit> audits)
+    public static string Of(ReleaseContent content, IReadOnlyList<DisclosureAudit> audits, IReadOnlyList<string> notes)
     {
         var titles = content.Indicators.ToDictionary(indicator => indicator.Id, indicator => indicator.Title, StringComparer.Ordinal);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Inner audit of release {content.Header.Id}\n\n");
         text.Append("For the people who release, and for nobody else: it tells about withheld figures. It is in no bundle.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Kept(audits.Sum(audit => audit.CellsPublished), audits.Sum(audit => audit.CellsPlanned))} of the cells about people are released, {Kept(audits.Sum(audit => audit.ValuePublished), audits.Sum(audit => audit.ValuePlanned))} of what they count.\n");
+        foreach (var note in notes)
+            text.Append(CultureInfo.InvariantCulture, $"\n- {note}\n");
         foreach (var audit in audits)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {audit.IndicatorId} {titles.GetValueOrDefault(audit.IndicatorId, "")}\n\n");

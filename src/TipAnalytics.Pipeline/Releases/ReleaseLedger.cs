@@ -29,7 +29,7 @@ internal sealed class ReleaseLedger
     private readonly List<(string Id, DateOnly AsOf, string? Reason)> releases;
     private readonly Dictionary<string, IndicatorHistory> histories;
     private readonly IReadOnlyList<(string Id, long Since, IReadOnlyDictionary<string, string?> Parents)> trees;
-    private readonly IReadOnlyList<ExternalFact> saidBefore;
+    private readonly HashSet<ExternalFact> saidBefore;
     private readonly IReadOnlyList<ReleasedOnsets> onsets;
     private readonly bool isKnown;
 
@@ -67,11 +67,11 @@ internal sealed class ReleaseLedger
             .ToLookup(row => row.Indicator, row => row.Atom, StringComparer.Ordinal);
         histories = stated.Keys.Union(atoms.Select(indicator => indicator.Key))
             .ToDictionary(id => id, id => new IndicatorHistory(stated.GetValueOrDefault(id, []), [.. atoms[id]], []), StringComparer.Ordinal);
-        saidBefore = Sql.Read(
+        saidBefore = [.. Sql.Read(
             vault, "select source, indicator_id, area_code, period, split, category, what, lo, hi from external_fact where release_seq < $before order by all",
             row => new ExternalFact(
                 row.GetString(0), row.GetString(1), row.GetString(2), PeriodOf(row.GetString(3)), row.GetString(4), row.GetString(5), row.GetString(6) == "signal", row.GetInt64(7), row.GetInt64(8)),
-            ("before", before));
+            ("before", before))];
         onsets = [.. Sql.Read(
                 vault, "select release_seq, area_code, onset_on, source from release_onset where release_seq < $before order by release_seq, area_code nulls first",
                 row => (Seq: row.GetInt64(0), Area: row.IsDBNull(1) ? null : row.GetString(1), Onset: (row.GetFieldValue<DateOnly>(2), row.GetString(3))), ("before", before))
@@ -106,7 +106,7 @@ internal sealed class ReleaseLedger
         [
             .. from said in saidBefore.Union(external)
                where said.Indicator == indicatorId
-               select new ExternalStatement(said.Source, said.Area, said.Period, said.Split, said.Category, said.IsSignal, said.Low, said.High),
+               select new ExternalStatement(said.Source, said.Area, said.Period, said.Split, said.Category, said.IsSignal, said.Low, said.High) { IsNew = !saidBefore.Contains(said) },
         ],
     };
 

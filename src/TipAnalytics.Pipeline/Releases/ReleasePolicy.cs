@@ -59,6 +59,13 @@ internal static class ReleasePolicy
             .Select(change => new PolicyChange(change.Rule, change.From, change.To, IsLooser(change.Rule, change.From, change.To)))];
     }
 
+    /// <returns>Stream → highest threshold that a release of the chain was made under.</returns>
+    public static IReadOnlyDictionary<string, int> Thresholds(ReleaseChain chain) =>
+        chain.Events.Where(line => line.Kind == ReleaseEvent.Policy).SelectMany(ChangesOf)
+            .Where(change => change.To is not null && change.Rule.StartsWith(Threshold, StringComparison.Ordinal))
+            .GroupBy(change => change.Rule[Threshold.Length..], change => int.Parse(change.To!, CultureInfo.InvariantCulture), StringComparer.Ordinal)
+            .ToDictionary(stream => stream.Key, stream => stream.Max(), StringComparer.Ordinal);
+
     public static IReadOnlyList<PolicyChange> ChangesOf(ReleaseEvent line) => JsonSerializer.Deserialize<List<PolicyChange>>(line.Detail, ReleaseJson.Inside)!;
 
     private static bool IsLooser(string rule, string? from, string? to)

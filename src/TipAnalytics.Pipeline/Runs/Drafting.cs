@@ -14,6 +14,15 @@ internal static class Drafting
             throw new ReleaseBlockedException($"Nothing released: the same data and definitions give release {releaseId} again, which was withdrawn on {withdrawal.At[..10]} by the {withdrawal.Role} ({why.Reason.TrimEnd('.')}). Correct what led to it; then a new release can be made.");
     }
 
+    /// <summary>Notes the rules that changed since the last draft: the audit of this one judges each release by the rules it was made under.</summary>
+    /// <param name="bundle">As read back from the disk.</param>
+    public static void NoteRules(ReleaseChain chain, OperationSetup whole, Vault vault, ReleaseContent content, Bundle bundle, DateTimeOffset now)
+    {
+        var head = content.Header;
+        if (chain.Find(head.Id)?.Draft is null && ReleasePolicy.Changes(chain, ReleasePolicy.Of(whole.Used(head.AsOf))) is { Count: > 0 } changes)
+            chain.Add(vault.Connection, ReleaseEvent.Policy, head.Id, now, head.AudienceClass, bundle.Sha256, bundle.ManifestSha256, changes);
+    }
+
     /// <param name="bundle">As read back from the disk.</param>
     /// <param name="audited">Null: nobody has looked through it yet.</param>
     /// <param name="sign">Who makes the draft; null: nobody signs for it.</param>
@@ -25,13 +34,6 @@ internal static class Drafting
         var (id, audience, asOf) = (content.Header.Id, content.Header.AudienceClass, content.Header.AsOf);
         var (setup, before) = (whole.Used(asOf), chain.Events.Count);
         var standing = chain.Find(id);
-        if (standing?.Draft is null)
-        {
-            var changes = ReleasePolicy.Changes(chain, ReleasePolicy.Of(setup));
-            if (changes.Count > 0)
-                chain.Add(vault.Connection, ReleaseEvent.Policy, id, now, audience, bundle.Sha256, bundle.ManifestSha256, changes);
-        }
-
         if (standing?.Draft is null || (sign is { } signer && standing.Events.All(line => line.KeyId != signer.Key.Public.Id)))
         {
             var detail = new DraftDetail(asOf, [.. setup.Sources.Select(source => source.Id).Order(StringComparer.Ordinal)], setup.Operation.Persons(audience));

@@ -36,6 +36,8 @@ public static class OperationRun
             .Concat(ProtocolGaps.OfProtocols(setup, texts[0], asOf).Select(gap => gap.Text))
             .Concat(Approval(used, asOf))
             .Concat(Places(setup))
+            .Concat(setup.ExternalFacts.Where(fact => !setup.Operation.Indicators.Contains(fact.Indicator)).Select(fact => (fact.Source, fact.Indicator)).Distinct()
+                .Select(fact => $"{ExternalFactFile.Folder}/{fact.Source}.csv tells of {fact.Indicator}, which is not switched on: it does nothing here."))
             .Concat(Untranslated(setup, texts.Skip(1)));
         return new CheckSummary(
             setup.Operation.Name, setup.Catalogue.Streams.Count, setup.Catalogue.Models.Count, setup.Catalogue.Indicators.Count, setup.Sources.Count, [.. notes]);
@@ -153,7 +155,7 @@ public static class OperationRun
         // What changed stands in this release alone: the next run with nothing new leaves it in place.
         if (declared is not null && products is null)
             RunState.Renew(folder, setup, asOf, options.AsOf is not null, release.Id);
-        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
+        return new RunSummary(new IngestSummary([], []), release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing, Notes = release.Notes };
     }
 
     /// <summary>Ingest, derive and report whatever is due. Run again with nothing new, it changes nothing.</summary>
@@ -195,7 +197,7 @@ public static class OperationRun
         AccountFile.Write(options, folder, taken);
         var release = Publication.Make(options, setup, folder, vault, asOf, render, setup.Operation.Products);
         RunState.Write(folder, setup, asOf, options.AsOf is not null, release.Id, isRefused: taken.Refused.Count > 0);
-        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing };
+        return new RunSummary(taken, release.Id, UpToDate: false, release.Files) { Erased = receipts, Standing = release.Standing, Notes = release.Notes };
     }
 
     /// <summary>Erases from the vault what is past its retention or was withdrawn, and derives observations anew without it. Releases that stand are not touched.</summary>

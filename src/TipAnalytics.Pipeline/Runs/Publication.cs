@@ -13,7 +13,8 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <summary>A release folder and the released store, each swapped in whole.</summary>
 /// <param name="Files">Relative to the release folder.</param>
 /// <param name="Standing">Where it stands: a draft, mostly.</param>
-internal sealed record Publication(string Id, IReadOnlyList<string> Files, ReleaseLine Standing)
+/// <param name="Notes">What the people who release should know before they sign, a sentence each.</param>
+internal sealed record Publication(string Id, IReadOnlyList<string> Files, ReleaseLine Standing, IReadOnlyList<string> Notes)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -33,6 +34,7 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
         var id = ReleaseId(setup, vault, asOf, products, languages, calibration, revision);
         var chain = ReleaseFiles.Chain(folder, setup, vault);
         Drafting.RequireNotWithdrawn(chain, id);
+        setup = setup with { ThresholdsSoFar = ReleasePolicy.Thresholds(chain) };
         var sign = options.Signer?.Open(setup, asOf);
         using var key = sign?.Key;
         var ledger = ReleaseLedger.Before(vault.Connection, id);
@@ -53,17 +55,20 @@ internal sealed record Publication(string Id, IReadOnlyList<string> Files, Relea
             Directory.CreateDirectory(folder.Audits);
             IReadOnlyList<DisclosureAudit> audits = [.. results.Select(result => result.Audit)];
             File.WriteAllBytes(Path.Combine(folder.Audits, $"{id}.json"), JsonSerializer.SerializeToUtf8Bytes(audits, Format));
-            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits));
+            var notes = InnerNotes.Of(setup, audits);
+            File.WriteAllText(Path.Combine(folder.Audits, $"{id}.md"), AuditSheet.Of(content, audits, notes));
             options.Cancel.ThrowIfCancellationRequested();
             var isNew = ledger.Add(vault.Connection, setup, content, results);
+            var bundle = Bundle.Read(temporary)!;
+            Drafting.NoteRules(chain, setup, vault, content, bundle, options.Clock.GetUtcNow());
             var audited = options.Audit?.Invoke(new(options, setup, vault, folder, id, temporary, Pending(folder, id)));
             // From the first moment the folder is there, it says that it is a draft.
             File.WriteAllText(Path.Combine(temporary, ReleaseMarks.Draft), ReleaseMarks.DraftText);
-            if (Drafting.Note(chain, setup, vault, content, Bundle.Read(temporary)!, audited, options.Clock.GetUtcNow(), sign) || isNew)
+            if (Drafting.Note(chain, setup, vault, content, bundle, audited, options.Clock.GetUtcNow(), sign) || isNew)
                 vault.Commit();
             isDecided = true;
             PutInPlace(folder, setup, chain, id);
-            return new Publication(id, [.. files, Manifest.FileName], ReleaseLine.Of(chain.Find(id)!, setup));
+            return new Publication(id, [.. files, Manifest.FileName], ReleaseLine.Of(chain.Find(id)!, setup), notes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -36,6 +36,7 @@ public sealed record RunResult(RunOutcome Outcome, int ExitCode)
         {
             Outcome = taken.Outcome == RunOutcome.Person ? RunOutcome.Person : summary.UpToDate ? RunOutcome.Nothing : RunOutcome.Done,
             Release = summary.ReleaseId,
+            Messages = [.. taken.Messages, .. summary.Notes],
             // A draft that was made without a server's newest data stands; the next ingest asks again.
             MayPass = false,
         };

@@ -69,6 +69,9 @@ public sealed record RunSummary(IngestSummary Ingest, string? ReleaseId, bool Up
 
     /// <summary>What was erased first, past its retention or withdrawn.</summary>
     public IReadOnlyList<Receipt> Erased { get; init; } = [];
+
+    /// <summary>What the people who release should know of it before they sign, a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>What a purge did.</summary>

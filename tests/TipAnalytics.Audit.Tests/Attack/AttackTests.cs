@@ -67,7 +67,7 @@ public class AttackTests
             var expected = groups.Where(group => least[group.Unknowns[0]] > 0 || most[group.Unknowns[0]] < threshold).Select(group => group.Name).ToHashSet();
             var result = Attacker.Attack(AttackSystem.Parts(table.Truth.Length, table.Statements, groups), [table.Truth]);
             Assert.Equal(0, result.Count(Breach.Unproved));
-            Assert.Equal(expected.Order(), result.Breaks.SelectMany(found => found.Group.Names).Distinct().Order());
+            Assert.Equal(expected.Order(), result.Breaks.SelectMany(found => found.Group.Groups.Select(own => own.Name)).Distinct().Order());
         }
     }
 

@@ -42,6 +42,63 @@ public class JointReleaseTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_a_partner_tells_after_the_release_is_noted_though_nothing_new_is_released()
+    {
+        var first = Release(FourDistricts(3), Areas(1, 4));
+        var after = IndicatorHistory.None.After(first, 1);
+        Assert.Equal(0, Release(FourDistricts(3), Areas(1, 4), history: after).Audit.Disclosed);
+
+        var told = new ExternalStatement("dashboard", "X101", Quarter, "all", "all", true, 3, 3);
+        var result = Release(FourDistricts(3), Areas(1, 4), history: after with { External = [told with { IsNew = true }] });
+
+        Assert.Equal(first.Table.Cells.Select(IsReleased), result.Table.Cells.Select(IsReleased));
+        Assert.Equal(2, result.Audit.Disclosed);
+        Assert.Contains("already disclosed by what others published", Assert.Single(result.Audit.Notes), StringComparison.Ordinal);
+        Assert.Empty(Release(FourDistricts(3), Areas(1, 4), history: after with { External = [told] }).Audit.Notes);
+    }
+
+    [Fact]
+    public void What_a_partner_counted_otherwise_or_of_places_unknown_here_is_noted_once()
+    {
+        ExternalStatement otherwise = new("dashboard", "X104", Quarter, "all", "all", false, 99999, 99999), nowhere = new("dashboard", "X104", new(PeriodGrain.Quarter, 4 * 2031), "all", "all", true, 7, 7);
+        IndicatorHistory Told(bool isNew) => IndicatorHistory.None with { External = [otherwise with { IsNew = isNew }, nowhere with { IsNew = isNew }] };
+
+        var notes = Release(FourDistricts(3), Areas(1, 4), history: Told(isNew: true)).Audit.Notes;
+
+        Assert.Contains(notes, note => note.Contains("of no use", StringComparison.Ordinal) && note.EndsWith("dashboard: T-01:X104:2031-Q1:all signal.", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("otherwise than the records", StringComparison.Ordinal) && note.EndsWith("dashboard: T-01:X104:2026-Q2:all base.", StringComparison.Ordinal));
+        Assert.Empty(Release(FourDistricts(3), Areas(1, 4), history: Told(isNew: false)).Audit.Notes);
+    }
+
+    [Fact]
+    public void A_base_that_a_partner_published_gives_away_neither_its_signal_nor_its_rest_unless_it_is_small_itself()
+    {
+        var all = new[] { ("X101", 60), ("X102", 60), ("X103", 70), ("X104", 90) };
+        var bases = IndicatorHistory.None with { External = [.. all.Select(each => new ExternalStatement("dashboard", each.Item1, Quarter, "all", "all", false, each.Item2, each.Item2))] };
+
+        var result = Release(FourDistricts(3), Areas(1, 4), history: bases);
+
+        Assert.Equal(Release(FourDistricts(3), Areas(1, 4)).Table.Cells.Select(IsReleased), result.Table.Cells.Select(IsReleased));
+        Assert.Equal(0, result.Audit.Disclosed);
+        IndicatorTable tiny = Table([Cell("X101", 2, 1, 4), Cell("X102", 2, 20, 60), Cell("X103", 2, 25, 70), Cell("X1", 1, 46, 134), Cell("X", 0, 46, 134)]);
+        Assert.True(Release(tiny, Areas(1, 4), history: bases with { External = [new("dashboard", "X101", Quarter, "all", "all", false, 4, 4)] }).Audit.Disclosed > 0);
+    }
+
+    [Fact]
+    public void A_threshold_raised_after_a_release_holds_for_what_is_new_and_what_was_told_is_noted()
+    {
+        var districts = FourDistricts(30) with { Cells = [.. FourDistricts(30).Cells.Where(cell => cell.Level == 2)] };
+        var first = Release(districts, Areas(1, 4), threshold: 10);
+        Assert.All(first.Table.Cells, cell => Assert.True(IsReleased(cell)));
+
+        var later = Release(FourDistricts(30), Areas(1, 4), threshold: 25, IndicatorHistory.None.After(first, 1));
+
+        Assert.All(later.Table.Cells.Where(cell => cell.AreaLevel == 2), cell => Assert.True(IsReleased(cell)));
+        Assert.True(later.Audit.Disclosed > 0);
+        Assert.Contains("already disclosed by release 1", Assert.Single(later.Audit.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_releases_that_are_safe_one_by_one_are_recoverable_together_and_with_the_ledger_they_are_not()
     {
         // The first plan shows districts; the second the province. Each alone hides what it must.

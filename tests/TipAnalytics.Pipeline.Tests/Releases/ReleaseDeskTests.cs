@@ -151,7 +151,7 @@ public sealed class ReleaseDeskTests : IDisposable
     }
 
     [Fact]
-    public void A_rule_that_changes_between_releases_is_an_event_with_from_and_to()
+    public void A_rule_that_changes_between_releases_is_an_event_with_from_and_to_and_a_threshold_is_not_lowered()
     {
         given.Draft();
         Assert.All(ReleaseDesk.Show(given.Options).PolicyChanges, change => Assert.Null(change.From));
@@ -165,9 +165,10 @@ public sealed class ReleaseDeskTests : IDisposable
             ReleaseDesk.Show(given.Options).PolicyChanges);
 
         given.Definitions.Replace(SmallOperation.Operation, "pm_hh: 9", "pm_hh: 7").Replace("catalogue/streams/pm_hh.yaml", "splits: []", "splits: [head_age]").Replace(SmallOperation.Operation, "audience: partners", "audience: partners\npersons_needed: { hct: 1 }");
-        given.Draft(asOf: "2026-08-18");
+        var lowered = given.Draft(asOf: "2026-08-18");
+        Assert.Contains("The threshold of pm_hh stays at 9, not 7", File.ReadAllText(Path.Combine(given.Folder, "data", "audits", $"{lowered}.md")), StringComparison.Ordinal);
         Assert.Equal(
-            [new("persons hct", "2", "1", true), new("plan pm_hh", "admin 1 quarter all", "admin 1 quarter all; admin 1 quarter head_age", true), new PolicyChange("threshold pm_hh", "9", "7", true)],
+            [new("persons hct", "2", "1", true), new PolicyChange("plan pm_hh", "admin 1 quarter all", "admin 1 quarter all; admin 1 quarter head_age", true)],
             ReleaseDesk.Show(given.Options).PolicyChanges);
     }
 
