@@ -14,7 +14,18 @@ internal static class TrendAnalysis
     {
         var areas = AreaCells.Of(tables);
         var tested = Test(tables, areas, context);
-        var findings = new List<Finding>();
+        var (trends, notices, smoothed) = (default(TrendResult)!, default(IReadOnlyList<MonthNotice>)!, default(IReadOnlyList<SmoothedShare>)!);
+
+        // Three readings of the same cells; none asks for another's result.
+        Parallel.Invoke(
+            () => trends = Judge(tables, areas, tested, context),
+            () => notices = MonthNotices.Of(tables, areas, context, FalseClaimRate),
+            () => smoothed = SmoothedShares.Of(tables, areas, context));
+        return trends with { Notices = notices, Smoothed = smoothed };
+    }
+
+    private static TrendResult Judge(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TestedSeries[] tested, TrendContext context)
+    {
         var families = new List<TestFamily>();
         var judged = new List<Judged>();
         foreach (var level in tested.GroupBy(series => series.AreaLevel))
@@ -30,12 +41,8 @@ internal static class TrendAnalysis
 
         var convergence = Convergence.Of(tables, areas, judged, context, FalseClaimRate);
         var grades = convergence.ToDictionary(area => area.AreaCode, area => area.Grade, StringComparer.Ordinal);
-        findings.AddRange(judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))));
-        return new(findings, families, convergence)
-        {
-            Notices = MonthNotices.Of(tables, areas, context, FalseClaimRate),
-            Smoothed = SmoothedShares.Of(tables, areas, context),
-        };
+        var findings = judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))).ToArray();
+        return new(findings, families, convergence);
     }
 
     /// <summary>Every share, area and level planned, tested on its own; by level, indicator, area.</summary>
