@@ -24,7 +24,7 @@ internal sealed record TestedSeries(
 
     public static TestedSeries Test(
         IndicatorDefinition indicator, StreamKind kind, string areaCode, int areaLevel,
-        IReadOnlyList<ReleasedCell> cells, IReadOnlyList<ReleasedCell> panelCells, TrendContext context)
+        ArraySegment<ReleasedCell> cells, ArraySegment<ReleasedCell> panelCells, TrendContext context)
     {
         var grains = GrainsOf(cells);
         var series = SeriesReader.Read(cells, grains, context, indicator, kind, areaCode);
@@ -57,7 +57,7 @@ internal sealed record TestedSeries(
     }
 
     /// <summary>Finest first.</summary>
-    private static PeriodGrain[] GrainsOf(IReadOnlyList<ReleasedCell> cells)
+    private static PeriodGrain[] GrainsOf(ReadOnlySpan<ReleasedCell> cells)
     {
         Span<bool> isThere = stackalloc bool[EveryGrain.Length];
         foreach (var cell in cells)
@@ -75,7 +75,7 @@ internal sealed record TestedSeries(
     private static readonly PeriodGrain[] EveryGrain = Enum.GetValues<PeriodGrain>();
 
     private static Series? ReadPanel(
-        string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
+        string category, Series all, ArraySegment<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
         SeriesReader.Read([.. panelCells.Where(cell => cell.Category == category)], [all.Grain], context, indicator, kind, areaCode) is { IsTooThin: false } series
         && series.First == all.First && series.Last == all.Last ? series : null;
 
@@ -129,7 +129,7 @@ internal sealed record TestedSeries(
         static double Share(CoverageIndex index) => MatchedPanel.Coverage(index.Reporting, index.Expected);
     }
 
-    private static Cautions MixFlag(Series inside, Series? outside, IReadOnlyList<ReleasedCell> panelCells, Series all)
+    private static Cautions MixFlag(Series inside, Series? outside, ArraySegment<ReleasedCell> panelCells, Series all)
     {
         // Without a readable rest the mix is unknown; only points that are wholly absent count as none.
         if (outside is null || !panelCells.Any(cell => cell.Category == "out" && cell.Period.Grain == all.Grain))
