@@ -59,9 +59,12 @@ internal static class MannKendall
         for (var i = 0; i + 1 < n; i++)
             pairs += IsPair(i) ? 1 : 0;
         var gate = GateOf(times, distinct, pairs);
-        var result = new MannKendallResult(
-            gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, Ranked.Median([.. values]) - slope * Ranked.Median(Array.ConvertAll(times, time => (double)time)))
-        { AdjacentPairs = pairs };
+
+        // The ranked values have served; medians need a place in which values may change theirs.
+        values.CopyTo(ranked, 0);
+        var middle = Ranked.Median(ranked);
+        times.CopyTo(ranked, 0);
+        var result = new MannKendallResult(gate, n, s, s / (n * (n - 1) / 2.0), plain, slope, middle - slope * Ranked.Median(ranked)) { AdjacentPairs = pairs };
         if (gate is not (TestGate.Open or TestGate.Constant))
             return result;
 
@@ -97,10 +100,10 @@ internal static class MannKendall
         return distinct < 3 ? TestGate.TooFewPeriods : TestGate.Open;
     }
 
+    /// <param name="sorted">Sorted here.</param>
     /// <returns>Number of different values, and Σg(g−1)(2g+5) over groups of equal ones.</returns>
-    private static (int Distinct, double Ties) Ties(double[] ranked)
+    private static (int Distinct, double Ties) Ties(double[] sorted)
     {
-        var sorted = (double[])ranked.Clone();
         Array.Sort(sorted);
         var (distinct, ties) = (0, 0.0);
         for (int i = 0, from = 0; i < sorted.Length; i++)

@@ -4,18 +4,18 @@ using TipAnalytics.Pipeline.Indicators;
 namespace TipAnalytics.Pipeline.Trends;
 
 /// <summary>Cells of one indicator in one area, all grains, without splits, in the order of their table. Every analysis goes area by area.</summary>
-internal readonly record struct AreaCells(int AreaLevel, string AreaCode, ArraySegment<ReleasedCell> Cells)
+internal sealed record AreaCells(string IndicatorId, int AreaLevel, string AreaCode, ArraySegment<ReleasedCell> Cells)
 {
     /// <returns>One list for each table, in the order given.</returns>
     public static AreaCells[][] Of(IReadOnlyList<ReleasedTable> tables)
     {
         var byTable = new AreaCells[tables.Count][];
-        Parallel.For(0, byTable.Length, i => byTable[i] = Of(tables[i].Cells, IndicatorCell.All));
+        Parallel.For(0, byTable.Length, i => byTable[i] = Of(tables[i].IndicatorId, tables[i].Cells, IndicatorCell.All));
         return byTable;
     }
 
     /// <summary>The areas as they first come.</summary>
-    public static AreaCells[] Of(IReadOnlyList<ReleasedCell> cells, string split)
+    public static AreaCells[] Of(string indicatorId, IReadOnlyList<ReleasedCell> cells, string split)
     {
         var areas = new Dictionary<(int Level, string Code), int>();
         var counts = new List<int>();
@@ -56,6 +56,6 @@ internal readonly record struct AreaCells(int AreaLevel, string AreaCode, ArrayS
         }
 
         return [.. areas.Select(area => new AreaCells(
-            area.Key.Level, area.Key.Code, new(grouped, next[area.Value] - counts[area.Value], counts[area.Value])))];
+            indicatorId, area.Key.Level, area.Key.Code, new(grouped, next[area.Value] - counts[area.Value], counts[area.Value])))];
     }
 }

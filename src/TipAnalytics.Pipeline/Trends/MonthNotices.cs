@@ -50,7 +50,7 @@ internal static class MonthNotices
     {
         var from = context.BreaksOf(indicatorId, areaCode).Where(change => change.Stops && change.From <= context.LastMonth)
             .Select(change => change.From.Index).DefaultIfEmpty(long.MinValue).Max();
-        var observed = new List<Observation>();
+        var observed = new List<Observation>(MonthlyAlert.Reach + 1);
         from = Math.Max(from, context.LastMonth.Index - MonthlyAlert.Reach);
         foreach (var cell in cells.Where(cell => cell.Period.Grain == PeriodGrain.Month && cell.Period.Index >= from && cell.Period.Index <= context.LastMonth.Index)
             .OrderBy(cell => cell.Period.Index))

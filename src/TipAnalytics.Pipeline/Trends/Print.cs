@@ -14,21 +14,22 @@ internal static class Print
     /// <returns>Null without periods, or when too imprecise to show (trend statistics, section 4.3).</returns>
     public static PrintedLevel? Level(IEnumerable<SeriesPoint> points, StreamKind kind)
     {
-        var list = points.ToArray();
-        var n = list.Sum(point => point.Share.EffectiveBase);
+        var (n, signal, periods) = (0.0, 0.0, 0);
+        foreach (var point in points)
+            (n, signal, periods) = (n + point.Share.EffectiveBase, signal + point.Share.EffectiveBase * point.Share.Share, periods + 1);
         if (!(n > 0))
             return null;
-        var p = list.Sum(point => point.Share.EffectiveBase * point.Share.Share) / n;
+        var p = signal / n;
         var bound = p < 0.05 ? ShareBound.Under5 : p > 0.95 ? ShareBound.Over95 : ShareBound.Exact;
         var share = new WholePercent(bound switch { ShareBound.Under5 => 5, ShareBound.Over95 => 95, _ => Round(p) });
         if (kind == StreamKind.KeyInformants && n < 30)
-            return new(share, null, null, list.Length) { Bound = bound };
+            return new(share, null, null, periods) { Bound = bound };
         var (low, high) = Wilson.Interval(p, n);
         if (!Wilson.IsPrecise(p, n, low, high))
             return null;
         return bound == ShareBound.Exact
-            ? new(share, new(Floor(low)), new(Ceiling(high)), list.Length)
-            : new(share, null, null, list.Length) { Bound = bound };
+            ? new(share, new(Floor(low)), new(Ceiling(high)), periods)
+            : new(share, null, null, periods) { Bound = bound };
     }
 
     /// <summary>First and last observed period.</summary>

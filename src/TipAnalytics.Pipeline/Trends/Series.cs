@@ -5,7 +5,7 @@ using TipAnalytics.Pipeline.Statistics;
 namespace TipAnalytics.Pipeline.Trends;
 
 /// <summary>One period of a series that may enter a test.</summary>
-internal sealed record SeriesPoint(Period Period, ExactShare Share)
+internal readonly record struct SeriesPoint(Period Period, ExactShare Share)
 {
     public Observation Observation => new(Period.Index, Share.Share, Share.EffectiveBase);
 }
@@ -33,7 +33,7 @@ internal static class SeriesReader
     /// <param name="grains">Grains to try, finest first.</param>
     /// <returns>Null when no grain is whole: the series is withheld.</returns>
     public static Series? Read(
-        IReadOnlyList<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
+        ReadOnlySpan<ReleasedCell> cells, IReadOnlyList<PeriodGrain> grains, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
         Series? thin = null;
         foreach (var grain in grains)
@@ -48,10 +48,10 @@ internal static class SeriesReader
     }
 
     private static Series? ReadGrain(
-        IReadOnlyList<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
+        ReadOnlySpan<ReleasedCell> cells, PeriodGrain grain, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode)
     {
         var inside = Inside(cells, grain, context);
-        if (inside.Length == 0)
+        if (inside.Count == 0)
             return null;
         var onset = Period.Containing(context.OnsetOf(areaCode), grain);
         var (first, last) = (BaselineStart(inside[0].Period, onset), inside[^1].Period);
@@ -75,35 +75,38 @@ internal static class SeriesReader
             breakFrom = earlier.Length > 0 ? earlier[^1] : later[0];
         }
 
-        var observed = new List<SeriesPoint>(inside.Length);
+        var isCommunities = kind == StreamKind.KeyInformants;
+        var smallest = isCommunities ? 5 : Math.Max(20, indicator.MinimumBase);
+        var (points, tooSmall) = (new List<SeriesPoint>(inside.Count), 0);
         var at = 0;
-        while (at < inside.Length && inside[at].Period.Index < first.Index)
+        while (at < inside.Count && inside[at].Period.Index < first.Index)
             at++;
         for (var index = first.Index; index <= last.Index; index++, at++)
         {
-            if (at == inside.Length || inside[at].Period.Index != index)
+            if (at == inside.Count || inside[at].Period.Index != index)
                 return null;
             var cell = inside[at];
             var exact = cell.Value switch { Cell.Shown shown => shown.Exact, Cell.Hidden hidden => hidden.Exact, _ => null };
             if (exact is null && cell.Value is not (Cell.NoData or Cell.NotAssessed))
                 return null;
-            if (exact is not null)
-                observed.Add(new(cell.Period, exact));
+            if (exact is null)
+                continue;
+            if (exact.Base >= smallest && (isCommunities || exact.EffectiveBase >= 15))
+                points.Add(new(cell.Period, exact));
+            else
+                tooSmall++;
         }
 
-        var isCommunities = kind == StreamKind.KeyInformants;
-        var smallest = isCommunities ? 5 : Math.Max(20, indicator.MinimumBase);
-        var points = observed.Where(point => point.Share.Base >= smallest && (isCommunities || point.Share.EffectiveBase >= 15)).ToArray();
-        return new(grain, onset, first, last, points, (observed.Count - points.Length) * 3 > last.Index - first.Index + 1, breakFrom);
+        return new(grain, onset, first, last, points, tooSmall * 3 > last.Index - first.Index + 1, breakFrom);
     }
 
     /// <summary>Cells of one grain that lie wholly in the window of the operation, in order.</summary>
-    private static ReleasedCell[] Inside(IReadOnlyList<ReleasedCell> cells, PeriodGrain grain, TrendContext context)
+    private static List<ReleasedCell> Inside(ReadOnlySpan<ReleasedCell> cells, PeriodGrain grain, TrendContext context)
     {
         var (first, last) = (Period.Containing(context.FirstMonth.Start, grain), Period.Containing(context.LastMonth.End, grain));
         var from = first.Start < context.FirstMonth.Start ? first.Index + 1 : first.Index;
         var to = last.End > context.LastMonth.End ? last.Index - 1 : last.Index;
-        var inside = new List<ReleasedCell>(cells.Count);
+        var inside = new List<ReleasedCell>(cells.Length);
         var isOrdered = true;
         foreach (var cell in cells)
         {
@@ -115,7 +118,7 @@ internal static class SeriesReader
 
         if (!isOrdered)
             inside.Sort((one, other) => one.Period.Index.CompareTo(other.Period.Index));
-        return [.. inside];
+        return inside;
     }
 
     // Whole years, so that seasons balance: 24 months for quarters; 36, 24 or 12 for months; else all there is.

@@ -16,9 +16,6 @@ internal sealed record TestedSeries(
     /// <summary>The series of the panel; null with <see cref="Panel"/>.</summary>
     public Series? PanelSeries { get; init; }
 
-    /// <summary>Level and slope around the onset; an explanation beside the test. Null where nothing is tested.</summary>
-    public InterruptedSeriesResult? Interrupted { get; init; }
-
     /// <summary>First period after the largest shift of level; descriptive. Null in short series.</summary>
     public Period? Shift { get; init; }
 
@@ -27,7 +24,7 @@ internal sealed record TestedSeries(
 
     public static TestedSeries Test(
         IndicatorDefinition indicator, StreamKind kind, string areaCode, int areaLevel,
-        IReadOnlyList<ReleasedCell> cells, IReadOnlyList<ReleasedCell> panelCells, TrendContext context)
+        ArraySegment<ReleasedCell> cells, ArraySegment<ReleasedCell> panelCells, TrendContext context)
     {
         var grains = GrainsOf(cells);
         var series = SeriesReader.Read(cells, grains, context, indicator, kind, areaCode);
@@ -43,7 +40,6 @@ internal sealed record TestedSeries(
         var direction = MannKendall.Test(times, values);
         if (change.Gate != TestGate.Open)
             return blank with { Change = change, Direction = direction };
-        var interrupted = InterruptedSeries.Test(observations, series.Onset.Index);
         var panel = kind == StreamKind.Survey ? null : ReadPanel("in", series, panelCells, context, indicator, kind, areaCode);
         var ofPanel = panel is null ? null : TestPanel(series, panel);
         return blank with
@@ -52,9 +48,8 @@ internal sealed record TestedSeries(
             Direction = direction,
             Panel = ofPanel,
             PanelSeries = ofPanel is null ? null : panel,
-            Interrupted = interrupted,
             Shift = BreakDates.LargestShift(values) is { } at ? series.Points[at].Period : null,
-            Flags = FlagsOf(series, observations, times, values, change, direction, interrupted)
+            Flags = FlagsOf(series, observations, times, values, change, direction)
                 | BreakFlags(series, context.BreaksOf(indicator.Id, areaCode))
                 | CoverageFlags(series, indicator.Stream, areaCode, context)
                 | (panel is null ? Cautions.None : MixFlag(panel, ReadPanel("out", series, panelCells, context, indicator, kind, areaCode), panelCells, series)),
@@ -62,7 +57,7 @@ internal sealed record TestedSeries(
     }
 
     /// <summary>Finest first.</summary>
-    private static PeriodGrain[] GrainsOf(IReadOnlyList<ReleasedCell> cells)
+    private static PeriodGrain[] GrainsOf(ReadOnlySpan<ReleasedCell> cells)
     {
         Span<bool> isThere = stackalloc bool[EveryGrain.Length];
         foreach (var cell in cells)
@@ -80,7 +75,7 @@ internal sealed record TestedSeries(
     private static readonly PeriodGrain[] EveryGrain = Enum.GetValues<PeriodGrain>();
 
     private static Series? ReadPanel(
-        string category, Series all, IReadOnlyList<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
+        string category, Series all, ArraySegment<ReleasedCell> panelCells, TrendContext context, IndicatorDefinition indicator, StreamKind kind, string areaCode) =>
         SeriesReader.Read([.. panelCells.Where(cell => cell.Category == category)], [all.Grain], context, indicator, kind, areaCode) is { IsTooThin: false } series
         && series.First == all.First && series.Last == all.Last ? series : null;
 
@@ -94,12 +89,12 @@ internal sealed record TestedSeries(
     }
 
     private static Cautions FlagsOf(
-        Series series, Observation[] observations, long[] times, double[] values, LevelChangeResult change, MannKendallResult direction, InterruptedSeriesResult interrupted)
+        Series series, Observation[] observations, long[] times, double[] values, LevelChangeResult change, MannKendallResult direction)
     {
         var perYear = series.Grain switch { PeriodGrain.Month => 12, PeriodGrain.Quarter => 4, PeriodGrain.HalfYear => 2, _ => 1 };
         return (LevelChange.IsSeasonalRisk(observations, series.Onset.Index, perYear, change.Difference) || SeasonsDisagree(times, values, perYear, change.Difference) ? Cautions.SeasonalRisk : 0)
             | (LevelChange.IsUnstableBaseline(observations, series.Onset.Index) ? Cautions.UnstableBaseline : 0)
-            | (interrupted.WasRisingBefore && change.Difference > 0 ? Cautions.RisingBefore : 0)
+            | (change.Difference > 0 && InterruptedSeries.Test(observations, series.Onset.Index).WasRisingBefore ? Cautions.RisingBefore : 0)
             | (change.Rho > 0.6 ? Cautions.StrongCarryOver : 0)
             | (direction is { Gate: TestGate.Open, IsShort: true } ? Cautions.ShortSeries : 0);
     }
@@ -134,7 +129,7 @@ internal sealed record TestedSeries(
         static double Share(CoverageIndex index) => MatchedPanel.Coverage(index.Reporting, index.Expected);
     }
 
-    private static Cautions MixFlag(Series inside, Series? outside, IReadOnlyList<ReleasedCell> panelCells, Series all)
+    private static Cautions MixFlag(Series inside, Series? outside, ArraySegment<ReleasedCell> panelCells, Series all)
     {
         // Without a readable rest the mix is unknown; only points that are wholly absent count as none.
         if (outside is null || !panelCells.Any(cell => cell.Category == "out" && cell.Period.Grain == all.Grain))

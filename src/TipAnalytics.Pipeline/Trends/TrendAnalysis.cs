@@ -14,7 +14,18 @@ internal static class TrendAnalysis
     {
         var areas = AreaCells.Of(tables);
         var tested = Test(tables, areas, context);
-        var findings = new List<Finding>();
+        var (trends, notices, smoothed) = (default(TrendResult)!, default(IReadOnlyList<MonthNotice>)!, default(IReadOnlyList<SmoothedShare>)!);
+
+        // Three readings of the same cells; none asks for another's result.
+        Parallel.Invoke(
+            () => trends = Judge(tables, areas, tested, context),
+            () => notices = MonthNotices.Of(tables, areas, context, FalseClaimRate),
+            () => smoothed = SmoothedShares.Of(tables, areas, context));
+        return trends with { Notices = notices, Smoothed = smoothed };
+    }
+
+    private static TrendResult Judge(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TestedSeries[] tested, TrendContext context)
+    {
         var families = new List<TestFamily>();
         var judged = new List<Judged>();
         foreach (var level in tested.GroupBy(series => series.AreaLevel))
@@ -30,12 +41,8 @@ internal static class TrendAnalysis
 
         var convergence = Convergence.Of(tables, areas, judged, context, FalseClaimRate);
         var grades = convergence.ToDictionary(area => area.AreaCode, area => area.Grade, StringComparer.Ordinal);
-        findings.AddRange(judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))));
-        return new(findings, families, convergence)
-        {
-            Notices = MonthNotices.Of(tables, areas, context, FalseClaimRate),
-            Smoothed = SmoothedShares.Of(tables, areas, context),
-        };
+        var findings = judged.Select(j => j.ToFinding(grades.GetValueOrDefault(j.Series.AreaCode, EvidenceGrade.C))).ToArray();
+        return new(findings, families, convergence);
     }
 
     /// <summary>Every share, area and level planned, tested on its own; by level, indicator, area.</summary>
@@ -43,25 +50,24 @@ internal static class TrendAnalysis
 
     private static TestedSeries[] Test(IReadOnlyList<ReleasedTable> tables, AreaCells[][] areas, TrendContext context)
     {
-        var planned = tables.Zip(areas)
-            .Where(pair => context.Indicators.TryGetValue(pair.First.IndicatorId, out var known) && known.Kind == IndicatorKind.Share)
-            .SelectMany(pair => pair.Second.Select(area => (pair.First.IndicatorId, Area: area)))
-            .OrderBy(series => series.Area.AreaLevel)
-            .ThenBy(series => series.IndicatorId, StringComparer.Ordinal)
-            .ThenBy(series => series.Area.AreaCode, StringComparer.Ordinal)
+        var planned = areas.SelectMany(ofTable => ofTable)
+            .Where(area => context.Indicators.TryGetValue(area.IndicatorId, out var known) && known.Kind == IndicatorKind.Share)
+            .OrderBy(area => area.AreaLevel)
+            .ThenBy(area => area.IndicatorId, StringComparer.Ordinal)
+            .ThenBy(area => area.AreaCode, StringComparer.Ordinal)
             .ToArray();
-        var panels = tables.SelectMany(table => AreaCells.Of(table.PanelCells, IndicatorCell.Panel).Select(area => (table.IndicatorId, Area: area)))
-            .ToDictionary(panel => (panel.IndicatorId, panel.Area.AreaCode), panel => panel.Area.Cells);
+        var panels = tables.SelectMany(table => AreaCells.Of(table.IndicatorId, table.PanelCells, IndicatorCell.Panel))
+            .ToDictionary(panel => (panel.IndicatorId, panel.AreaCode), panel => panel.Cells);
 
         // A series shares nothing with another until claims are made: side by side, each in its own place.
         var tested = new TestedSeries[planned.Length];
         Parallel.For(0, planned.Length, i =>
         {
-            var (id, area) = planned[i];
-            var indicator = context.Indicators[id];
+            var area = planned[i];
+            var indicator = context.Indicators[area.IndicatorId];
             tested[i] = TestedSeries.Test(
                 indicator, context.StreamKinds[indicator.Stream!], area.AreaCode, area.AreaLevel,
-                area.Cells, panels.GetValueOrDefault((id, area.AreaCode), ArraySegment<ReleasedCell>.Empty), context);
+                area.Cells, panels.GetValueOrDefault((area.IndicatorId, area.AreaCode), ArraySegment<ReleasedCell>.Empty), context);
         });
         return tested;
     }
