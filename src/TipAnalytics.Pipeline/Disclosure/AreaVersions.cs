@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TipAnalytics.Pipeline.Definitions;
 
 namespace TipAnalytics.Pipeline.Disclosure;
@@ -8,7 +9,8 @@ namespace TipAnalytics.Pipeline.Disclosure;
 /// <param name="changes">Reviewed changes of areas.</param>
 internal sealed class AreaVersions(AreaTree current, IReadOnlyList<(long Since, IReadOnlyDictionary<string, string?> Parents)> earlier, IReadOnlyList<AreaChange> changes)
 {
-    private readonly Dictionary<(int Version, string Code), IReadOnlyList<string>> above = [];
+    // Indicators are protected side by side.
+    private readonly ConcurrentDictionary<(int Version, string Code), IReadOnlyList<string>> above = [];
     private readonly Dictionary<string, string?> parents = current.All.ToDictionary(area => area.Code, area => area.Parent, StringComparer.Ordinal);
 
     public AreaVersions(AreaTree current)
@@ -24,9 +26,7 @@ internal sealed class AreaVersions(AreaTree current, IReadOnlyList<(long Since, 
     public IReadOnlyList<string> Around(string code, long? seq = null)
     {
         var version = seq is { } release ? LastBefore(release) : -1;
-        if (!above.TryGetValue((version, code), out var areas))
-            above[(version, code)] = areas = Around(code, version < 0 ? parents : earlier[version].Parents);
-        return areas;
+        return above.GetOrAdd((version, code), _ => Around(code, version < 0 ? parents : earlier[version].Parents));
     }
 
     private int LastBefore(long seq)

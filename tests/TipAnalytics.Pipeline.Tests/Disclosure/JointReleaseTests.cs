@@ -138,6 +138,17 @@ public class JointReleaseTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Areas_may_be_asked_for_by_many_indicators_at_once()
+    {
+        var tree = Areas(40, 50);
+        for (var round = 0; round < 20; round++)
+        {
+            var areas = new AreaVersions(tree);
+            Parallel.ForEach(tree.All.Concat(tree.All.Reverse()), area => Assert.Equal(area.Level + 1, areas.Around(area.Code).Count));
+        }
+    }
+
+    [Fact]
     public void The_age_of_the_ledger_costs_next_to_nothing()
     {
         var (history, times) = (IndicatorHistory.None, new List<double>());
