@@ -25,13 +25,15 @@ internal sealed class AreaVersions(AreaTree current, IReadOnlyList<(long Since, 
     /// <returns>Only the areas that certainly hold all of it.</returns>
     public IReadOnlyList<string> Around(string code, long? seq = null)
     {
-        var version = seq is { } release ? LastBefore(release) : -1;
+        var version = At(seq);
         return above.GetOrAdd((version, code), _ => Around(code, version < 0 ? parents : earlier[version].Parents));
     }
 
-    private int LastBefore(long seq)
+    /// <summary>Number of the hierarchy a release was made in; −1: that of today.</summary>
+    /// <param name="seq">As above.</param>
+    public int At(long? seq)
     {
-        for (var version = earlier.Count - 1; version >= 0; version--)
+        for (var version = earlier.Count - 1; seq is not null && version >= 0; version--)
         {
             if (earlier[version].Since <= seq)
                 return version;

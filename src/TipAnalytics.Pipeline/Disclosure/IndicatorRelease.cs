@@ -180,12 +180,9 @@ internal sealed class IndicatorRelease
     {
         var known = profile.History.Atoms.Select(atom => atom.Atom.Period).ToHashSet();
         var told = cells.Where((cell, index) => fresh.ContainsKey(ids[index]) && status[index] != PrimaryStatus.NoData).Select(cell => cell.Period).ToHashSet();
-        return [.. joint.Atoms
-            .Where(atom => atom.Now.Base > 0 || joint.Restated.Contains(atom.Key.Period))
-            .Where(atom => joint.Restated.Contains(atom.Key.Period)
-                || (!known.Any(period => period.Start <= atom.Key.Period.Start && period.End >= atom.Key.Period.End)
-                    && told.Any(period => period.Start <= atom.Key.Period.Start && period.End >= atom.Key.Period.End)))
-            .Select(atom => atom.Now)];
+        static bool IsIn(Period part, HashSet<Period> periods) => periods.Any(period => period.Start <= part.Start && period.End >= part.End);
+        var parts = joint.Atoms.Select(atom => atom.Key.Period).Distinct().Where(part => joint.Restated.Contains(part) || (!IsIn(part, known) && IsIn(part, told))).ToHashSet();
+        return [.. joint.Atoms.Where(atom => parts.Contains(atom.Key.Period) && (atom.Now.Base > 0 || joint.Restated.Contains(atom.Key.Period))).Select(atom => atom.Now)];
     }
 
     private DisclosureAudit Audit(OpenPart part, Pattern? pattern, int told, bool[] isHidden, bool[] isPlain)
@@ -217,7 +214,7 @@ internal sealed class IndicatorRelease
             return null;
         var (signal, total) = (atoms.Sum(atom => joint.Atoms[atom].Now.Signal), atoms.Sum(atom => joint.Atoms[atom].Now.Base));
         if ((signal, total) == (cell.Signal, cell.Base))
-            return joint.PiecesOf(cell.AreaCode, cell.Period, cell.Split, cell.Category, null, joint.Vintage);
+            return joint.PiecesOf(atoms, joint.Vintage);
         // Of released periods some may be gone, or counted in other areas; anything else is an error of ours.
         if (!WasCounted(cell.Period))
             throw new InvalidOperationException($"The atoms of {DisclosureControl.FigureId(table.Indicator.Id, cell)} do not add to its counts.");

@@ -32,7 +32,8 @@ internal sealed class JointTable
     private readonly List<(int Atom, Piece Piece)> pieces = [];
     private readonly List<Period> periods = [];
     private readonly List<(Period, int, IReadOnlyList<IndicatorAtom>)> refined = [];
-    private readonly Dictionary<long, Dictionary<(string Area, Period Period), List<int>>> atomsIn = [];
+    // By hierarchy of areas: a ledger has many releases and few of these.
+    private readonly Dictionary<int, Dictionary<(string Area, Period Period), List<int>>> atomsIn = [];
     private readonly Dictionary<Period, IReadOnlyList<Period>?> inside = [];
     private readonly Dictionary<string, Dictionary<string, string>> categories = new(StringComparer.Ordinal);
 
@@ -71,15 +72,21 @@ internal sealed class JointTable
     /// <param name="seq">Release that states it; null: the one to come.</param>
     /// <param name="vintage">At which it is stated.</param>
     /// <returns>Null when the atoms do not tell the cell apart (released periods of a coarser plan, or of another hierarchy).</returns>
-    public int[]? PiecesOf(string areaCode, Period period, string split, string category, long? seq, int vintage)
+    public int[]? PiecesOf(string areaCode, Period period, string split, string category, long? seq, int vintage) =>
+        AtomsOf(areaCode, period, split, category, seq) is { } found ? PiecesOf(found, vintage) : null;
+
+    /// <summary>Pieces of atoms at a vintage, ascending.</summary>
+    public int[] PiecesOf(List<int> ofAtoms, int vintage)
     {
-        if (AtomsOf(areaCode, period, split, category, seq) is not { } found)
-            return null;
-        var list = new List<int>();
-        foreach (var atom in found)
+        var list = new List<int>(ofAtoms.Count);
+        foreach (var atom in ofAtoms)
         {
             var at = atoms[atom].At(vintage);
-            list.AddRange(from piece in atoms[atom].Pieces where piece.Piece.From <= at && at <= piece.Piece.To select piece.Number);
+            foreach (var (number, piece) in atoms[atom].Pieces)
+            {
+                if (piece.From <= at && at <= piece.To)
+                    list.Add(number);
+            }
         }
 
         list.Sort();
@@ -92,12 +99,13 @@ internal sealed class JointTable
         if (Inside(period) is not { } parts)
             return null;
         var index = Index(seq);
+        var (fields, codes) = (split.Split(IndicatorAtom.Crossing), category.Split(IndicatorAtom.Crossing));
         var found = new List<int>();
         foreach (var part in parts)
         {
             foreach (var atom in index.GetValueOrDefault((areaCode, part), []))
             {
-                switch (Holds(atoms[atom].Key, split, category))
+                switch (Holds(atoms[atom].Key, fields, codes))
                 {
                     case null:
                         return null;
@@ -111,13 +119,12 @@ internal sealed class JointTable
         return found;
     }
 
-    private bool? Holds(IndicatorAtom atom, string split, string category)
+    private bool? Holds(IndicatorAtom atom, string[] fields, string[] codes)
     {
-        if (split == IndicatorCell.All)
+        if (fields is [IndicatorCell.All])
             return true;
-        if (split == IndicatorCell.Panel)
-            return atom.Panel.Length == 0 ? null : atom.Panel == category;
-        var (fields, codes) = (split.Split(IndicatorAtom.Crossing), category.Split(IndicatorAtom.Crossing));
+        if (fields is [IndicatorCell.Panel])
+            return atom.Panel.Length == 0 ? null : atom.Panel == codes[0];
         var own = Categories(atom.Categories);
         for (var at = 0; at < fields.Length; at++)
         {
@@ -157,8 +164,8 @@ internal sealed class JointTable
 
     private Dictionary<(string Area, Period Period), List<int>> Index(long? seq)
     {
-        var release = seq ?? -1;
-        if (atomsIn.TryGetValue(release, out var index))
+        var version = areas.At(seq);
+        if (atomsIn.TryGetValue(version, out var index))
             return index;
         index = [];
         for (var atom = 0; atom < atoms.Count; atom++)
@@ -172,7 +179,7 @@ internal sealed class JointTable
             }
         }
 
-        return atomsIn[release] = index;
+        return atomsIn[version] = index;
     }
 
     /// <returns>Released periods that changed.</returns>
