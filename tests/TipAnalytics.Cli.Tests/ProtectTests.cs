@@ -53,6 +53,14 @@ public class ProtectTests
     }
 
     [Fact]
+    public void A_code_in_no_group_is_named_as_it_may_be_a_slip_of_the_pen()
+    {
+        Assert.Contains("In no group of its dimension, so in the total alone: place: C.", Protect(Table, Spec).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("In no group", Protect(Table, Spec.Replace("[A, B]", "[A, B, C]", StringComparison.Ordinal)).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("In no group", Protect(Table, Spec.Replace(", levels: {side: {West: [A, B]}}", "", StringComparison.Ordinal)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_order_of_the_rows_shows_nothing_and_changes_nothing()
     {
         var lines = Table.Split('\n');

@@ -18,6 +18,9 @@ public sealed record WithheldInterval(IReadOnlyDictionary<string, string> Codes,
 public sealed record TableAttackSummary(
     int Files, int Published, int Threshold, IReadOnlyList<WithheldInterval> Withheld, IReadOnlyList<string> Small, IReadOnlyList<string> NestedPairs)
 {
+    /// <summary>«dimension: code» of codes that are in no group of any level: their part in a sum is not known.</summary>
+    public IReadOnlyList<string> InNoGroup { get; init; } = [];
+
     public bool IsRecoverable => Small.Count > 0 || NestedPairs.Count > 0 || Withheld.Any(cell => cell.Recovered.Length > 0);
 }
 
@@ -49,7 +52,10 @@ public static class TableAttack
                     low == high ? "exact" : high < read.LeastCount ? "below_threshold" : "");
             })],
             [.. told.Where(cell => cell.Atoms.Length > 0 && cell.Low == cell.High && cell.High < read.LeastCount).Select(cell => cell.Places[0])],
-            [.. parts.SelectMany(part => NestedPairs.Below(part, read.LeastCount)).Select(pair => $"{pair.Outer.Source} and {pair.Inner.Source}")]);
+            [.. parts.SelectMany(part => NestedPairs.Below(part, read.LeastCount)).Select(pair => $"{pair.Outer.Source} and {pair.Inner.Source}")])
+        {
+            InNoGroup = [.. tables.SelectMany(table => table.InNoGroup).Distinct().Order(StringComparer.Ordinal)],
+        };
     }
 
     private static string Key(string[] codes) => string.Join('\u001f', codes);

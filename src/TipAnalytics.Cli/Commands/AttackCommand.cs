@@ -46,6 +46,8 @@ internal static class AttackCommand
             terminal.Line($"… and {Number(summary.Small.Count - Shown)} more that are published below {Number(summary.Threshold)}; --json gives all.");
         foreach (var pair in summary.NestedPairs)
             terminal.Line($"One count lies inside the other and they differ by fewer than {Number(summary.Threshold)}: {pair}.");
+        if (ProtectCommand.InNoGroup(summary.InNoGroup) is { } slip)
+            terminal.Line(slip);
         terminal.Line($"{Number(summary.Published)} published counts, {Number(summary.Withheld.Count)} withheld; recovered exactly {Number(summary.Withheld.Count(cell => cell.Recovered == "exact"))}, proven below {Number(summary.Threshold)} {Number(summary.Withheld.Count(cell => cell.Recovered == "below_threshold"))}.");
         terminal.Line(summary.IsRecoverable
             ? "Small counts are told or can be recovered: withhold more, or round. «tip protect» does it for a table that is still whole. (Zeros of a table that was rounded tell nothing.)"

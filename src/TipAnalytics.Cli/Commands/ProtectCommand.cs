@@ -57,11 +57,17 @@ internal static class ProtectCommand
         }
         if (summary.NotGiven > 0)
             yield return $"{Terminal.Number(summary.NotGiven)} {(summary.NotGiven == 1 ? "cell has" : "cells have")} no count in the table: blank, «<» or without a row. They are printed like withheld ones; none was taken for zero.";
+        if (InNoGroup(summary.InNoGroup) is { } slip)
+            yield return slip;
         if (summary.Advice.Count > 0)
             yield return $"That costs a lot. {TableProtection.Words(summary.Advice[0])}";
         if (path is not null)
             yield return $"Written: {path}";
     }
+
+    /// <summary>Codes that are in no group, for people; null where there are none.</summary>
+    public static string? InNoGroup(IReadOnlyList<string> codes) =>
+        codes.Count == 0 ? null : $"In no group of its dimension, so in the total alone: {string.Join("; ", codes)}. If that is a slip of the pen, put it right and do it again: what a sum leaves out is not seen.";
 
     /// <exception cref="MachineException">The file cannot be written.</exception>
     private static void Write(string path, string text)

@@ -15,7 +15,11 @@ namespace TipAnalytics.Pipeline.Runs;
 /// <param name="Table">What may be passed on.</param>
 public sealed record ProtectionSummary(
     string File, string Option, int LeastCount, int Cells, int NotGiven, int Withheld, int Sensitive, double KeptCells, double KeptValue, int Certified,
-    IReadOnlyList<CoarserPlan> Advice, ProtectedTable Table);
+    IReadOnlyList<CoarserPlan> Advice, ProtectedTable Table)
+{
+    /// <summary>«dimension: code» of codes that are in no group of any level.</summary>
+    public IReadOnlyList<string> InNoGroup { get; init; } = [];
+}
 
 /// <summary>A plan with less detail in one dimension.</summary>
 /// <param name="Level">Finest level it shows of the dimension; null: the dimension is summed up.</param>

@@ -220,7 +220,10 @@ public sealed class TableProtection
     {
         var (cells, value) = Kept(plan, states);
         return new(table.File, option, LeastCount, states.Count(state => state != State.Impossible), states.Count(state => state == State.NotGiven), states.Count(state => state == State.Withheld),
-            Enumerable.Range(0, plan.Count).Count(cell => states[cell] == State.Withheld && (plan[cell].Count < LeastCount || plan[cell].Margin > 0)), cells, value, certified, advice, Printed(plan, states, printed));
+            Enumerable.Range(0, plan.Count).Count(cell => states[cell] == State.Withheld && (plan[cell].Count < LeastCount || plan[cell].Margin > 0)), cells, value, certified, advice, Printed(plan, states, printed))
+        {
+            InNoGroup = [.. table.InNoGroup],
+        };
     }
 
     /// <summary>The table in one order whatever that of the file: rows by code, so that no order of counts shows; in the layout of the file.</summary>

@@ -32,6 +32,14 @@ internal sealed record AggregateTable(string File, TableSpec Spec, IReadOnlyList
 {
     public int AtomCount => Dimensions.Aggregate(1, (count, dimension) => count * dimension.Codes.Count);
 
+    /// <summary>«dimension: code» of finest codes that are in the whole only, though the dimension has levels: on purpose, or by a slip of the pen.</summary>
+    public IEnumerable<string> InNoGroup =>
+        from dimension in Dimensions
+        let levels = dimension.Sums.Values.Where(sum => sum.Level != TableSpecFile.Whole).SelectMany(sum => sum.Parts).ToHashSet()
+        where levels.Count > 0
+        from code in dimension.Codes.Where((_, place) => !levels.Contains(place))
+        select $"{dimension.Name}: {code}";
+
     /// <summary>Atoms of a cell, ascending; structural zeros among them.</summary>
     public int[] Atoms(IReadOnlyList<string> codes)
     {

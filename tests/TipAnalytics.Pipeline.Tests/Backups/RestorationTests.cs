@@ -66,7 +66,7 @@ public sealed class RestorationTests : IDisposable
         }).ToHashSet(StringComparer.Ordinal);
         OperationBackup.Restore(new RunOptions(one.Root), a, replace: true);
         var (random, round) = (new Random(Setting("TIP_KILL_SEED", 1)), TimeSpan.FromSeconds(1));
-        for (var kill = 0; kill < Setting("TIP_KILL_RUNS", 20) / 2; kill++)
+        for (var kill = 0; kill < Setting("TIP_KILL_RUNS", 10) / 2; kill++)
         {
             using (var child = new KilledProcess("restore", a, b, one.Root))
             {

@@ -9,6 +9,8 @@ public sealed class FileOrderTests : IDisposable
 {
     private readonly TestVault given = new();
 
+    private static int Iterations => int.TryParse(Environment.GetEnvironmentVariable("TIP_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked / 100 : 20;
+
     public void Dispose() => given.Dispose();
 
     /// <summary>Rows with versions: without, or with two contents of one version, the later file wins, and order is the only thing to go by.</summary>
@@ -33,7 +35,7 @@ public sealed class FileOrderTests : IDisposable
             }).ToList();
             Assert.Equal(states[0], states[1]);
             Assert.Equal(rows.Select(row => row.Item1).Distinct().Count(), states[0].Count);
-        }, iter: 60, threads: 1);
+        }, iter: Iterations, threads: 1);
     }
 
     /// <summary>Rows in any order, cut into files; some files twice.</summary>

@@ -5,7 +5,7 @@ using TipAnalytics.Pipeline.Warehouse;
 
 namespace TipAnalytics.Pipeline.Tests.Warehouse;
 
-/// <summary>A real process ingests and commits for ever and is killed. 20 kills in the suite; more with <c>TIP_KILL_RUNS=500</c>,
+/// <summary>A real process ingests and commits for ever and is killed. 10 kills in the suite; more with <c>TIP_KILL_RUNS=500</c>,
 /// at other moments with <c>TIP_KILL_SEED=2</c>.</summary>
 public sealed class KillTests
 {
@@ -16,7 +16,7 @@ public sealed class KillTests
         var random = new Random(Setting("TIP_KILL_SEED", 1));
         var (start, round) = Durations(given);
         var committed = 0;
-        for (var kill = 0; kill < Setting("TIP_KILL_RUNS", 20); kill++)
+        for (var kill = 0; kill < Setting("TIP_KILL_RUNS", 10); kill++)
         {
             using var child = new KilledProcess("ingest", given.Data, given.KeyFile);
             // Every second kill falls into the rounds of taking and committing, the others anywhere from the process's start to its first commit.
