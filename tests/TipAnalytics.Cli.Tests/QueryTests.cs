@@ -26,11 +26,21 @@ public class QueryTests(DemoFixture demo)
     [InlineData("select count(*) as trafficking_victims from cell")]
     [InlineData("select nothing from nowhere")]
     [InlineData("select * from range(100000000)")]
+    [InlineData("select share_percent * base_low / 100 from cell")]
+    [InlineData("with t as (select share_percent as s, base_high as b from cell) select area, sum(n) from (select 'X' as area, s * b as n from t) group by 1")]
+    [InlineData("select c.share_percent / (100.0 / c.base_low) from cell c")]
     public void Only_one_select_over_released_tables_is_run(string sql)
     {
         var output = Tip.Run("query", demo.Folder, sql);
         Assert.Equal(10, output.Code);
         Assert.Empty(output.Text);
+    }
+
+    [Fact]
+    public void What_multiplies_no_share_by_its_base_is_run()
+    {
+        var output = Tip.Run("query", demo.Folder, "select share_percent, (high_percent - low_percent) / 2.0 as half, base_low * 1 as base from cell where state = 'shown' limit 3");
+        Assert.True(output.Code == 0, output.All);
     }
 
     [Fact]

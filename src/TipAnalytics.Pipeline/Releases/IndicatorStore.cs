@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using System.Text.Json;
 using DuckDB.NET.Data;
 using Microsoft.Data.Analysis;
 using TipAnalytics.Pipeline.Definitions;
@@ -18,6 +19,9 @@ public sealed class IndicatorStore : IDisposable
     // A finished file that nobody else in the process has open: then these settings hold (a second connection would share the first one's).
     private const string Sandbox =
         "ACCESS_MODE=READ_ONLY;enable_external_access=false;autoload_known_extensions=false;autoinstall_known_extensions=false;memory_limit=256MB;threads=1;lock_configuration=true";
+
+    // Of a statement as the engine reads it: deeper than any written by hand.
+    private const int MostNested = 1000;
 
     private readonly DuckDBConnection connection;
 
@@ -160,12 +164,15 @@ public sealed class IndicatorStore : IDisposable
     private void RequireOneSelect(string sql)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select json_extract(plan, '$.error')::boolean, coalesce(json_array_length(plan, '$.statements'), 0)::integer from (select json_serialize_sql($1::varchar)::json as plan)";
+        command.CommandText = "select json_serialize_sql($1::varchar)::varchar";
         command.Parameters.Add(new DuckDBParameter(sql));
         using var reader = command.ExecuteReader();
         reader.Read();
-        if (reader.GetBoolean(0) || reader.GetInt32(1) != 1)
+        using var plan = JsonDocument.Parse(reader.GetString(0), new() { MaxDepth = MostNested });
+        if (plan.RootElement.GetProperty("error").GetBoolean() || plan.RootElement.GetProperty("statements").GetArrayLength() != 1)
             throw new DefinitionException("The query is not one SELECT. The released store is read-only: give a single SELECT over its tables (cell, finding, indicator, area, release, caveat …).");
+        if (QueryRules.Refusal(plan.RootElement.GetProperty("statements")[0]) is { } refusal)
+            throw new DefinitionException(refusal);
     }
 }
 
