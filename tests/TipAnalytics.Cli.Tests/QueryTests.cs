@@ -37,6 +37,14 @@ public class QueryTests(DemoFixture demo)
     }
 
     [Fact]
+    public void A_query_nested_too_deeply_to_be_looked_at_is_refused_in_a_sentence()
+    {
+        var output = Tip.Run("query", demo.Folder, $"select {string.Concat(Enumerable.Repeat("abs(", 700))}1{new string(')', 700)}");
+        Assert.Equal(10, output.Code);
+        Assert.Contains("nested too deeply", output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_multiplies_no_share_by_its_base_is_run()
     {
         var output = Tip.Run("query", demo.Folder, "select share_percent, (high_percent - low_percent) / 2.0 as half, base_low * 1 as base from cell where state = 'shown' limit 3");

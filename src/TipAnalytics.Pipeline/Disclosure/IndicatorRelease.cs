@@ -96,8 +96,8 @@ internal sealed class IndicatorRelease
             return told;
         var released = part.Table with { Facts = [.. part.Table.Facts.Where(fact => fact.Release > 0)] };
         var targets = told.Select(each => each.Target).ToList();
-        var (alone, left) = (new CertifiedSuppression(released, targets, unweighted).Run().Disclosed, Except(targets, []));
-        return alone.Concat(Except(left, alone).Select(target => (target, 0)));
+        var alone = new CertifiedSuppression(released, targets, unweighted).Run().Disclosed;
+        return alone.Concat(Except(targets, alone).Select(target => (target, 0)));
     }
 
     private static List<Target> Except(IReadOnlyList<Target> targets, IReadOnlyList<(Target Target, int Release)> told)
@@ -318,7 +318,7 @@ internal sealed class IndicatorRelease
                 continue;
             }
 
-            if (said.IsNew && (Told(said, own) is var truth) && (truth < said.Low || truth > said.High))
+            if (said.IsNew && Told(said, own) is var truth && (truth < said.Low || truth > said.High))
                 contrary.Add(name);
             external.Add((said, own));
         }

@@ -136,6 +136,10 @@ public sealed class IndicatorStore : IDisposable
             // The store holds released figures only, so the engine's own words can be shown.
             throw new DefinitionException($"The query cannot be run: {failure.Message}");
         }
+        catch (JsonException)
+        {
+            throw new DefinitionException("The query is nested too deeply to be looked at. Write it with fewer brackets or subqueries inside each other.");
+        }
     }
 
     public void Dispose() => connection.Dispose();

@@ -168,7 +168,7 @@ public sealed class FrozenMonthTests : IDisposable
             Assert.Equal(TestVault.Rows(plain, held), TestVault.Rows(frozen, held));
             FrozenMonths.LetIn(frozen.Connection, new(2026, 6, 1));
             Assert.Equal(TestVault.Rows(plain, "select answer, period_start::varchar from stg_visit order by all"), TestVault.Rows(frozen, "select answer, period_start::varchar from stg_visit order by all"));
-        }, iter: 12, threads: 1);
+        }, iter: 25, threads: 1);
     }
 
     private static void Take(Vault vault, (int Id, int Version, int Month, int Answer)[] rows, Completeness complete, int name) => BatchLoader.Load(
